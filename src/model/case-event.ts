@@ -1,0 +1,128 @@
+import type { CoverageEntry, StepCoverage } from './coverage.ts';
+import type { ElementId } from './element.ts';
+import type { EvidenceBatch } from './evidence.ts';
+import type { RaisedFinding } from './finding.ts';
+import type { LogKind } from './log-kind.ts';
+import type { InputValue } from './playbook.ts';
+import type { Scope } from './scope.ts';
+import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
+
+/** The names of what happens in a case, each with what its journal entry holds. */
+export interface CaseEvents {
+  'case-opened': CaseOpened;
+  /** The holder went on with the case: its arguments must be those it was opened with. */
+  'case-resumed': { readonly version: string };
+  'case-paused': { readonly prompt: string };
+  'case-finished': { readonly generation: number };
+  'case-closed': { readonly note: string };
+  /** More places to read were named (`run --logs`, `collect --logs`). */
+  'logs-named': { readonly paths: readonly string[] };
+  'evidence-stored': EvidenceBatch;
+  /** The lake stands on all evidence up to here; steps run on an older generation are out of date. */
+  'lake-built': LakeBuilt;
+  'coverage-declared': { readonly reason: string };
+  'step-started': StepRef;
+  'step-finished': StepFinished;
+  'step-skipped': StepRef & { readonly why: string };
+  /** The responder wants the step run again. */
+  'step-reset': { readonly step: string };
+  'suspect-decided': { readonly suspects: readonly Suspect[]; readonly decision: SuspectDecision };
+  'finding-marked': { readonly finding: string; readonly expected: boolean; readonly why: string };
+  'finding-raised': RaisedFinding & { readonly why: string };
+  'question-answered': QuestionAnswered;
+  'jumped': { readonly to: string | null };
+  'note-added': { readonly text: string; readonly request: string | null };
+  'log-added': LogAdded;
+  'query-run': QueryRun;
+  'row-kept': { readonly what: 'kept' | 'pinned'; readonly title: string; readonly at: string | null; readonly event: string | null; readonly result: string };
+  'set-aside': { readonly what: string; readonly file: string; readonly bytes: number; readonly sha256: string };
+  'request-refused': { readonly request: string; readonly why: string };
+}
+
+export type EventKind = keyof CaseEvents;
+
+/** Something that happened, not yet in the journal. */
+export type CaseEvent = { [K in EventKind]: { readonly kind: K; readonly data: CaseEvents[K] } }[EventKind];
+
+/** Who: the person at the keyboard and, where there is one, the AWS identity. */
+export interface Operator {
+  readonly human: string;
+  readonly identity: string | null;
+}
+
+/** A line of the journal. `hash` is the SHA-256 of the canonical form of all other fields; `prev` chains them. */
+export type JournalEntry = CaseEvent & {
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Operator;
+  readonly prev: string;
+  readonly hash: string;
+};
+
+export interface CaseOpened {
+  readonly id: string;
+  /** Wiring, for the label at every prompt; nothing in the engine reads it. */
+  readonly mode: 'live' | 'tabletop' | 'training';
+  /** `REAL`, `SIMULATED` or `LOGS ONLY`: what stands at every prompt. */
+  readonly label: string;
+  readonly playbook: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly scope: Scope;
+  readonly suspects: readonly Suspect[];
+  readonly version: string;
+  readonly organization: string | null;
+}
+
+export interface StepRef {
+  readonly step: string;
+  /** The suspect a per-suspect step runs for. */
+  readonly suspect: Suspect | null;
+}
+
+export interface LakeBuilt {
+  readonly generation: number;
+  readonly events: number;
+  readonly invocations: number;
+  readonly problems: number;
+  readonly files: number;
+  readonly coverage: readonly CoverageEntry[];
+}
+
+export interface StepFinished extends StepRef {
+  readonly element: ElementId;
+  readonly generation: number;
+  /** How many rows the work gave; null where it gives none (a note) or could not be done. */
+  readonly rows: number | null;
+  /** SHA-256 of the kept result (JSON), or null. */
+  readonly result: string | null;
+  readonly coverage: StepCoverage;
+  readonly findings: readonly RaisedFinding[];
+  readonly proposals: readonly SuspectProposal[];
+  /** Why the work could not be done, in a sentence; null when it was. */
+  readonly failed: string | null;
+}
+
+export interface QuestionAnswered {
+  readonly question: string;
+  readonly answer: string;
+  readonly why: string | null;
+  readonly generation: number;
+  readonly suggested: string | null;
+}
+
+export interface LogAdded {
+  readonly kind: LogKind;
+  readonly text: string;
+  /** When it happened, as the person said; the entry's own time says when it was written down. */
+  readonly at: string;
+  readonly who: string;
+  readonly request: string | null;
+}
+
+export interface QueryRun {
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly rows: number;
+  readonly result: string | null;
+  readonly coverage: StepCoverage;
+}

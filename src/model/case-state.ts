@@ -1,0 +1,68 @@
+import type { CaseOpened, LakeBuilt, LogAdded, Operator, QueryRun, QuestionAnswered, StepFinished } from './case-event.ts';
+import type { EvidenceBatch } from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
+
+/** Everything known about a case: a fold over its journal, and nothing else. */
+export interface CaseState {
+  readonly opened: (CaseOpened & Stamp) | null;
+  readonly lastSeq: number;
+  readonly lastAt: string | null;
+  readonly head: string;
+  readonly logPaths: readonly string[];
+  readonly evidence: readonly EvidenceBatch[];
+  readonly lake: LakeBuilt | null;
+  readonly declaredComplete: string | null;
+  /** By `stepKey`: the latest run of each step (of each suspect, where it runs per suspect). */
+  readonly runs: Readonly<Record<string, StepRun>>;
+  readonly suspects: Readonly<Record<string, SuspectState>>;
+  readonly findings: Readonly<Record<string, Finding>>;
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly notes: readonly (Stamp & { readonly text: string })[];
+  readonly log: readonly (LogAdded & { readonly writtenAt: string; readonly by: Operator })[];
+  readonly queries: readonly (QueryRun & Stamp)[];
+  readonly kept: readonly KeptRow[];
+  readonly setAside: readonly (Stamp & { readonly what: string; readonly file: string })[];
+  /** A step or question the responder jumped to. */
+  readonly focus: string | null;
+  /** Requests from the inbox that are journaled already. */
+  readonly requests: readonly string[];
+  readonly pausedAt: string | null;
+  readonly finished: boolean;
+  readonly closedAt: string | null;
+  readonly operators: readonly string[];
+}
+
+export interface Stamp {
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Operator;
+}
+
+export type StepRun = Stamp & StepFinished & { readonly status: 'done' | 'skipped' | 'started' | 'reset'; readonly why: string | null };
+
+export interface SuspectState extends Suspect {
+  readonly decision: SuspectDecision | 'proposed';
+  /** Why it is suspected; `given` for an input. */
+  readonly why: readonly SuspectProposal[];
+  readonly origin: 'input' | 'finding';
+}
+
+export interface Answer extends QuestionAnswered, Stamp {
+  /** Evidence or findings that bear on the question came after the answer. */
+  readonly stale: boolean;
+  readonly earlier: readonly (Stamp & { readonly answer: string; readonly why: string | null })[];
+}
+
+export interface KeptRow extends Stamp {
+  readonly what: 'kept' | 'pinned';
+  readonly title: string;
+  readonly eventAt: string | null;
+  readonly event: string | null;
+  readonly result: string;
+}
+
+/** The key of a step's run: the step id, and the suspect it ran for. */
+export function stepKey(step: string, suspect: Suspect | null): string {
+  return suspect === null ? step : `${step} ${suspect.kind}:${suspect.value}`;
+}

@@ -1,0 +1,148 @@
+import type { ElementId } from './element.ts';
+import type { Frameworks, Mappings } from './mapping.ts';
+import type { SourceId } from './source.ts';
+import type { SuspectKind } from './suspect.ts';
+
+/** A playbook that passed its checks. The YAML it came from is described by `schemas/playbook.schema.json`. */
+export interface Playbook {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly frameworks: Frameworks;
+  readonly inputs: Readonly<Record<string, InputDef>>;
+  /** Seven, in the fixed order. */
+  readonly elements: readonly ElementDef[];
+  /** SHA-256 of the file's bytes. */
+  readonly sha256: string;
+}
+
+export const INPUT_TYPES = [
+  'access-key-id',
+  'principal-arn',
+  'account-id',
+  'region',
+  'time-window',
+  'model-id',
+  'bucket',
+  'string',
+  'number',
+  'boolean',
+  'choice',
+] as const;
+export type InputType = (typeof INPUT_TYPES)[number];
+
+export interface InputDef {
+  readonly type: InputType;
+  readonly title: string;
+  readonly optional: boolean;
+  readonly default: InputValue | null;
+  readonly choices: readonly string[];
+  /** The value starts the list of suspects as one of this kind. */
+  readonly suspect: SuspectKind | null;
+  /** The value narrows every query: a `time-window` by time, an `account-id` by recipient account. */
+  readonly scope: boolean;
+}
+
+/** A time window is given as `FROM/TO`, both ISO 8601 with offset, and kept in UTC. */
+export type InputValue = string | number | boolean;
+
+export interface ElementDef {
+  readonly id: ElementId;
+  readonly summary: string;
+  readonly questions: readonly QuestionDef[];
+  readonly steps: readonly StepDef[];
+}
+
+export interface QuestionDef {
+  readonly id: string;
+  readonly ask: string;
+  readonly why: string;
+  readonly choices: readonly string[];
+  /** Ids of the findings that bear on the question. */
+  readonly informedBy: readonly string[];
+  /** The sources without which it cannot be answered. */
+  readonly sources: readonly SourceId[];
+  /** Suggested when findings that bear on it are open; never given for the responder. */
+  readonly suggest: readonly Suggestion[];
+}
+
+export interface Suggestion {
+  /** CEL over `findings`, `coverage`, `inputs`, `answers`, `suspects`. */
+  readonly when: string;
+  readonly answer: string;
+}
+
+export type StepWork =
+  | { readonly kind: 'query'; readonly sql: string }
+  | { readonly kind: 'read'; readonly read: ReadCall }
+  | { readonly kind: 'ask'; readonly ask: QuestionDef }
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface StepDef {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  /** CEL; the step is passed over while it is false. */
+  readonly when: string | null;
+  /** Run once for each followed suspect of these kinds (bound as `:suspect`, `:suspect_kind`). */
+  readonly perSuspect: readonly SuspectKind[];
+  readonly work: StepWork;
+  readonly sources: readonly SourceId[];
+  /** Columns the table shows first; empty = all. */
+  readonly show: readonly string[];
+  readonly findings: readonly FindingDef[];
+  /** Suspects proposed from every row, whether or not it raised a finding. */
+  readonly proposes: readonly ProposalDef[];
+  readonly actions: readonly ActionOfferDef[];
+}
+
+/** A read-only AWS API call. */
+export interface ReadCall {
+  readonly client: string;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly paginate: boolean;
+}
+
+export interface FindingDef extends Mappings {
+  readonly id: string;
+  /** CEL over `row`, `inputs`, `suspect`; every matching row belongs to the finding. */
+  readonly when: string;
+  /** A severity, or CEL that gives one from the row. */
+  readonly severity: string;
+  /** Templates: `{{ CEL }}` over the worst row as `row`, `count`, `inputs`. */
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface ProposalDef {
+  readonly kind: SuspectKind;
+  /** CEL over `row`; null or an empty text proposes nothing. A list proposes each of its members. */
+  readonly value: string;
+  readonly when: string | null;
+  /** Template. */
+  readonly why: string;
+}
+
+export interface ActionOfferDef {
+  readonly id: string;
+  readonly when: string | null;
+  readonly with: Readonly<Record<string, string>>;
+}
+
+/** Columns of a step's rows that the engine reads (see docs/reference/playbook-language.md). */
+export const ROW_COLUMNS = {
+  /** One event: `eventid`, with `evidence` and `record` as the way back where it has none. */
+  eventId: 'eventid',
+  evidence: 'evidence',
+  record: 'record',
+  /** A row that stands for several events: their references as a list, their number, the first and last time. */
+  events: 'events',
+  count: 'events_count',
+  first: 'first_seen',
+  last: 'last_seen',
+  time: 'eventtime',
+  principal: 'principal',
+  address: 'sourceipaddress',
+} as const;

@@ -1,0 +1,37 @@
+import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
+import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
+
+/** A request that another process left in the inbox: a note, or an entry of the incident's record. */
+export interface InboxRequest {
+  readonly id: string;
+  readonly at: string;
+  readonly by: Operator;
+  readonly event: CaseEvent;
+}
+
+/** Evidence on its way in: bytes are kept as they are handed over, and durable once `commit` returned. */
+export interface EvidenceWriter {
+  /** Keeps the bytes unless the case has them; gives their hash and whether it had. */
+  add(file: { readonly source: string; readonly modified: string | null }, bytes: Uint8Array): { readonly sha256: string; readonly seen: boolean };
+  /** A large file, piece by piece. */
+  addStream(file: { readonly source: string; readonly modified: string | null }, pieces: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly seen: boolean }>;
+  /** Makes everything added durable and journals the batch. Nothing happens when nothing was added. */
+  commit(): Promise<void>;
+}
+
+/** The folder of a case, held by this process. */
+export interface CaseStore {
+  readonly folder: string;
+  readonly lakeFolder: string;
+  entries(): readonly JournalEntry[];
+  /** Writes an entry and flushes it to disk before it returns. */
+  append(event: CaseEvent, by: Operator): Promise<JournalEntry>;
+  openEvidence(collector: string, by: Operator): EvidenceWriter;
+  /** Every custody record of the case. */
+  custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }>;
+  /** The bytes under a hash, read back and checked. */
+  readEvidence(sha256: string): Promise<Uint8Array>;
+  /** Journals what others left in the inbox; gives the new entries. */
+  drainInbox(): Promise<readonly JournalEntry[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,107 @@
+import type { StepCoverage } from '../model/coverage.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LogKind } from '../model/log-kind.ts';
+import type { Column, Row } from '../model/row.ts';
+import type { Suspect, SuspectProposal } from '../model/suspect.ts';
+
+/** Where the walk stands, and what every prompt shows. */
+export interface Position {
+  readonly caseId: string;
+  /** `REAL 111122223333 us-east-1`, `SIMULATED …`, `LOGS ONLY`. */
+  readonly label: string;
+  readonly element: { readonly title: string; readonly index: number; readonly of: number };
+  /** Null between steps (questions, suspects). */
+  readonly step: { readonly id: string; readonly index: number; readonly of: number } | null;
+}
+
+/** A step that ran: what was asked, of which source, and what came of it. */
+export interface StepView {
+  readonly position: Position;
+  readonly title: string;
+  readonly why: string;
+  readonly suspect: Suspect | null;
+  /** The sources asked, in words. */
+  readonly sources: readonly string[];
+  /** The statement or call as it ran; null for notes. */
+  readonly asked: string | null;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly truncated: boolean;
+  readonly show: readonly string[];
+  readonly coverage: StepCoverage;
+  readonly findings: readonly Finding[];
+  /** Text of a note step; the reason a step could not be done. */
+  readonly note: string | null;
+  readonly failed: string | null;
+}
+
+export interface QuestionView {
+  readonly position: Position;
+  readonly id: string;
+  readonly ask: string;
+  readonly why: string;
+  readonly choices: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly suggestion: string | null;
+  /** Whether the logs in hand can answer it at all, in words; null when they can. */
+  readonly unanswerable: string | null;
+  readonly earlier: { readonly answer: string; readonly stale: boolean } | null;
+}
+
+export interface SuspectsView {
+  readonly position: Position;
+  readonly proposals: readonly SuspectProposal[];
+}
+
+/** What the responder does at a prompt. `continue` at a question or a batch of suspects is never given. */
+export type Command =
+  | { readonly do: 'continue' }
+  | { readonly do: 'answer'; readonly answer: string; readonly why: string | null }
+  | { readonly do: 'suspects'; readonly follow: readonly Suspect[]; readonly reject: readonly Suspect[] }
+  | { readonly do: 'skip'; readonly why: string }
+  | { readonly do: 'rerun' }
+  | { readonly do: 'note'; readonly text: string }
+  | { readonly do: 'log'; readonly kind: LogKind; readonly text: string }
+  | { readonly do: 'jump'; readonly to: string }
+  | { readonly do: 'sql'; readonly sql: string }
+  | { readonly do: 'keep-row'; readonly row: Row; readonly as: 'kept' | 'pinned'; readonly title: string }
+  | { readonly do: 'raise'; readonly row: Row; readonly title: string; readonly severity: string; readonly why: string }
+  | { readonly do: 'expect'; readonly finding: string; readonly why: string }
+  | { readonly do: 'leave' };
+
+/** A place the responder can jump to. */
+export interface Place {
+  readonly id: string;
+  readonly title: string;
+  readonly status: string;
+}
+
+export interface SqlView {
+  readonly position: Position;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly truncated: boolean;
+  readonly coverageText: string;
+}
+
+/**
+ * The person at the case, or the answers file that stands for one. A responder that has no answer throws
+ * `PausedError` naming the prompt; the case stays intact.
+ */
+export interface Responder {
+  atStep(view: StepView, places: () => readonly Place[]): Promise<Command>;
+  /** Before a step runs: a reason to pass it over, if the responder has given one beforehand. */
+  skips(step: string): string | null;
+  atQuestion(view: QuestionView, places: () => readonly Place[]): Promise<Command>;
+  atSuspects(view: SuspectsView, places: () => readonly Place[]): Promise<Command>;
+  /** The result of the responder's own SQL: keep or raise a row, or go on. */
+  atRows(view: SqlView): Promise<Command>;
+  /** Findings the responder named as expected beforehand, with the reason. */
+  expected(finding: string): string | null;
+  /** One line about what is going on (`reading 312 of 4,000 files`), or null to clear it. */
+  progress(line: string | null): void;
+  /** Something to know that asks for nothing. */
+  tell(line: string): void;
+  /** Something is wrong with what was just typed (SQL, a time); the prompt comes again. */
+  complain(error: Error): void;
+}
