@@ -1,5 +1,6 @@
 import { counted, listed } from '../base/text.ts';
-import type { SourceId } from './source.ts';
+import type { Scope } from './scope.ts';
+import { SOURCES, type SourceId } from './source.ts';
 
 /** How much of a source was seen (DESIGN promise 2). From best to worst. */
 export const COVERAGE_STATUSES = ['complete', 'partial', 'not-readable', 'not-enabled', 'not-collected'] as const;
@@ -63,4 +64,76 @@ export function stretchesText(stretches: readonly Stretch[]): string {
     return `in ${stretches.length} separate stretches of time (listed under coverage; nothing is known of the time between)`;
   }
   return listed(stretches.map(({ from, to }) => `${from} to ${to}`));
+}
+
+/** A silence longer than this ends a stretch: nobody can tell a quiet account from a missing file. */
+export const LONGEST_SILENCE_MS = 10 * 60 * 1000;
+
+/**
+ * What stands behind an answer that rests on `sources`. Stretches of several accounts and Regions of one source are
+ * joined; of several sources, only the time that all of them have records for is claimed.
+ */
+export function judgeCoverage(sources: readonly SourceId[], entries: readonly CoverageEntry[], scope: Scope): StepCoverage {
+  const statuses: CoverageStatus[] = [];
+  const gaps: string[] = [];
+  let records = 0;
+  let stretches: readonly Stretch[] | null = null;
+  for (const source of sources) {
+    const seen = entries.filter((entry) => entry.source === source && entry.records > 0);
+    const judged = judgeSource(source, entries, scope);
+    statuses.push(judged.status);
+    if (judged.gap !== null) gaps.push(judged.gap);
+    if (seen.length === 0) continue;
+    for (const entry of seen) records += entry.records;
+    const own = joinStretches(seen.flatMap((entry) => entry.stretches));
+    stretches = stretches === null ? own : intersect(stretches, own);
+  }
+  return { status: worstCoverage(statuses), records, stretches: stretches ?? [], gaps };
+}
+
+function judgeSource(source: SourceId, all: readonly CoverageEntry[], scope: Scope): { readonly status: CoverageStatus; readonly gap: string | null } {
+  const entries = all.filter((entry) => entry.source === source);
+  if (entries.length === 0) return { status: 'not-collected', gap: `${SOURCES[source]}: not collected` };
+  const status = worstCoverage(entries.map((entry) => entry.status));
+  const outside = status === 'complete' && isOutside(entries, scope);
+  const details = [...new Set(entries.filter((entry) => entry.status !== 'complete').map((entry) => `${entry.status.replace('-', ' ')} (${entry.detail})`))];
+  if (outside) details.push('partial (the window of the case reaches beyond the records)');
+  const gap = details.length === 0 ? null : `${SOURCES[source]}: ${details.slice(0, 3).join(', ')}`;
+  return { status: outside ? 'partial' : status, gap };
+}
+
+function isOutside(entries: readonly CoverageEntry[], scope: Scope): boolean {
+  return entries.some(({ from, to }) => (scope.from !== null && (from ?? '9') > scope.from) || (scope.to !== null && (to ?? '') < scope.to));
+}
+
+/** Stretches in order, those that touch (within the longest silence) as one. */
+export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const next of stretches.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    const last = joined.at(-1);
+    if (last === undefined || Date.parse(next.from) - Date.parse(last.to) > LONGEST_SILENCE_MS) joined.push(next);
+    else if (next.to > last.to) joined[joined.length - 1] = { from: last.from, to: next.to };
+  }
+  return joined;
+}
+
+/** The time that both have. */
+export function intersect(a: readonly Stretch[], b: readonly Stretch[]): readonly Stretch[] {
+  return a.flatMap((one) =>
+    b.flatMap((other) => {
+      const from = one.from > other.from ? one.from : other.from;
+      const to = one.to < other.to ? one.to : other.to;
+      return from <= to ? [{ from, to }] : [];
+    }),
+  );
+}
+
+/** A stretch without the time of a cut. */
+export function without(stretches: readonly Stretch[], cut: { readonly from: string; readonly to: string | null }): readonly Stretch[] {
+  return stretches.flatMap(({ from, to }) => {
+    const end = cut.to ?? '9999';
+    if (end <= from || cut.from >= to) return [{ from, to }];
+    const left = from < cut.from ? [{ from, to: cut.from }] : [];
+    return end < to ? [...left, { from: end, to }] : left;
+  });
 }

@@ -29,8 +29,8 @@ export interface CaseStore {
   openEvidence(collector: string, by: Operator): EvidenceWriter;
   /** Every custody record of the case. */
   custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }>;
-  /** The bytes under a hash, read back and checked. */
-  readEvidence(sha256: string): Promise<Uint8Array>;
+  /** The bytes under a hash, piece by piece. */
+  readEvidence(sha256: string): AsyncIterable<Uint8Array>;
   /** Journals what others left in the inbox; gives the new entries. */
   drainInbox(): Promise<readonly JournalEntry[]>;
   close(): Promise<void>;

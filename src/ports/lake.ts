@@ -58,10 +58,10 @@ export interface SourceBatch {
   readonly files: readonly SourceFile[];
   /** Reads a whole file. Throws the file system's own error when it cannot. */
   open(index: number): { readonly sha256: string; readonly bytes: Uint8Array; readonly seen: boolean };
-  /** For a file too large for memory: its bytes piece by piece; the hash is known at the end. */
+  /** Takes in a file too large for memory, piece by piece. */
+  keep(index: number): Promise<{ readonly sha256: string; readonly seen: boolean }>;
+  /** The bytes of a file that `keep` took in. */
   stream(index: number): AsyncIterable<Uint8Array>;
-  /** The hash of a streamed file, after the stream ended. */
-  streamed(index: number): { readonly sha256: string; readonly seen: boolean };
   commit(): Promise<void>;
 }
 

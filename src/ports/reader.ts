@@ -35,6 +35,8 @@ export interface Reader {
   /** Where the rows go; null = recognised, kept as evidence and set aside. */
   readonly table: LakeTable | null;
   recognise(head: Head): boolean;
+  /** Where the records are not what the top level suggests: `values` = each top-level value is one record. */
+  readonly framing?: 'values';
   /** Turns one record into the table's own shape. Without it, the record's bytes are the row's JSON. */
   readonly rewrite?: (record: RecordBytes) => Rewritten;
 }

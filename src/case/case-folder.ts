@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../base/errors.ts';
+import { flushFolder } from '../base/durable-file.ts';
+import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
+import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
+import type { CaseStore, EvidenceWriter } from '../ports/case-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import { EvidenceStore, readManifest } from './evidence-store.ts';
+import { readInbox, refuseRequest, removeRequest } from './inbox.ts';
+import { Journal, parseJournal, readJournal } from './journal.ts';
+import { CaseLock } from './lock.ts';
+import { setAsideTornLine, setAsideUnlisted, unjournaledSetAside } from './set-aside.ts';
+
+/** Whether a folder is a case. */
+export function isCase(folder: string): boolean {
+  return existsSync(join(folder, 'journal.jsonl'));
+}
+
+/** The entries of a case, for a look that writes nothing. A torn last line is left out. */
+export function readEntries(folder: string): readonly JournalEntry[] {
+  if (!isCase(folder)) throw notACase(folder);
+  return parseJournal(readJournal(join(folder, 'journal.jsonl')).lines);
+}
+
+/** Takes a case folder, new or not: sets aside what a crash left, and journals that. */
+export async function holdCase(folder: string, holder: { readonly by: Operator; readonly clock: Clock }): Promise<CaseStore> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = CaseLock.take(join(folder, 'lock'), { human: holder.by.human, since: holder.clock.now() });
+  try {
+    setAsideTornLine(folder);
+    const path = join(folder, 'journal.jsonl');
+    const entries = parseJournal(readJournal(path).lines);
+    const store = new HeldCase({ folder, lock, journal: new Journal(path, entries), clock: holder.clock });
+    flushFolder(folder);
+    await store.recover(holder.by);
+    return store;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+export function notACase(folder: string): UserError {
+  return new UserError(`${folder} is not a case`, {
+    why: 'there is no journal.jsonl in it',
+    fix: "give a case's folder or id; heptad case list shows the cases there are",
+  });
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly lock: CaseLock;
+  readonly journal: Journal;
+  readonly clock: Clock;
+}
+
+class HeldCase implements CaseStore {
+  readonly folder: string;
+  readonly lakeFolder: string;
+  readonly #parts: Parts;
+  readonly #evidence: EvidenceStore;
+  readonly #writers = new Set<{ abandon(): void }>();
+
+  constructor(parts: Parts) {
+    this.folder = parts.folder;
+    this.lakeFolder = join(parts.folder, 'lake');
+    this.#parts = parts;
+    this.#evidence = new EvidenceStore(parts.folder, batchesOf(parts.journal.entries));
+  }
+
+  entries(): readonly JournalEntry[] {
+    return this.#parts.journal.entries;
+  }
+
+  append(event: CaseEvent, by: Operator): Promise<JournalEntry> {
+    return Promise.resolve(this.#parts.journal.append(event, { at: this.#parts.clock.now(), by }));
+  }
+
+  openEvidence(collector: string, by: Operator): EvidenceWriter {
+    const now = (): string => this.#parts.clock.now();
+    const writer = this.#evidence.writer(collector, now, (batch) => {
+      this.#parts.journal.append({ kind: 'evidence-stored', data: batch }, { at: now(), by });
+    });
+    this.#writers.add(writer);
+    return writer;
+  }
+
+  async *custody(): AsyncGenerator<CustodyRecord & { readonly batch: EvidenceBatch }> {
+    for (const batch of batchesOf(this.entries())) {
+      for (const record of readManifest(this.folder, batch.manifest)) yield { ...record, batch };
+    }
+  }
+
+  readEvidence(sha256: string): AsyncGenerator<Uint8Array> {
+    return this.#evidence.read(sha256);
+  }
+
+  async drainInbox(): Promise<readonly JournalEntry[]> {
+    const done = new Set(this.entries().flatMap(requestIdOf));
+    const written: JournalEntry[] = [];
+    for (const item of readInbox(this.folder)) {
+      if (!item.ok) {
+        written.push(await this.append({ kind: 'request-refused', data: { request: item.file, why: item.why } }, { human: 'heptad', identity: null }));
+        refuseRequest(this.folder, item.file);
+        continue;
+      }
+      if (!done.has(item.request.id)) written.push(await this.append(withRequest(item.request.event, item.request.id), item.request.by));
+      removeRequest(this.folder, item.file);
+    }
+    return written;
+  }
+
+  async recover(by: Operator): Promise<void> {
+    if (this.entries().length > 0) {
+      setAsideUnlisted(this.folder, batchesOf(this.entries()), (hash) => this.#evidence.has(hash));
+      const journaled = new Set(this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])));
+      for (const event of unjournaledSetAside(this.folder, journaled)) await this.append(event, by);
+    }
+  }
+
+  close(): Promise<void> {
+    for (const writer of this.#writers) writer.abandon();
+    this.#parts.journal.close();
+    this.#parts.lock.release();
+    return Promise.resolve();
+  }
+}
+
+export function batchesOf(entries: readonly JournalEntry[]): readonly EvidenceBatch[] {
+  return entries.flatMap((entry) => (entry.kind === 'evidence-stored' ? [entry.data] : []));
+}
+
+function requestIdOf(entry: JournalEntry): readonly string[] {
+  return (entry.kind === 'note-added' || entry.kind === 'log-added') && entry.data.request !== null ? [entry.data.request] : [];
+}
+
+function withRequest(event: CaseEvent, request: string): CaseEvent {
+  if (event.kind === 'note-added') return { kind: 'note-added', data: { ...event.data, request } };
+  if (event.kind === 'log-added') return { kind: 'log-added', data: { ...event.data, request } };
+  return event;
+}

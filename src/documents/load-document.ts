@@ -1,0 +1,100 @@
+import type { Document, YAMLError } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
+import type { Diagnostic } from './diagnostic.ts';
+import { tooLarge } from './read-source.ts';
+import { scanTokens } from './scan-tokens.ts';
+import type { SourceDocument } from './source-document.ts';
+import { sourceDocument } from './source-document.ts';
+
+export type LoadedDocument =
+  | { readonly ok: true; readonly document: SourceDocument }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Reads one YAML 1.2 document. Refused, each with its place: anchors and aliases (bombs and cycles are made of
+ * them), duplicate keys, unknown tags, several documents, deep nesting, and whatever YAML itself refuses.
+ */
+export function loadDocument(file: string, text: string): LoadedDocument {
+  const huge = tooLarge(file, text);
+  if (huge !== null) return { ok: false, diagnostics: [huge] };
+  const lines = new LineCounter();
+  const report = reporter(file, lines);
+  const scanned = scanTokens(text);
+  if (scanned.length > 0) {
+    countLines(text, lines);
+    return { ok: false, diagnostics: scanned.map(({ offset, ...fault }) => report(offset, fault)) };
+  }
+  const parsed = parseAllDocuments(text, { lineCounter: lines, keepSourceTokens: true, merge: false });
+  const documents = 'empty' in parsed ? [] : parsed;
+  const [first, second] = documents;
+  if (first === undefined) return { ok: false, diagnostics: [report(0, EMPTY)] };
+  const diagnostics = [...syntaxFaults(first, report)];
+  if (second !== undefined) diagnostics.push(report(second.range[0], SEVERAL));
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const value: unknown = first.toJS();
+  return { ok: true, document: sourceDocument({ file, text, root: first.contents, value, lines }) };
+}
+
+type Fault = Pick<Diagnostic, 'what' | 'why' | 'fix' | 'rule'>;
+type Report = (offset: number, fault: Fault) => Diagnostic;
+
+const EMPTY: Fault = {
+  what: 'the file is empty',
+  why: 'there is nothing to read in it',
+  fix: 'write the document, or name another file',
+  rule: 'yaml',
+};
+
+const SEVERAL: Fault = {
+  what: 'a second document begins here',
+  why: 'a file holds one document',
+  fix: "take the line '---' and what follows it out, into a file of its own",
+  rule: 'multiple-documents',
+};
+
+function reporter(file: string, lines: LineCounter): Report {
+  return (offset, fault) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1), ...fault };
+  };
+}
+
+function countLines(text: string, lines: LineCounter): void {
+  for (let at = 0; at !== -1; at = nextLine(text, at)) lines.addNewLine(at);
+}
+
+function nextLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline === -1 ? -1 : newline + 1;
+}
+
+function syntaxFaults(document: Document.Parsed, report: Report): readonly Diagnostic[] {
+  const problems: readonly YAMLError[] = [...document.errors, ...document.warnings];
+  return problems.map((problem) => report(problem.pos[0], syntaxFault(problem)));
+}
+
+function syntaxFault(problem: YAMLError): Fault {
+  const what = (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+  const known = KNOWN_FAULTS[problem.code];
+  if (known !== undefined) return { what, ...known };
+  return { what, why: 'the text is not YAML as it stands', fix: 'mend the YAML at this place', rule: 'yaml' };
+}
+
+const KNOWN_FAULTS: Readonly<Record<string, Omit<Fault, 'what'>>> = {
+  DUPLICATE_KEY: {
+    why: 'this key stands in the same mapping before, and only one of the two could count',
+    fix: 'keep one of them, or rename this one',
+    rule: 'duplicate-key',
+  },
+  TAB_AS_INDENT: {
+    why: 'YAML indents with spaces only',
+    fix: 'replace the tab by spaces',
+    rule: 'yaml-tab',
+  },
+  TAG_RESOLVE_FAILED: {
+    why: 'a tag could give a value another meaning than the one that is read',
+    fix: 'take the tag out and write the plain value',
+    rule: 'yaml-tag',
+  },
+  MULTIPLE_DOCS: { why: SEVERAL.why, fix: SEVERAL.fix, rule: SEVERAL.rule },
+};

@@ -1,0 +1,39 @@
+import type { RowValue } from '../model/row.ts';
+
+/** A value as CEL takes it: whole numbers become its integers. Undefined members are left out. */
+export function toCel(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(toCel);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, toCel(member)]));
+}
+
+/** A result of CEL as a row holds it: integers become numbers (text beyond the safe range), times ISO 8601. */
+export function fromCel(value: unknown): RowValue {
+  switch (typeof value) {
+    case 'bigint':
+      return fromInteger(value);
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'object':
+      return fromObject(value);
+    default:
+      return null;
+  }
+}
+
+function fromInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}
+
+function fromObject(value: object | null): RowValue {
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.map(fromCel);
+  if (value instanceof Date) return value.toISOString();
+  if (value.constructor !== Object) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromCel(member)]));
+}

@@ -1,0 +1,175 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { codeOf, messageOf } from '../base/errors.ts';
+import type { SourceBatch } from '../ports/lake.ts';
+import type { Reader } from '../ports/reader.ts';
+import { CarefulReading } from './careful-reading.ts';
+import { cloudtrailSelect, unparsableSelect } from './cloudtrail-sql.ts';
+import { flatSelect, type FlatTable, type PartTable } from './flat-tables.ts';
+import { carefulText } from './inflate.ts';
+import { type Account, Intake } from './intake.ts';
+import type { Parts, WrittenPart } from './parts.ts';
+import { problemsSelect } from './problems-sql.ts';
+import type { Feed, FeedRecord, FeedRun, RowFeeds } from './row-feed.ts';
+
+const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
+/** What a lane needs to bring a batch in. */
+export interface BatchTools {
+  readonly connection: DuckDBConnection;
+  readonly feeds: RowFeeds;
+  readonly readers: readonly Reader[];
+  readonly parts: Parts;
+}
+
+/** Brings one batch into the lake: writes its parts, has the evidence made durable, lists the parts. */
+export async function ingestBatch(batch: SourceBatch, tools: BatchTools): Promise<{ readonly rows: number }> {
+  const ingest = new BatchIngest(batch, tools);
+  const written = await ingest.run();
+  await batch.commit();
+  await tools.parts.publish(written);
+  return { rows: ingest.rows };
+}
+
+class BatchIngest {
+  readonly #batch: SourceBatch;
+  readonly #tools: BatchTools;
+  readonly #written: WrittenPart[] = [];
+  #intake: Intake;
+  rows = 0;
+
+  constructor(batch: SourceBatch, tools: BatchTools) {
+    this.#batch = batch;
+    this.#tools = tools;
+    this.#intake = new Intake(batch, tools.readers, false);
+  }
+
+  async run(): Promise<readonly WrittenPart[]> {
+    await this.#quick();
+    for (const { account, bytes } of this.#intake.careful) await this.#careful(account, bytes);
+    const rewritten = this.#take('cloudtrail_rows');
+    if (rewritten.length > 0) await this.#events(() => oneRun(rewritten), true);
+    for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const) await this.#flat(table, this.#take(table));
+    await this.#problems();
+    await this.#flat('files', this.#intake.fileRows());
+    return this.#written;
+  }
+
+  /** Guessed record ends first; where a guess was wrong, or a record is no JSON, the whole batch again, exactly. */
+  async #quick(): Promise<void> {
+    const temporary = this.#tools.parts.temporary();
+    const failed = await this.#write('cloudtrail', temporary, (source) => cloudtrailSelect(source, false), () => this.#intake.pull);
+    if (failed === null) return;
+    this.#intake = new Intake(this.#batch, this.#tools.readers, true);
+    const runs: FeedRun[] = [];
+    await this.#events(() => () => {
+      const run = this.#intake.pull();
+      if (run !== null) runs.push(run);
+      return run;
+    }, true, () => replay(runs));
+  }
+
+  /** Writes events whose records may be malformed; those become problems. */
+  async #events(feed: () => Feed, careful: boolean, again: () => Feed = feed): Promise<void> {
+    const failed = await this.#write('cloudtrail', this.#tools.parts.temporary(), (source) => cloudtrailSelect(source, careful), feed);
+    if (failed !== null) throw failed;
+    const bad = await this.#tools.feeds.with(again(), async (source) => {
+      const result = await this.#tools.connection.runAndReadAll(unparsableSelect(source));
+      return result.getRowsJson();
+    });
+    for (const [evidence, record, offset] of bad) {
+      const account = this.#intake.accounts.find(({ sha256 }) => sha256 === evidence);
+      if (account === undefined) continue;
+      account.status = 'partial';
+      account.records -= 1;
+      this.#intake.problem(account, Number(record), `the record is not valid JSON (byte ${String(offset)})`);
+    }
+  }
+
+  /** A damaged, very large or non-UTF-8 file, window by window. */
+  async #careful(account: Account, held: Uint8Array | null): Promise<void> {
+    if (held === null && !(await this.#keep(account))) return;
+    const reading = new CarefulReading(this.#intake, account, this.#tools.readers);
+    for await (const piece of carefulText(held === null ? this.#batch.stream(account.index) : oneSlice(held))) {
+      if ('damage' in piece) reading.damaged(piece.damage);
+      else if (reading.add(piece.bytes)) await this.#window(reading, false);
+    }
+    await this.#window(reading, true);
+  }
+
+  /** Takes a large file in as evidence first: its rows need its hash. False when there is nothing to read. */
+  async #keep(account: Account): Promise<boolean> {
+    try {
+      const { sha256, seen } = await this.#batch.keep(account.index);
+      account.sha256 = sha256;
+      if (seen) account.status = 'identical';
+      if (seen) account.detail = 'the same bytes as a file that was read already';
+      return !seen;
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      account.status = 'unreadable';
+      account.detail = `the file cannot be read: ${messageOf(error)}`;
+      this.#intake.problem(account, null, account.detail);
+      return false;
+    }
+  }
+
+  async #window(reading: CarefulReading, last: boolean): Promise<void> {
+    const run = reading.next(last);
+    if (run !== null) await this.#events(() => oneRun(run), true);
+  }
+
+  async #flat(table: Exclude<FlatTable, 'cloudtrail_rows' | 'duplicates'>, rows: FeedRecord[]): Promise<void> {
+    if (rows.length === 0) return;
+    const failed = await this.#write(table, this.#tools.parts.temporary(), (source) => flatSelect(table, source), () => oneRun(rows));
+    if (failed !== null) throw failed;
+    if (table === 'bedrock_invocations') this.rows += rows.length;
+  }
+
+  async #problems(): Promise<void> {
+    for (const part of this.#written.filter(({ table }) => table === 'cloudtrail')) {
+      const temporary = this.#tools.parts.temporary();
+      await this.#copy('problems', temporary, problemsSelect(part.temporary));
+    }
+    await this.#flat('problems', this.#take('problems'));
+  }
+
+  async #write(table: PartTable, temporary: string, select: (source: string) => string, feed: () => Feed): Promise<Error | null> {
+    try {
+      await this.#tools.feeds.with(feed(), (source) => this.#copy(table, temporary, select(source)));
+      return null;
+    } catch (error) {
+      if (error instanceof Error && /Malformed JSON|Invalid Input|Conversion Error/i.test(error.message)) return error;
+      throw error;
+    }
+  }
+
+  async #copy(table: PartTable, temporary: string, select: string): Promise<void> {
+    const result = await this.#tools.connection.runAndReadAll(`COPY (${select}) TO '${temporary.replaceAll("'", "''")}' (${PARQUET})`);
+    const rows = Number(result.getRowsJson()[0]?.[0] ?? 0);
+    if (table === 'cloudtrail') this.rows += rows;
+    if (rows > 0) this.#written.push({ table, temporary });
+  }
+
+  #take(table: FlatTable): FeedRecord[] {
+    const rows = this.#intake.queues.get(table) ?? [];
+    this.#intake.queues.delete(table);
+    return rows;
+  }
+}
+
+function oneRun(run: FeedRun | FeedRecord[]): Feed {
+  let given = false;
+  return () => {
+    if (given) return null;
+    given = true;
+    return run;
+  };
+}
+
+function replay(runs: readonly FeedRun[]): Feed {
+  let at = 0;
+  return () => runs[at++] ?? null;
+}
+
+async function* oneSlice(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

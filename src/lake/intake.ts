@@ -1,0 +1,205 @@
+import { messageOf } from '../base/errors.ts';
+import type { FileStatus, SourceBatch, SourceFile } from '../ports/lake.ts';
+import type { LakeTable, Reader } from '../ports/reader.ts';
+import type { FlatTable } from './flat-tables.ts';
+import { quickText, WHOLE_FILE_LIMIT } from './inflate.ts';
+import { quickSplit } from './quick-split.ts';
+import { recognise, type Recognised } from './recognise.ts';
+import { RecordScanner, type Scan } from './record-scanner.ts';
+import type { FeedRecord, FeedRun } from './row-feed.ts';
+
+/** The account of one path while its batch is on its way in. */
+export interface Account {
+  readonly index: number;
+  readonly file: SourceFile;
+  sha256: string | null;
+  reader: string;
+  status: FileStatus;
+  records: number;
+  detail: string;
+}
+
+/** No empty log is longer than this. */
+const SHORT = 256;
+const NO_EVIDENCE = Buffer.alloc(0);
+
+/**
+ * One batch on its way into the lake. Healthy files of the usual kind are handed on as spans of their own bytes;
+ * other kinds are rewritten into queues; whatever needs care is put by for the careful way.
+ */
+export class Intake {
+  readonly #batch: SourceBatch;
+  readonly #readers: readonly Reader[];
+  readonly #exact: boolean;
+  readonly queues = new Map<FlatTable, FeedRecord[]>();
+  readonly accounts: Account[] = [];
+  /** Files for the careful way: those too large for memory, and damaged ones with their bytes. */
+  readonly careful: { readonly account: Account; readonly bytes: Uint8Array | null }[] = [];
+  #next = 0;
+  bytes = 0;
+
+  /** @param exact never guess where records end: the batch is read again after a guess went wrong */
+  constructor(batch: SourceBatch, readers: readonly Reader[], exact: boolean) {
+    this.#batch = batch;
+    this.#readers = readers;
+    this.#exact = exact;
+  }
+
+  /** The next stretch of CloudTrail records, or null when the batch is through. */
+  readonly pull = (): FeedRun | null => {
+    while (this.#next < this.#batch.files.length) {
+      const run = this.#take(this.#next++);
+      if (run !== null) return run;
+    }
+    return null;
+  };
+
+  #take(index: number): FeedRun | null {
+    const file = this.#batch.files[index];
+    if (file === undefined) return null;
+    this.bytes += file.size;
+    const account = this.open(index, file);
+    if (file.size > WHOLE_FILE_LIMIT) {
+      this.careful.push({ account, bytes: null });
+      return null;
+    }
+    const opened = this.#read(index, account);
+    if (opened === null) return null;
+    const text = quickText(opened);
+    if (text === null) {
+      this.careful.push({ account, bytes: opened });
+      return null;
+    }
+    return this.#records(account, text, recognise(text, file.path, this.#readers));
+  }
+
+  open(index: number, file: SourceFile): Account {
+    const account: Account = { index, file, sha256: null, reader: 'none', status: 'unrecognised', records: 0, detail: '' };
+    this.accounts.push(account);
+    return account;
+  }
+
+  #read(index: number, account: Account): Uint8Array | null {
+    let opened: ReturnType<SourceBatch['open']>;
+    try {
+      opened = this.#batch.open(index);
+    } catch (error) {
+      account.status = 'unreadable';
+      account.detail = `the file cannot be read: ${messageOf(error)}`;
+      this.problem(account, null, account.detail);
+      return null;
+    }
+    account.sha256 = opened.sha256;
+    if (!opened.seen) return opened.bytes;
+    if (isEmptyLog(opened.bytes, account.file.path)) return opened.bytes;
+    account.status = 'identical';
+    account.detail = 'the same bytes as a file that was read already';
+    return null;
+  }
+
+  #records(account: Account, text: Buffer, what: Recognised): FeedRun | null {
+    if (!this.describe(account, what) || what.kind !== 'reader') return null;
+    const quick = this.#exact || what.reader.rewrite !== undefined ? null : quickSplit(text);
+    if (quick !== null) return this.run(account, text, { spans: quick, firstRecord: 0, base: 0 });
+    const scan = new RecordScanner(what.framing).scan(text, what.start, true);
+    this.faults(account, scan, { record: 0, base: 0 });
+    if (what.reader.rewrite === undefined) return this.run(account, text, { spans: scan.spans, firstRecord: 0, base: 0 });
+    this.rewrite(account, what.reader, { bytes: text, spans: scan.spans, firstRecord: 0, base: 0 });
+    return null;
+  }
+
+  /** Fills in what the file is; false when it has no records to read. */
+  describe(account: Account, what: Recognised): boolean {
+    if (what.kind === 'empty') {
+      account.status = 'empty';
+      account.detail = 'no records in it';
+      return false;
+    }
+    if (what.kind === 'unrecognised') {
+      account.detail = what.detail;
+      return false;
+    }
+    account.reader = what.reader.id;
+    account.detail = what.reader.title;
+    account.status = what.reader.table === null ? 'set-aside' : 'read';
+    return what.reader.table !== null;
+  }
+
+  run(account: Account, bytes: Buffer, at: Pick<FeedRun, 'spans' | 'firstRecord' | 'base'>): FeedRun {
+    account.records += at.spans.length / 2;
+    if (at.firstRecord === 0) this.#compareAccount(account, bytes, at.spans);
+    return { evidence: evidenceOf(account), bytes, ...at };
+  }
+
+  rewrite(account: Account, reader: Reader, run: Omit<FeedRun, 'evidence'>): void {
+    const table = reader.table;
+    if (table === null || reader.rewrite === undefined) return;
+    for (let at = 0; at < run.spans.length / 2; at += 1) {
+      const start = run.spans[2 * at] ?? 0;
+      const end = run.spans[2 * at + 1] ?? 0;
+      const place = { record: run.firstRecord + at, offset: run.base + start, length: end - start };
+      const made = reader.rewrite({ text: run.bytes.toString('utf8', start, end), path: account.file.path });
+      if (!made.ok) {
+        this.problem(account, place.record, made.problem);
+        account.status = 'partial';
+        continue;
+      }
+      account.records += made.rows.length;
+      for (const problem of made.problems) this.problem(account, place.record, problem);
+      for (const row of made.rows) this.#queue(queueOf(table)).push({ evidence: evidenceOf(account), ...place, bytes: Buffer.from(row) });
+    }
+  }
+
+  faults(account: Account, scan: Scan, from: { readonly record: number; readonly base: number }): void {
+    for (const fault of scan.faults) {
+      this.problem(account, from.record + fault.index, `${fault.problem} (byte ${from.base + fault.offset})`);
+    }
+    if (scan.faults.length > 0) account.status = 'partial';
+  }
+
+  problem(account: Account, record: number | null, problem: string): void {
+    const row = { path: account.file.path, problem };
+    this.#queue('problems').push({ evidence: evidenceOf(account), record: record ?? -1, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) });
+  }
+
+  /** The batch's accounts as rows of the table `files`. */
+  fileRows(): FeedRecord[] {
+    return this.accounts.map(({ file, sha256, reader, status, records, detail }) => {
+      const told = status === 'partial' && records === 0 ? { status: 'unreadable', detail: `${detail}; no record could be read` } : { status, detail };
+      const row = { path: file.path, sha256, size: file.size, reader, records, ...told };
+      return { evidence: NO_EVIDENCE, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) };
+    });
+  }
+
+  /** An export can be filed under another account than its records name: worth knowing, nothing to mend. */
+  #compareAccount(account: Account, bytes: Buffer, spans: readonly number[]): void {
+    const named = /(?:AWSLogs\/(?:o-[^/]+\/)?|\/|^)(\d{12})(?:\/CloudTrail|_CloudTrail_)/.exec(account.file.path)?.[1];
+    if (named === undefined || spans[0] === undefined || spans[1] === undefined) return;
+    const found = /"recipientAccountId"\s*:\s*"(\d{12})"/.exec(bytes.toString('latin1', spans[0], Math.min(spans[1], spans[0] + 65536)))?.[1];
+    if (found !== undefined && found !== named) {
+      this.problem(account, null, `the path names account ${named}, the records account ${found}`);
+    }
+  }
+
+  #queue(table: FlatTable): FeedRecord[] {
+    const queue = this.queues.get(table) ?? [];
+    this.queues.set(table, queue);
+    return queue;
+  }
+}
+
+/** Empty logs are alike to the byte, but each is an empty log in its own right. */
+function isEmptyLog(bytes: Uint8Array, path: string): boolean {
+  if (bytes.length > SHORT) return false;
+  const text = quickText(bytes);
+  return text !== null && recognise(text, path, []).kind === 'empty';
+}
+
+/** LookupEvents records are rewritten to CloudTrail records; all other rewritten rows have a flat table of their own. */
+function queueOf(table: LakeTable): FlatTable {
+  return table === 'cloudtrail' ? 'cloudtrail_rows' : table;
+}
+
+function evidenceOf(account: Account): Uint8Array {
+  return account.sha256 === null ? NO_EVIDENCE : Buffer.from(account.sha256);
+}

@@ -1,0 +1,154 @@
+import type { DuckDBConnection, DuckDBTableFunction } from '@duckdb/node-api';
+import type duckdb from '@duckdb/node-bindings';
+import { InternalError } from '../base/errors.ts';
+
+/** Records on their way into DuckDB: where each stands, and its bytes. */
+export interface FeedRecord {
+  /** 64 hex digits as bytes, or empty for a row about no file. */
+  readonly evidence: Uint8Array;
+  readonly record: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A stretch of records of one file: spans into its bytes. */
+export interface FeedRun {
+  readonly evidence: Uint8Array;
+  readonly bytes: Buffer;
+  readonly spans: readonly number[];
+  /** Ordinal of the first, and where `bytes` begins in the uncompressed file. */
+  readonly firstRecord: number;
+  readonly base: number;
+}
+
+/** What gives runs one after another, when DuckDB asks. */
+export type Feed = () => FeedRun | FeedRecord[] | null;
+
+const CHUNK = 2048;
+
+/**
+ * A table function `feed(n)` in DuckDB whose rows come from JavaScript as slices of the files' own bytes: no string is
+ * made on the way. Each feed is registered under a number while its statement runs.
+ */
+export class RowFeeds {
+  readonly #feeds = new Map<number, Cursor>();
+  #next = 1;
+
+  /** Runs `use` with the SQL that reads the feed. */
+  async with<T>(feed: Feed, use: (source: string) => Promise<T>): Promise<T> {
+    const id = this.#next++;
+    this.#feeds.set(id, new Cursor(feed));
+    try {
+      return await use(`feed(${id})`);
+    } finally {
+      this.#feeds.delete(id);
+    }
+  }
+
+  /** Makes `feed(n)` known to a connection. */
+  async register(connection: DuckDBConnection): Promise<void> {
+    const api = await import('@duckdb/node-api');
+    const { default: bindings } = await import('@duckdb/node-bindings');
+    const table: DuckDBTableFunction = api.DuckDBTableFunction.create({
+      name: 'feed',
+      parameterTypes: [api.INTEGER],
+      bindFunction: (bind) => {
+        bind.setBindData({ id: Number(bind.getParameter(0)) });
+        bind.addResultColumn('evidence', api.VARCHAR);
+        bind.addResultColumn('record', api.INTEGER);
+        bind.addResultColumn('byte_offset', api.BIGINT);
+        bind.addResultColumn('byte_length', api.INTEGER);
+        bind.addResultColumn('raw', api.VARCHAR);
+      },
+      initFunction: (init) => init.setMaxThreads(2),
+      mainFunction: (info, chunk) => {
+        const cursor = this.#feeds.get((info.bindData as { readonly id: number }).id);
+        if (cursor === undefined) throw new InternalError('a feed was read after its statement ended');
+        chunk.rowCount = cursor.fill(bindings, chunk.chunk);
+      },
+    });
+    connection.registerTableFunction(table);
+  }
+}
+
+class Cursor {
+  readonly #feed: Feed;
+  #run: FeedRun | FeedRecord[] | null = null;
+  #at = 0;
+  readonly #records = new Int32Array(CHUNK);
+  readonly #offsets = new BigInt64Array(CHUNK);
+  readonly #lengths = new Int32Array(CHUNK);
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  fill(bindings: typeof duckdb, chunk: duckdb.DataChunk): number {
+    const evidence = bindings.data_chunk_get_vector(chunk, 0);
+    const raw = bindings.data_chunk_get_vector(chunk, 4);
+    let row = 0;
+    while (row < CHUNK && this.#advance()) {
+      const run = this.#run;
+      if (run === null) break;
+      row = Array.isArray(run)
+        ? this.#fillRecords(run, row, (at, item) => {
+            bindings.vector_assign_string_element_len(evidence, at, item.evidence);
+            bindings.vector_assign_string_element_len(raw, at, item.bytes);
+          })
+        : this.#fillRun(run, row, (at, bytes) => {
+            bindings.vector_assign_string_element_len(evidence, at, run.evidence);
+            bindings.vector_assign_string_element_len(raw, at, bytes);
+          });
+    }
+    const copy = (column: number, array: Int32Array | BigInt64Array): void =>
+      bindings.copy_data_to_vector(bindings.data_chunk_get_vector(chunk, column), 0, array.buffer as ArrayBuffer, 0, array.BYTES_PER_ELEMENT * row);
+    copy(1, this.#records);
+    copy(2, this.#offsets);
+    copy(3, this.#lengths);
+    return row;
+  }
+
+  /** Makes sure that the current run has a row left; false when the feed is dry. */
+  #advance(): boolean {
+    while (this.#run === null || this.#at >= lengthOf(this.#run)) {
+      this.#run = this.#feed();
+      this.#at = 0;
+      if (this.#run === null) return false;
+    }
+    return true;
+  }
+
+  #fillRun(run: FeedRun, from: number, assign: (row: number, bytes: Uint8Array) => void): number {
+    let row = from;
+    const total = run.spans.length / 2;
+    for (; row < CHUNK && this.#at < total; row += 1, this.#at += 1) {
+      const start = run.spans[2 * this.#at] ?? 0;
+      const end = run.spans[2 * this.#at + 1] ?? 0;
+      this.#place(row, { record: run.firstRecord + this.#at, offset: run.base + start, length: end - start });
+      assign(row, run.bytes.subarray(start, end));
+    }
+    return row;
+  }
+
+  #fillRecords(run: readonly FeedRecord[], from: number, assign: (row: number, record: FeedRecord) => void): number {
+    let row = from;
+    for (; row < CHUNK && this.#at < run.length; row += 1, this.#at += 1) {
+      const record = run[this.#at];
+      if (record === undefined) break;
+      this.#place(row, record);
+      assign(row, record);
+    }
+    return row;
+  }
+
+  #place(row: number, at: { readonly record: number; readonly offset: number; readonly length: number }): void {
+    this.#records[row] = at.record;
+    this.#offsets[row] = BigInt(at.offset);
+    this.#lengths[row] = at.length;
+  }
+}
+
+function lengthOf(run: FeedRun | FeedRecord[]): number {
+  return Array.isArray(run) ? run.length : run.spans.length / 2;
+}

@@ -1,0 +1,92 @@
+import { CLOUDTRAIL_ORDER } from './cloudtrail-columns.ts';
+import { cloudtrailSelect } from './cloudtrail-sql.ts';
+import { flatSelect, FLAT_TABLES, type PartTable } from './flat-tables.ts';
+import type { Scope } from '../model/scope.ts';
+
+/** Gives the files of a table. */
+export type PartPaths = (table: PartTable) => readonly string[];
+
+const EVENT_COLUMNS = [...CLOUDTRAIL_ORDER.map((key) => key.toLowerCase()), 'event_ts', 'evidence', 'record', 'byte_offset', 'byte_length'];
+const NOTHING = `(SELECT CAST(NULL AS VARCHAR) AS evidence, CAST(NULL AS INTEGER) AS record, CAST(NULL AS BIGINT) AS byte_offset, CAST(NULL AS INTEGER) AS byte_length, CAST(NULL AS VARCHAR) AS raw WHERE false)`;
+
+/** The statements that make the lake's tables over its parts, narrowed to a scope. */
+export function viewStatements(paths: PartPaths, scope: Scope): readonly string[] {
+  return [
+    `CREATE OR REPLACE VIEW lake_duplicates AS ${duplicates(paths)}`,
+    `CREATE OR REPLACE VIEW lake_files AS ${flat('files', paths)}`,
+    `CREATE OR REPLACE VIEW cloudtrail AS SELECT ${EVENT_COLUMNS.join(', ')} FROM ${events(paths)} e ${where([...unlessDuplicate(paths), ...narrowed(scope, 'recipientaccountid')])}`,
+    `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
+    `CREATE OR REPLACE VIEW ingest_problems AS ${problems(paths)}`,
+  ];
+}
+
+function events(paths: PartPaths): string {
+  const files = paths('cloudtrail');
+  return files.length === 0 ? `(${cloudtrailSelect(NOTHING, false)})` : parquet(files);
+}
+
+/** Large bodies lie in files of their own; they come back to their record by request id. */
+function invocations(paths: PartPaths): string {
+  const table = flat('bedrock_invocations', paths);
+  if (paths('bedrock_bodies').length === 0) return `SELECT * FROM (${table}) e`;
+  const body = (direction: string): string =>
+    `(SELECT requestid, any_value(body) AS body, any_value(body_text) AS body_text, any_value(guardrail_action) AS guardrail_action,
+      any_value(guardrail_assessments) AS guardrail_assessments, any_value(tool_uses) AS tool_uses, any_value(tokens) AS tokens
+      FROM (${flat('bedrock_bodies', paths)}) WHERE direction = '${direction}' GROUP BY requestid)`;
+  return `SELECT e.* REPLACE (
+    coalesce(e.input_body, i.body) AS input_body, coalesce(e.prompt_text, i.body_text) AS prompt_text,
+    coalesce(e.output_body, o.body) AS output_body, coalesce(e.response_text, o.body_text) AS response_text,
+    coalesce(e.guardrail_action, o.guardrail_action) AS guardrail_action,
+    coalesce(e.guardrail_assessments, o.guardrail_assessments) AS guardrail_assessments,
+    coalesce(e.tool_uses, o.tool_uses) AS tool_uses, coalesce(e.output_tokens, o.tokens) AS output_tokens)
+  FROM (${table}) e LEFT JOIN ${body('input')} i ON i.requestid = e.requestid LEFT JOIN ${body('output')} o ON o.requestid = e.requestid`;
+}
+
+function problems(paths: PartPaths): string {
+  const names = '(SELECT sha256, min(path) AS path FROM lake_files GROUP BY sha256)';
+  return `SELECT nullif(p.evidence, '') AS evidence, coalesce(p.path, f.path) AS path, nullif(p.record, -1) AS record, p.problem
+    FROM (${flat('problems', paths)}) p LEFT JOIN ${names} f ON p.evidence = f.sha256`;
+}
+
+function duplicates(paths: PartPaths): string {
+  const files = paths('duplicates');
+  return files.length === 0
+    ? 'SELECT CAST(NULL AS VARCHAR) AS evidence, CAST(NULL AS INTEGER) AS record WHERE false'
+    : `SELECT evidence, record FROM ${parquet(files)}`;
+}
+
+/** Without duplicates the condition stays away: it would cost every query a join. */
+function unlessDuplicate(paths: PartPaths): readonly string[] {
+  if (paths('duplicates').length === 0) return [];
+  return ['NOT EXISTS (SELECT 1 FROM lake_duplicates d WHERE d.evidence = e.evidence AND d.record = e.record)'];
+}
+
+/** Times and accounts of a scope are heptad's own text (parsed and written again), never a log's. */
+function narrowed(scope: Scope, account: string): readonly string[] {
+  const conditions: string[] = [];
+  if (scope.from !== null) conditions.push(`e.event_ts >= TIMESTAMP '${plainTime(scope.from)}'`);
+  if (scope.to !== null) conditions.push(`e.event_ts < TIMESTAMP '${plainTime(scope.to)}'`);
+  if (scope.account !== null) conditions.push(`e.${account} = '${scope.account.replaceAll(/[^0-9]/g, '')}'`);
+  return conditions;
+}
+
+function plainTime(iso: string): string {
+  return new Date(iso).toISOString().replace('T', ' ').replace('Z', '');
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+export function flat(table: Exclude<PartTable, 'cloudtrail' | 'duplicates' | 'cloudtrail_rows'>, paths: PartPaths): string {
+  const files = paths(table);
+  return files.length === 0 ? flatSelect(table, NOTHING) : `SELECT * FROM ${parquet(files)}`;
+}
+
+function parquet(files: readonly string[]): string {
+  return `read_parquet([${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')}])`;
+}
+
+/** Names of the tables a person may ask, with their columns where they are fixed. */
+export const ASKABLE = ['cloudtrail', 'bedrock_invocations', 'ingest_problems'] as const;
+export const INVOCATION_COLUMNS = [...Object.keys(FLAT_TABLES.bedrock_invocations), 'event_ts', 'evidence', 'record', 'byte_offset', 'byte_length'];

@@ -1,0 +1,73 @@
+import { isObject } from '../base/json.ts';
+import type { ActionOfferDef, FindingDef, ProposalDef, ReadCall, StepDef, StepWork } from '../model/playbook.ts';
+import { flag, items, list, member, optionalText, sourceIds, suspectKind, suspectKinds, text } from './fields.ts';
+import { readStepQuestion } from './read-question.ts';
+
+/** A step of an element. */
+export function readStep(value: unknown): StepDef {
+  return {
+    id: text(value, 'id'),
+    title: text(value, 'title'),
+    why: text(value, 'why'),
+    when: optionalText(value, 'when'),
+    perSuspect: suspectKinds(value, 'per_suspect'),
+    work: readWork(value),
+    sources: sourceIds(value, 'sources'),
+    show: list(value, 'show'),
+    findings: items(value, 'findings').map(readFinding),
+    proposes: items(value, 'proposes').map(readProposal),
+    actions: items(value, 'actions').map(readAction),
+  };
+}
+
+function readWork(step: unknown): StepWork {
+  const sql = optionalText(step, 'query');
+  if (sql !== null) return { kind: 'query', sql };
+  const read = member(step, 'read');
+  if (read !== undefined) return { kind: 'read', read: readCall(read) };
+  if (member(step, 'ask') !== undefined) return { kind: 'ask', ask: readStepQuestion(step) };
+  return { kind: 'note', text: text(step, 'note') };
+}
+
+function readCall(value: unknown): ReadCall {
+  const input = member(value, 'input');
+  return {
+    client: text(value, 'client'),
+    operation: text(value, 'operation'),
+    input: isObject(input) ? input : {},
+    paginate: flag(value, 'paginate'),
+  };
+}
+
+function readFinding(value: unknown): FindingDef {
+  return {
+    id: text(value, 'id'),
+    when: text(value, 'when'),
+    severity: text(value, 'severity'),
+    title: text(value, 'title'),
+    description: text(value, 'description'),
+    attack: list(value, 'attack'),
+    atlas: list(value, 'atlas'),
+    owasp: list(value, 'owasp'),
+  };
+}
+
+function readProposal(value: unknown): ProposalDef {
+  return {
+    // The kind was checked by the schema; of a playbook with schema faults it only has to be something.
+    kind: suspectKind(member(value, 'kind')) ?? 'resource',
+    value: text(value, 'value'),
+    when: optionalText(value, 'when'),
+    why: text(value, 'why'),
+  };
+}
+
+function readAction(value: unknown): ActionOfferDef {
+  const given = member(value, 'with');
+  const entries = isObject(given) ? Object.entries(given) : [];
+  return {
+    id: text(value, 'id'),
+    when: optionalText(value, 'when'),
+    with: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+  };
+}

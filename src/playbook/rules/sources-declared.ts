@@ -1,0 +1,83 @@
+import { listed } from '../../base/text.ts';
+import type { SourceId } from '../../model/source.ts';
+import { SOURCE_IDS, SOURCES } from '../../model/source.ts';
+import { DATA_EVENTS } from '../data-events.ts';
+import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
+import { sqlWords } from '../sql-words.ts';
+
+/** A step names the sources it rests on: without them "none found" could not be told from "not looked at". */
+export const sourcesDeclared: Rule = {
+  id: 'undeclared-source',
+  check: function* ({ steps }) {
+    for (const placed of steps) {
+      const { work } = placed.step;
+      if (work.kind === 'query') yield* queryFaults(placed, work.sql);
+      if (work.kind === 'read') yield* readFaults(placed);
+    }
+  },
+};
+
+function* readFaults({ step, path }: PlacedStep): Generator<RuleFault> {
+  if (step.sources.length > 0) return;
+  yield none(step.id, [...path, 'read'], ['aws.configuration']);
+}
+
+function* queryFaults({ step, path }: PlacedStep, sql: string): Generator<RuleFault> {
+  const here = [...path, 'query'];
+  const needs = needsOf(sql);
+  if (step.sources.length === 0) {
+    const sources = [...new Set(needs.flatMap(({ anyOf }) => anyOf.slice(0, 1)))];
+    if (sources.length > 0) yield none(step.id, here, sources);
+    return;
+  }
+  const told = new Set<string>();
+  for (const { anyOf, because, offset } of needs) {
+    const [source] = anyOf;
+    if (source === undefined || told.has(source) || anyOf.some((one) => step.sources.includes(one))) continue;
+    told.add(source);
+    yield {
+      path: here,
+      place: offset,
+      what: `the query of '${step.id}' reads ${because}, and the step does not declare '${source}'`,
+      why: `without it, missing ${SOURCES[source]} would not show in the coverage`,
+      fix: `add '${source}' to the step's 'sources'`,
+      step: step.id,
+    };
+  }
+}
+
+function none(step: string, path: RuleFault['path'], sources: readonly string[]): RuleFault {
+  return {
+    path,
+    place: 'key',
+    what: `the step '${step}' does not declare its sources`,
+    why: 'the coverage beside its answer is that of its sources',
+    fix: `add 'sources: [${sources.join(', ')}]' to the step`,
+    step,
+    absent: true,
+  };
+}
+
+interface Need {
+  readonly anyOf: readonly SourceId[];
+  readonly because: string;
+  readonly offset: number;
+}
+
+function needsOf(sql: string): readonly Need[] {
+  return sqlWords(sql).flatMap(({ kind, text, offset }): readonly Need[] => {
+    if (kind === 'word') {
+      const anyOf = TABLES[text];
+      return anyOf === undefined ? [] : [{ anyOf, because: `'${text}'`, offset }];
+    }
+    const anyOf = kind === 'string' ? DATA_EVENTS.get(text) : undefined;
+    return anyOf === undefined ? [] : [{ anyOf, because: `${text} (a data event of ${listed(anyOf, 'or')})`, offset }];
+  });
+}
+
+const CLOUDTRAIL: readonly SourceId[] = SOURCE_IDS.filter((id) => id.startsWith('cloudtrail.'));
+
+const TABLES: Readonly<Record<string, readonly SourceId[]>> = {
+  cloudtrail: CLOUDTRAIL,
+  bedrock_invocations: ['bedrock.invocations'],
+};

@@ -1,0 +1,24 @@
+import { listed, nearest } from '../../base/text.ts';
+import type { Rule } from '../rule.ts';
+
+/** The columns a step shows first are columns its query gives. */
+export const unknownColumns: Rule = {
+  id: 'unknown-column',
+  check: function* ({ steps, sql }) {
+    for (const { step, path } of steps) {
+      const columns = sql.get(step.id)?.columns ?? null;
+      if (columns === null) continue;
+      for (const [index, column] of step.show.entries()) {
+        if (column === '' || columns.includes(column)) continue;
+        const close = nearest(column, columns);
+        yield {
+          path: [...path, 'show', index],
+          what: `the query of '${step.id}' gives no column '${column}'`,
+          why: `its columns are ${listed(columns)}`,
+          fix: close === undefined ? `take it out, or select it in the query` : `write '${close}'`,
+          step: step.id,
+        };
+      }
+    }
+  },
+};
