@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { EvidenceWriter } from '../ports/case-store.ts';
 import type { SourceBatch, SourceFile } from '../ports/lake.ts';
@@ -12,10 +12,10 @@ const BATCH_FILES = 12_000;
 /** Finds the files below the given paths, in the order of the times in their names; links are not followed. */
 export async function findLogFiles(paths: readonly string[]): Promise<readonly SourceFile[]> {
   const found: SourceFile[] = [];
-  for (const path of paths) {
+  for (const path of paths.map((given) => resolve(given))) {
     const stat = await statGiven(path);
     if (stat.isDirectory()) await walk(path, found);
-    else if (stat.isFile()) found.push({ path, size: stat.size });
+    else if (stat.isFile()) found.push({ path, size: stat.size, modified: stat.mtime.toISOString() });
     else throw new UserError(`${path} is neither a file nor a folder`, { fix: 'give the folder or file that holds the logs; links are not followed' });
   }
   const keyed = found.map((file) => ({ file, key: /_(\d{8}T\d{4})\d*Z_/.exec(file.path)?.[1] ?? file.path }));
@@ -51,13 +51,13 @@ function fileBatch(files: readonly SourceFile[], evidence: EvidenceWriter): Sour
     open(index) {
       const file = fileAt(index);
       const bytes = readFileSync(file.path);
-      const known = taken.get(index) ?? evidence.add({ source: file.path, modified: modifiedOf(file.path) }, bytes);
+      const known = taken.get(index) ?? evidence.add({ source: file.path, modified: file.modified }, bytes);
       taken.set(index, known);
       return { ...known, bytes };
     },
     async keep(index) {
       const file = fileAt(index);
-      const known = taken.get(index) ?? (await evidence.addStream({ source: file.path, modified: modifiedOf(file.path) }, createReadStream(file.path, { highWaterMark: 1 << 20 })));
+      const known = taken.get(index) ?? (await evidence.addStream({ source: file.path, modified: file.modified }, createReadStream(file.path, { highWaterMark: 1 << 20 })));
       taken.set(index, known);
       return known;
     },
@@ -70,7 +70,10 @@ async function walk(folder: string, found: SourceFile[]): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await walk(path, found);
-    else if (entry.isFile()) found.push({ path: path.split(sep).join('/'), size: statSync(path).size });
+    else if (entry.isFile()) {
+      const { size, mtime } = statSync(path);
+      found.push({ path: path.split(sep).join('/'), size, modified: mtime.toISOString() });
+    }
   }
 }
 
@@ -81,8 +84,4 @@ async function statGiven(path: string): Promise<Stats> {
     if (codeOf(error) !== 'ENOENT') throw error;
     throw new UserError(`there is nothing at ${path}`, { fix: 'give a folder or file that holds logs' });
   }
-}
-
-function modifiedOf(path: string): string {
-  return statSync(path).mtime.toISOString();
 }

@@ -23,12 +23,24 @@ export function showUnseen(text: string): string {
   return text.replace(UNSEEN, written).replace(PILED_MARKS, (_, base: string, marks: string) => base + writtenAll(marks));
 }
 
+/**
+ * JSON text in which unseen characters stand as `\uXXXX` escapes. It parses to the same value; printed as it is, it
+ * steers no terminal and hides nothing.
+ */
+export function showUnseenInJson(json: string): string {
+  return json.replace(UNSEEN, (character) => (character === '\n' ? character : utf16Escapes(character)));
+}
+
 /** `text`, cut to at most `most` characters (code points), with an ellipsis and its full length where it was cut. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
   const characters = Array.from(text);
   if (characters.length <= most) return text;
   return `${characters.slice(0, most).join('')}… (${characters.length.toLocaleString('en-US')} characters)`;
+}
+
+function utf16Escapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => String.raw`\u` + character.charCodeAt(at).toString(16).padStart(4, '0')).join('');
 }
 
 function written(character: string): string {

@@ -23,6 +23,21 @@ export function readEntries(folder: string): readonly JournalEntry[] {
   return parseJournal(readJournal(join(folder, 'journal.jsonl')).lines);
 }
 
+/** A case as it stands on disk, for a look that holds nothing and writes nothing. */
+export interface CaseReading {
+  readonly folder: string;
+  readonly entries: readonly JournalEntry[];
+  readEvidence(sha256: string): AsyncIterable<Uint8Array>;
+  custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }>;
+}
+
+export function readCase(folder: string): CaseReading {
+  const entries = readEntries(folder);
+  const batches = batchesOf(entries);
+  const evidence = new EvidenceStore(folder, batches);
+  return { folder, entries, readEvidence: (sha256) => evidence.read(sha256), custody: () => custodyOf(folder, batches) };
+}
+
 /** Takes a case folder, new or not: sets aside what a crash left, and journals that. */
 export async function holdCase(folder: string, holder: { readonly by: Operator; readonly clock: Clock }): Promise<CaseStore> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -86,10 +101,8 @@ class HeldCase implements CaseStore {
     return writer;
   }
 
-  async *custody(): AsyncGenerator<CustodyRecord & { readonly batch: EvidenceBatch }> {
-    for (const batch of batchesOf(this.entries())) {
-      for (const record of readManifest(this.folder, batch.manifest)) yield { ...record, batch };
-    }
+  custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }> {
+    return custodyOf(this.folder, batchesOf(this.entries()));
   }
 
   readEvidence(sha256: string): AsyncGenerator<Uint8Array> {
@@ -124,6 +137,12 @@ class HeldCase implements CaseStore {
     this.#parts.journal.close();
     this.#parts.lock.release();
     return Promise.resolve();
+  }
+}
+
+async function* custodyOf(folder: string, batches: readonly EvidenceBatch[]): AsyncGenerator<CustodyRecord & { readonly batch: EvidenceBatch }> {
+  for (const batch of batches) {
+    for (const record of readManifest(folder, batch.manifest)) yield { ...record, batch };
   }
 }
 

@@ -25,7 +25,6 @@ export class EvidenceStore {
 
   constructor(folder: string, batches: readonly EvidenceBatch[]) {
     this.#folder = folder;
-    for (const place of Object.values(EVIDENCE_FOLDERS)) mkdirSync(join(folder, place), { recursive: true, mode: 0o700 });
     for (const batch of batches) {
       for (const record of readManifest(folder, batch.manifest)) this.#index.set(record.sha256, { storage: record.storage, size: record.size });
     }
@@ -37,6 +36,7 @@ export class EvidenceStore {
 
   /** @param store called when everything is on disk: journals the batch */
   writer(collector: string, now: () => string, store: (batch: EvidenceBatch) => void): EvidenceWriter & { abandon(): void } {
+    for (const place of Object.values(EVIDENCE_FOLDERS)) mkdirSync(join(this.#folder, place), { recursive: true, mode: 0o700 });
     return new BatchWriter({ folder: this.#folder, index: this.#index, pending: this.#pending, collector, now, store });
   }
 

@@ -12,9 +12,12 @@ export interface Edited {
   original(offset: number): number;
 }
 
-/** Makes the edits, which must not overlap. Insertions at one place keep the order they are given in. */
+/**
+ * Makes the edits, which must not overlap. Of insertions at one place the one given last comes first: it closes what
+ * was opened last.
+ */
 export function applyEdits(source: string, edits: readonly Edit[]): Edited {
-  const ordered = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const ordered = edits.toReversed().toSorted((a, b) => a.start - b.start || a.end - b.end);
   const marks: Mark[] = [];
   let text = '';
   let from = 0;

@@ -1,4 +1,4 @@
-import type { SqlFault } from '../ports/lake.ts';
+import type { SqlFault } from '../model/sql-fault.ts';
 
 /** `word` is an unquoted identifier or keyword, `quoted` a double-quoted identifier, `named` a `:name` parameter. */
 export type TokenKind = 'word' | 'quoted' | 'string' | 'number' | 'operator' | 'named' | 'positional';

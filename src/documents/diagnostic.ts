@@ -26,11 +26,11 @@ export function inOrder(faults: readonly Diagnostic[]): readonly Diagnostic[] {
     (a, b) =>
       compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule),
   );
-  return sorted.filter((fault, index) => !sorted.slice(0, index).some((earlier) => isSame(earlier, fault)));
+  return [...new Map(sorted.toReversed().map((fault) => [keyOf(fault), fault])).values()].toReversed();
 }
 
-function isSame(a: Diagnostic, b: Diagnostic): boolean {
-  return a.file === b.file && a.line === b.line && a.column === b.column && a.what === b.what;
+function keyOf({ file, line, column, what }: Diagnostic): string {
+  return `${file}:${line}:${column}: ${what}`;
 }
 
 function compareText(a: string, b: string): number {

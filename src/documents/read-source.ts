@@ -4,7 +4,8 @@ import type { Diagnostic } from './diagnostic.ts';
 export const MOST_BYTES = 1_000_000;
 
 export type SourceText =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** The text of a file a person wrote: at most 1 MB of UTF-8. A byte order mark stays, so that hashes hold. */
 export function readSource(file: string, bytes: Uint8Array): SourceText {

@@ -1,4 +1,3 @@
-import { Lexer } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** What is wrong with a file at an offset, before anything was built from it. */
@@ -14,15 +13,17 @@ const MOST_INDENT = 200;
  * Looks at the tokens of a YAML text, one after another and without recursion: anchors and aliases, of which bombs
  * and circles are made, and nesting that would exhaust the stack of what reads the text next.
  */
-export function scanTokens(text: string): readonly TokenFault[] {
+export function scanTokens(text: string, tokens: Iterable<string>): readonly TokenFault[] {
   const faults: TokenFault[] = [];
   const depth = depthMeter();
   // The lexer tells of a byte order mark, and does not count it.
   let offset = text.startsWith('\uFEFF') ? 1 : 0;
-  for (const token of new Lexer().lex(text)) {
+  for (const token of tokens) {
     if (MARKS.has(token)) continue;
-    if (token.startsWith('&')) faults.push({ offset, ...ANCHOR, what: `an anchor, '${short(token)}', stands here` });
-    if (token.startsWith('*')) faults.push({ offset, ...ANCHOR, what: `an alias, '${short(token)}', stands here` });
+    if (token.startsWith('&'))
+      faults.push({ offset, ...ANCHOR, what: `an anchor, '${short(token)}', stands here` });
+    if (token.startsWith('*'))
+      faults.push({ offset, ...ANCHOR, what: `an alias, '${short(token)}', stands here` });
     if (depth(token)) return [...faults, { offset, ...TOO_DEEP }];
     offset += token.length;
   }

@@ -10,7 +10,12 @@ type Fault = Pick<Diagnostic, 'what' | 'why' | 'fix' | 'rule'>;
 export function schemaFault(error: ErrorObject, path: Path): Fault {
   const subject = pathText(path);
   const words = WORDS[error.keyword] ?? otherwise;
-  const fault = words({ error, subject, params: asObject(error.params), schema: asObject(error.parentSchema) });
+  const fault = words({
+    error,
+    subject,
+    params: asObject(error.params),
+    schema: asObject(error.parentSchema),
+  });
   return { ...fault, ...ownWords(error) };
 }
 
@@ -32,7 +37,6 @@ const SHAPE = 'the schema of this kind of file asks for it';
 
 const WORDS: Readonly<Record<string, (subject: Subject) => Fault>> = {
   additionalProperties: unknownProperty,
-  unevaluatedProperties: unknownProperty,
   required: ({ params, subject }) => ({
     what: `${subject} has no '${String(params['missingProperty'])}'`,
     why: 'it cannot be left out',
@@ -65,7 +69,7 @@ const WORDS: Readonly<Record<string, (subject: Subject) => Fault>> = {
 };
 
 function unknownProperty({ error, params, schema }: Subject): Fault {
-  const name = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+  const name = String(params['additionalProperty']);
   const known = Object.keys(asObject(schema['properties']));
   const missing = known.filter((candidate) => !Object.hasOwn(asObject(error.data), candidate));
   const close = nearest(name, missing) ?? nearest(name, known);
@@ -83,13 +87,21 @@ function enumFault(value: unknown, allowed: unknown, subject: string): Fault {
   return {
     what: `${subject} is '${shortText(value)}', which it cannot be`,
     why: `it can be ${listed(values, 'or')}`,
-    fix: close === undefined ? `write ${values.length === 1 ? `'${values[0]}'` : 'one of these'}` : `write '${close}'`,
+    fix:
+      close === undefined
+        ? `write ${values.length === 1 ? `'${values[0]}'` : 'one of these'}`
+        : `write '${close}'`,
     rule: 'schema-choice',
   };
 }
 
 function empty(subject: string, needed: string): Fault {
-  return { what: `${subject} is empty`, why: `it needs ${needed}`, fix: 'fill it in, or leave the property out', rule: 'schema-empty' };
+  return {
+    what: `${subject} is empty`,
+    why: `it needs ${needed}`,
+    fix: 'fill it in, or leave the property out',
+    rule: 'schema-empty',
+  };
 }
 
 function otherwise({ error, subject }: Subject): Fault {
@@ -114,11 +126,16 @@ function ownWords(error: ErrorObject): Partial<Fault> {
 
 function typeText(type: unknown): string {
   const types = Array.isArray(type) ? type.map(String) : [String(type)];
-  return listed(types.map((name) => TYPE_NAMES[name] ?? name), 'or');
+  return listed(
+    types.map((name) => TYPE_NAMES[name] ?? name),
+    'or',
+  );
 }
 
 function typeFix(type: unknown): string {
-  return type === 'string' ? 'write a text; put it in quotes if it reads as something else' : `write ${typeText(type)}`;
+  return type === 'string'
+    ? 'write a text; put it in quotes if it reads as something else'
+    : `write ${typeText(type)}`;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -136,7 +153,7 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
   if (typeof value === 'string') return 'a text';
-  return `the ${typeof value} ${String(value)}`;
+  return `the ${typeof value} ${JSON.stringify(value)}`;
 }
 
 function shortText(value: unknown): string {

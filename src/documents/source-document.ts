@@ -71,7 +71,7 @@ function find(root: Node | null, path: Path): Node | null {
 function child(node: Node | null, part: string | number): Node | null {
   if (isSeq(node)) return asNode(node.items[Number(part)]);
   const pair = pairOf(node, part);
-  return pair === null ? null : asNode(pair.value) ?? asNode(pair.key);
+  return pair === null ? null : (asNode(pair.value) ?? asNode(pair.key));
 }
 
 function keyNode(root: Node | null, path: Path): Node | null {

@@ -11,9 +11,17 @@ export function environmentFor(variables: Variables): Environment {
   return made;
 }
 
-const LIMITS = { maxAstNodes: 2000, maxDepth: 60, maxListElements: 500, maxMapEntries: 100, maxCallArguments: 16 };
+const LIMITS = {
+  maxAstNodes: 2000,
+  maxDepth: 60,
+  maxListElements: 500,
+  maxMapEntries: 100,
+  maxCallArguments: 16,
+};
 const cache = new WeakMap<Variables, Environment>();
-const base = withArithmetic(withNull(new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS })));
+const base = withArithmetic(
+  withNull(new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS })),
+);
 
 /**
  * A column that is NULL is no match: comparisons and text functions on it are false, as they are in SQL, so that one

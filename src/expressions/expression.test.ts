@@ -6,7 +6,16 @@ import { actionVariables, findingTextVariables, rowVariables, WHEN_VARIABLES } f
 
 const VARIABLES = actionVariables({ perSuspect: true });
 const VALUES = {
-  row: { n: 5, none: null, ratio: 2.5, text: 'abc', list: ['a', 'b'], inner: { k: 1 }, big: '9223372036854775807', flag: true },
+  row: {
+    n: 5,
+    none: null,
+    ratio: 2.5,
+    text: 'abc',
+    list: ['a', 'b'],
+    inner: { k: 1 },
+    big: '9223372036854775807',
+    flag: true,
+  },
   inputs: { limit: 4 },
   findings: { A2: { count: 3, severity: 'high', disposition: 'open' } },
   suspects: [{ kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE', decision: 'follow' }],
@@ -101,12 +110,16 @@ describe('compileExpression', () => {
 
   it('asks for the type its place needs', () => {
     const expression = compileExpression('size(row.list)', VARIABLES, 'bool');
-    expect(expression.ok ? [] : expression.faults.map(({ what }) => what)).toEqual(['the expression gives int, not bool']);
+    expect(expression.ok ? [] : expression.faults.map(({ what }) => what)).toEqual([
+      'the expression gives int, not bool',
+    ]);
     expect(compileExpression('row.flag', VARIABLES, 'bool').ok).toBe(true);
   });
 
   it('names what it uses, bound names left out', () => {
-    const { references } = compiled('row.list.exists(i, i == row.zed) && answers["a-b"] == "x" && cel.bind(t, inputs.limit, t > 1)');
+    const { references } = compiled(
+      'row.list.exists(i, i == row.zed) && answers["a-b"] == "x" && cel.bind(t, inputs.limit, t > 1)',
+    );
     expect(references).toEqual([
       { path: ['row', 'list'], offset: 0 },
       { path: ['row', 'zed'], offset: 24 },
@@ -116,7 +129,11 @@ describe('compileExpression', () => {
   });
 
   it('knows the texts it can give', () => {
-    expect(compiled("row.n > 1 ? 'high' : row.n > 0 ? 'low' : 'info'").literals).toEqual(['high', 'low', 'info']);
+    expect(compiled("row.n > 1 ? 'high' : row.n > 0 ? 'low' : 'info'").literals).toEqual([
+      'high',
+      'low',
+      'info',
+    ]);
     expect(compiled("row.n > 1 ? 'high' : row.text").literals).toBeNull();
   });
 
@@ -132,7 +149,10 @@ describe('compileExpression', () => {
   });
 
   it('refuses an expression that is too large', () => {
-    const expression = compileExpression(Array.from({ length: 3000 }, () => 'row.n > 1').join(' && '), VARIABLES);
+    const expression = compileExpression(
+      Array.from({ length: 3000 }, () => 'row.n > 1').join(' && '),
+      VARIABLES,
+    );
     expect(expression.ok).toBe(false);
   });
 });

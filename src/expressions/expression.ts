@@ -40,10 +40,15 @@ export interface CompiledExpression {
   run(values: Values): RowValue;
 }
 
-export type Expression = CompiledExpression | { readonly ok: false; readonly faults: readonly ExpressionFault[] };
+export type Expression =
+  CompiledExpression | { readonly ok: false; readonly faults: readonly ExpressionFault[] };
 
 /** Compiles a CEL expression once; the same text over the same variables gives the same frozen object. */
-export function compileExpression(text: string, variables: Variables, result: ResultType = 'any'): Expression {
+export function compileExpression(
+  text: string,
+  variables: Variables,
+  result: ResultType = 'any',
+): Expression {
   const known = cacheFor(variables);
   const key = `${result} ${text}`;
   const found = known.get(key);
@@ -72,11 +77,17 @@ function compile(text: string, variables: Variables, result: ResultType): Expres
     if (check.error !== undefined) return { ok: false, faults: [celFault(check.error)] };
     const type = check.type ?? 'dyn';
     if (!fits(type, result)) return { ok: false, faults: [wrongResult(type, result)] };
-    const lenient = environment.parse(lenientSource(parsed.ast));
-    const run = runner({ text, result, evaluate: (values) => lenient(toObject(values)) });
+    let lenient: ReturnType<typeof environment.parse> | undefined;
+    const evaluate = (values: Values): unknown => {
+      // Only once it runs: a playbook has hundreds of expressions, and most of a case's steps run later or never.
+      lenient ??= environment.parse(lenientSource(parsed.ast));
+      return lenient(toObject(values));
+    };
+    const run = runner({ text, result, evaluate });
     return { ok: true, type, references, literals: literalsOf(parsed.ast), run };
   } catch (error) {
-    if (error instanceof ParseError || error instanceof CelTypeError) return { ok: false, faults: [celFault(error)] };
+    if (error instanceof ParseError || error instanceof CelTypeError)
+      return { ok: false, faults: [celFault(error)] };
     throw error;
   }
 }
@@ -125,7 +136,10 @@ function unknownName({ path, offset }: Reference, variables: Variables): Express
   return {
     what: `'${name}' is not a name that can be used here`,
     why: names.length === 0 ? 'no variable is known here' : `known here: ${listed(names)}`,
-    fix: close === undefined ? 'use one of these, or put a text in quotes' : `write '${close}', or put a text in quotes`,
+    fix:
+      close === undefined
+        ? 'use one of these, or put a text in quotes'
+        : `write '${close}', or put a text in quotes`,
     offset,
     rule: 'unknown-name',
   };
@@ -136,7 +150,8 @@ function wrongResult(type: string, result: ResultType): ExpressionFault {
   return {
     what: `the expression gives ${type}, not ${result}`,
     why: `${wanted} is needed here`,
-    fix: result === 'bool' ? "compare it, as in 'row.n > 0' or 'size(list) > 0'" : "convert it with 'string(…)'",
+    fix:
+      result === 'bool' ? "compare it, as in 'row.n > 0' or 'size(list) > 0'" : "convert it with 'string(…)'",
     offset: 0,
     rule: 'expression',
   };
@@ -145,8 +160,13 @@ function wrongResult(type: string, result: ResultType): ExpressionFault {
 function celFault(error: ParseError | CelTypeError): ExpressionFault {
   return {
     what: `the expression does not hold: ${error.summary}`,
-    why: error instanceof ParseError ? 'it is not CEL as it stands' : 'CEL has no such operation for these types',
-    fix: FIXES[error.code] ?? 'mend the expression at this place (docs/reference/playbook-language.md lists what it can use)',
+    why:
+      error instanceof ParseError
+        ? 'it is not CEL as it stands'
+        : 'CEL has no such operation for these types',
+    fix:
+      FIXES[error.code] ??
+      'mend the expression at this place (docs/reference/playbook-language.md lists what it can use)',
     offset: error.range?.start ?? 0,
     rule: 'expression',
   };
@@ -154,6 +174,7 @@ function celFault(error: ParseError | CelTypeError): ExpressionFault {
 
 const FIXES: Readonly<Record<string, string>> = {
   incompatible_ternary_branches: "give both branches one type; where one of them is null, write 'dyn(null)'",
-  no_matching_overload: 'use a function CEL has (startsWith, endsWith, contains, matches, size, exists, filter, map …), with values of its types',
+  no_matching_overload:
+    'use a function CEL has (startsWith, endsWith, contains, matches, size, exists, filter, map …), with values of its types',
   no_such_overload: 'compare values of one type; convert with int(…), double(…) or string(…)',
 };

@@ -35,9 +35,21 @@ export function lenientSource(node: ASTNode): string {
     case '[?]':
       // The environment does not parse optional access.
       return serialize(node);
-    default:
-      return `(${lenientSource(node.args[0])} ${node.op} ${lenientSource(node.args[1])})`;
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'in':
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      break;
   }
+  return `(${lenientSource(node.args[0])} ${node.op} ${lenientSource(node.args[1])})`;
 }
 
 function truth(node: ASTNode): string {
@@ -59,6 +71,7 @@ const PREDICATE_AT: Readonly<Record<string, number>> = { all: 1, exists: 1, exis
 
 function argumentsSource(name: string, args: readonly ASTNode[]): string {
   // `map` has a condition only in its form with three arguments.
-  const predicate = name === 'map' && args.length === 3 ? 1 : args.length === 2 ? PREDICATE_AT[name] : undefined;
+  const predicate =
+    name === 'map' && args.length === 3 ? 1 : args.length === 2 ? PREDICATE_AT[name] : undefined;
   return args.map((arg, index) => (index === predicate ? truth(arg) : lenientSource(arg))).join(', ');
 }

@@ -26,7 +26,11 @@ function collect(node: ASTNode, bound: ReadonlySet<string>, found: Reference[]):
   for (const child of children(node)) collect(child, bound, found);
 }
 
-function collectMacro(node: Extract<ASTNode, { op: 'rcall' }>, bound: ReadonlySet<string>, found: Reference[]): void {
+function collectMacro(
+  node: Extract<ASTNode, { op: 'rcall' }>,
+  bound: ReadonlySet<string>,
+  found: Reference[],
+): void {
   const [, receiver, [variable, ...rest]] = node.args;
   collect(receiver, bound, found);
   const inner = variable?.op === 'id' ? new Set([...bound, variable.args]) : bound;
@@ -66,7 +70,25 @@ function children(node: ASTNode): readonly ASTNode[] {
     case '!_':
     case '-_':
       return [node.args];
-    default:
-      return node.args;
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'in':
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '&&':
+    case '||':
+    case '?:':
+    case '[]':
+    case '[?]':
+    case 'list':
+      break;
   }
+  return node.args;
 }

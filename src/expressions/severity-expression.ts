@@ -3,6 +3,7 @@ import { listed } from '../base/text.ts';
 import type { Severity } from '../model/severity.ts';
 import { isSeverity, SEVERITIES } from '../model/severity.ts';
 import type { ExpressionFault, Values } from './expression.ts';
+import { valueText } from './template.ts';
 import { compileExpression } from './expression.ts';
 import type { Reference } from './references.ts';
 import type { Variables } from './variables.ts';
@@ -20,7 +21,8 @@ export type SeverityExpression =
 export function compileSeverity(text: string, variables: Variables): SeverityExpression {
   const word = text.trim();
   if (isSeverity(word)) return { ok: true, references: [], run: () => word };
-  if (/^\w+$/.test(word) && !Object.hasOwn(variables, word)) return { ok: false, faults: [notSeverity(word)] };
+  if (/^\w+$/.test(word) && !Object.hasOwn(variables, word))
+    return { ok: false, faults: [notSeverity(word)] };
   const expression = compileExpression(text, variables, 'string');
   if (!expression.ok) return expression;
   const wrong = expression.literals?.find((literal) => !isSeverity(literal));
@@ -31,7 +33,7 @@ export function compileSeverity(text: string, variables: Variables): SeverityExp
     run: (values) => {
       const severity = expression.run(values);
       if (isSeverity(severity)) return severity;
-      const fault = notSeverity(String(severity));
+      const fault = notSeverity(valueText(severity));
       throw new UserError(fault.what, { why: `the expression '${text}' gave it`, fix: fault.fix });
     },
   };

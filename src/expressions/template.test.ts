@@ -3,7 +3,10 @@ import { compileTemplate } from './template.ts';
 import { findingTextVariables } from './variables.ts';
 
 const VARIABLES = findingTextVariables({ perSuspect: false });
-const VALUES = { row: { who: 'arn:aws:iam::111122223333:user/dev', none: null, list: ['a', 'b'], map: { a: 1 } }, count: 3 };
+const VALUES = {
+  row: { who: 'arn:aws:iam::111122223333:user/dev', none: null, list: ['a', 'b'], map: { a: 1 } },
+  count: 3,
+};
 
 function rendered(text: string): string {
   const template = compileTemplate(text, VARIABLES);

@@ -42,7 +42,10 @@ function compile(text: string, variables: Variables): Template {
       continue;
     }
     const expression = compileExpression(piece.text, variables);
-    const moved = <T extends { readonly offset: number }>(at: T): T => ({ ...at, offset: at.offset + piece.offset });
+    const moved = <T extends { readonly offset: number }>(at: T): T => ({
+      ...at,
+      offset: at.offset + piece.offset,
+    });
     if (expression.ok) {
       references.push(...expression.references.map(moved));
       pieces.push(expression);
@@ -75,7 +78,8 @@ interface Piece {
 }
 
 type Split =
-  { readonly ok: true; readonly pieces: readonly Piece[] } | { readonly ok: false; readonly fault: ExpressionFault };
+  | { readonly ok: true; readonly pieces: readonly Piece[] }
+  | { readonly ok: false; readonly fault: ExpressionFault };
 
 function splitTemplate(text: string): Split {
   const pieces: Piece[] = [];

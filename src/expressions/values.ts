@@ -1,3 +1,4 @@
+import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import type { RowValue } from '../model/row.ts';
 
 /** A value as CEL takes it: whole numbers become its integers. Undefined members are left out. */
@@ -11,18 +12,9 @@ export function toCel(value: unknown): unknown {
 
 /** A result of CEL as a row holds it: integers become numbers (text beyond the safe range), times ISO 8601. */
 export function fromCel(value: unknown): RowValue {
-  switch (typeof value) {
-    case 'bigint':
-      return fromInteger(value);
-    case 'number':
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'object':
-      return fromObject(value);
-    default:
-      return null;
-  }
+  if (typeof value === 'bigint') return fromInteger(value);
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+  return typeof value === 'object' ? fromObject(value) : null;
 }
 
 function fromInteger(value: bigint): number | string {
@@ -34,6 +26,7 @@ function fromObject(value: object | null): RowValue {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(fromCel);
   if (value instanceof Date) return value.toISOString();
-  if (value.constructor !== Object) return String(value);
+  if (value instanceof UnsignedInt) return fromInteger(value.value);
+  if (value instanceof Duration) return value.toString();
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fromCel(member)]));
 }

@@ -13,7 +13,7 @@ export interface StepKind {
 }
 
 function withSuspect(variables: Variables, step: StepKind): Variables {
-  return step.perSuspect ? PER_SUSPECT.get(variables) ?? variables : variables;
+  return step.perSuspect ? (PER_SUSPECT.get(variables) ?? variables) : variables;
 }
 
 const STEP: Variables = { ...CASE, findings: 'map' };
@@ -35,12 +35,12 @@ export function workVariables(step: StepKind): Variables {
   return withSuspect(STEP, step);
 }
 
-/** The variables of a finding's `when`, and of a proposal's `value`, `when` and `why`. */
+/** The variables of a finding's `when` and `severity`, judged for each row, and of a proposal's expressions. */
 export function rowVariables(step: StepKind): Variables {
   return withSuspect(ROW, step);
 }
 
-/** The variables of a finding's `severity`, `title` and `description`: `row` is the worst row, `count` the events. */
+/** The variables of a finding's `title` and `description`: `row` is the worst row, `count` the number of events. */
 export function findingTextVariables(step: StepKind): Variables {
   return withSuspect(TEXT, step);
 }

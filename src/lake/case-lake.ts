@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { WHOLE } from '../model/scope.ts';
-import type { FileAccount, FileStatus, IngestProgress, LakeSummary, SourceBatch } from '../ports/lake.ts';
+import { accountKey, type FileAccount, type FileStatus, type IngestProgress, type LakeSummary, type SourceBatch } from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
 import { ingestBatch } from './batch-ingest.ts';
 import { coverageOf } from './coverage.ts';
@@ -19,8 +19,8 @@ export interface LakeOptions {
   readonly folder: string;
   readonly readers: readonly Reader[];
   readonly originals: Originals;
-  /** Megabytes DuckDB may take for itself. */
-  readonly memoryMb?: number;
+  /** Somebody else may be writing: nothing is swept, nothing is written. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -64,11 +64,11 @@ export class CaseLake {
     for (const result of lanes) if (result.status === 'rejected') throw result.reason;
   }
 
-  /** Hashes of the files the lake stands on. */
-  async ingested(): Promise<ReadonlySet<string>> {
+  /** The paths and hashes of the files it has accounts of. */
+  async accounted(): Promise<ReadonlySet<string>> {
     if (this.parts.paths('files').length === 0) return new Set();
-    const rows = await this.#ask('SELECT DISTINCT sha256 FROM lake_files WHERE sha256 IS NOT NULL');
-    return new Set(rows.map(([hash]) => String(hash)));
+    const rows = await this.#ask('SELECT path, sha256 FROM lake_files WHERE sha256 IS NOT NULL');
+    return new Set(rows.map(([path, hash]) => accountKey(String(path), String(hash))));
   }
 
   /** Completes derived tables, and judges coverage as supplied. Gives what it gave before while nothing changed. */
@@ -162,9 +162,9 @@ export class CaseLake {
   async #open(): Promise<DuckDBInstance> {
     if (this.#instance !== null) return this.#instance;
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
-    this.parts.sweep();
+    if (this.#options.readOnly !== true) this.parts.sweep();
     this.#instance = await Instance.create(':memory:', {
-      threads: '2', memory_limit: `${this.#options.memoryMb ?? 640}MB`, preserve_insertion_order: 'false',
+      threads: '2', memory_limit: '600MB', preserve_insertion_order: 'false',
       temp_directory: `${this.#options.folder}/.spill`, autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
     });
     const connection = await this.#instance.connect();

@@ -21,7 +21,8 @@ export interface CaseEvents {
   /** The lake stands on all evidence up to here; steps run on an older generation are out of date. */
   'lake-built': LakeBuilt;
   'coverage-declared': { readonly reason: string };
-  'step-started': StepRef;
+  /** A person has looked at what the step gave; until then it is shown again after a crash. */
+  'step-seen': StepRef;
   'step-finished': StepFinished;
   'step-skipped': StepRef & { readonly why: string };
   /** The responder wants the step run again. */
@@ -30,6 +31,8 @@ export interface CaseEvents {
   'finding-marked': { readonly finding: string; readonly expected: boolean; readonly why: string };
   'finding-raised': RaisedFinding & { readonly why: string };
   'question-answered': QuestionAnswered;
+  /** To be answered later; the walk goes on without it. */
+  'question-deferred': { readonly question: string; readonly why: string | null };
   'jumped': { readonly to: string | null };
   'note-added': { readonly text: string; readonly request: string | null };
   'log-added': LogAdded;
@@ -108,6 +111,8 @@ export interface QuestionAnswered {
   readonly why: string | null;
   readonly generation: number;
   readonly suggested: string | null;
+  /** The findings that bore on the question when it was answered, with their counts: a change makes the answer stale. */
+  readonly basis: Readonly<Record<string, number>>;
 }
 
 export interface LogAdded {

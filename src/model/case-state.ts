@@ -18,11 +18,15 @@ export interface CaseState {
   readonly suspects: Readonly<Record<string, SuspectState>>;
   readonly findings: Readonly<Record<string, Finding>>;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** Questions put off. */
+  readonly deferred: readonly string[];
   readonly notes: readonly (Stamp & { readonly text: string })[];
   readonly log: readonly (LogAdded & { readonly writtenAt: string; readonly by: Operator })[];
   readonly queries: readonly (QueryRun & Stamp)[];
   readonly kept: readonly KeptRow[];
   readonly setAside: readonly (Stamp & { readonly what: string; readonly file: string })[];
+  /** The key of the latest run that nobody has looked at yet. */
+  readonly unseen: string | null;
   /** A step or question the responder jumped to. */
   readonly focus: string | null;
   /** Requests from the inbox that are journaled already. */
@@ -39,7 +43,7 @@ export interface Stamp {
   readonly by: Operator;
 }
 
-export type StepRun = Stamp & StepFinished & { readonly status: 'done' | 'skipped' | 'started' | 'reset'; readonly why: string | null };
+export type StepRun = Stamp & StepFinished & { readonly status: 'done' | 'skipped' | 'reset'; readonly why: string | null };
 
 export interface SuspectState extends Suspect {
   readonly decision: SuspectDecision | 'proposed';
@@ -49,8 +53,6 @@ export interface SuspectState extends Suspect {
 }
 
 export interface Answer extends QuestionAnswered, Stamp {
-  /** Evidence or findings that bear on the question came after the answer. */
-  readonly stale: boolean;
   readonly earlier: readonly (Stamp & { readonly answer: string; readonly why: string | null })[];
 }
 

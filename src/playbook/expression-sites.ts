@@ -27,11 +27,14 @@ export interface ExpressionSite {
 }
 
 export type SiteResult =
-  { readonly ok: true; readonly references: readonly Reference[] } | { readonly ok: false; readonly faults: readonly ExpressionFault[] };
+  | { readonly ok: true; readonly references: readonly Reference[] }
+  | { readonly ok: false; readonly faults: readonly ExpressionFault[] };
 
 /** Every computed text of a playbook. */
 export function expressionSites({ steps, questions }: PlacedParts): readonly ExpressionSite[] {
-  return [...steps.flatMap(stepSites), ...questions.flatMap(questionSites)].filter(({ text }) => text.trim() !== '');
+  return [...steps.flatMap(stepSites), ...questions.flatMap(questionSites)].filter(
+    ({ text }) => text.trim() !== '',
+  );
 }
 
 export function compileSite({ as, text, variables }: ExpressionSite): SiteResult {
@@ -57,15 +60,20 @@ function stepSites(placed: PlacedStep): readonly ExpressionSite[] {
   const kind = { perSuspect: step.perSuspect.length > 0 };
   const at = (...parts: Path): Path => [...path, ...parts];
   const sites: Site[] = [{ path: at('when'), text: step.when ?? '', as: 'bool', variables: WHEN_VARIABLES }];
-  const add = (as: Site['as'], variables: Variables, texts: readonly (readonly [Path, string | null])[]): void => {
+  const add = (
+    as: Site['as'],
+    variables: Variables,
+    texts: readonly (readonly [Path, string | null])[],
+  ): void => {
     for (const [where, text] of texts) sites.push({ path: where, text: text ?? '', as, variables });
   };
   if (step.work.kind === 'note') add('template', workVariables(kind), [[at('note'), step.work.text]]);
-  if (step.work.kind === 'read') add('template', workVariables(kind), textsIn(step.work.read.input, at('read', 'input')));
+  if (step.work.kind === 'read')
+    add('template', workVariables(kind), textsIn(step.work.read.input, at('read', 'input')));
   for (const [index, finding] of step.findings.entries()) {
     const here = at('findings', index);
     add('bool', rowVariables(kind), [[[...here, 'when'], finding.when]]);
-    add('severity', findingTextVariables(kind), [[[...here, 'severity'], finding.severity]]);
+    add('severity', rowVariables(kind), [[[...here, 'severity'], finding.severity]]);
     add('template', findingTextVariables(kind), [
       [[...here, 'title'], finding.title],
       [[...here, 'description'], finding.description],

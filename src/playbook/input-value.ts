@@ -11,7 +11,9 @@ export interface InputFault {
 export function inputFault(input: Pick<InputDef, 'type' | 'choices'>, value: InputValue): InputFault | null {
   if (input.type === 'choice') {
     const needed = `one of its choices (${listed(input.choices, 'or')})`;
-    return typeof value === 'string' && input.choices.includes(value) ? null : { needed, fix: 'write one of them' };
+    return typeof value === 'string' && input.choices.includes(value)
+      ? null
+      : { needed, fix: 'write one of them' };
   }
   const { fits, ...fault } = FORMS[input.type];
   return fits(value) ? null : fault;
@@ -50,7 +52,11 @@ const FORMS: Readonly<Record<Exclude<InputType, 'choice'>, Form>> = {
     needed: 'a number',
     fix: 'write a number without quotes',
   },
-  boolean: { fits: (value) => typeof value === 'boolean', needed: 'true or false', fix: 'write true or false without quotes' },
+  boolean: {
+    fits: (value) => typeof value === 'boolean',
+    needed: 'true or false',
+    fix: 'write true or false without quotes',
+  },
 };
 
 function isWindow(value: InputValue): boolean {

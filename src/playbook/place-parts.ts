@@ -22,7 +22,13 @@ export function placeParts(playbook: Playbook): PlacedParts {
       order += 1;
     }
     for (const [index, question] of parts.questions.entries()) {
-      questions.push({ question, element, path: ['elements', element, 'questions', index], order, step: null });
+      questions.push({
+        question,
+        element,
+        path: ['elements', element, 'questions', index],
+        order,
+        step: null,
+      });
       order += 1;
     }
   }

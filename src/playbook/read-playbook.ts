@@ -21,7 +21,11 @@ export function readPlaybook(document: SourceDocument): Playbook {
     version: text(root, 'version'),
     title: text(root, 'title'),
     summary: text(root, 'summary'),
-    frameworks: { attack: text(frameworks, 'attack'), atlas: text(frameworks, 'atlas'), owasp: text(frameworks, 'owasp') },
+    frameworks: {
+      attack: text(frameworks, 'attack'),
+      atlas: text(frameworks, 'atlas'),
+      owasp: text(frameworks, 'owasp'),
+    },
     inputs: readInputs(member(root, 'inputs')),
     elements: ELEMENTS.map((id) => readElement(id, member(member(root, 'elements'), id))),
     sha256: sha256(document.text),

@@ -11,7 +11,10 @@ export function readQuestion(value: unknown): QuestionDef {
     choices: readChoices(value),
     informedBy: list(value, 'informed_by'),
     sources: sourceIds(value, 'sources'),
-    suggest: items(value, 'suggest').map((each) => ({ when: text(each, 'when'), answer: text(each, 'answer') })),
+    suggest: items(value, 'suggest').map((each) => ({
+      when: text(each, 'when'),
+      answer: text(each, 'answer'),
+    })),
   };
 }
 

@@ -1,6 +1,23 @@
 import { isObject } from '../base/json.ts';
-import type { ActionOfferDef, FindingDef, ProposalDef, ReadCall, StepDef, StepWork } from '../model/playbook.ts';
-import { flag, items, list, member, optionalText, sourceIds, suspectKind, suspectKinds, text } from './fields.ts';
+import type {
+  ActionOfferDef,
+  FindingDef,
+  ProposalDef,
+  ReadCall,
+  StepDef,
+  StepWork,
+} from '../model/playbook.ts';
+import {
+  flag,
+  items,
+  list,
+  member,
+  optionalText,
+  sourceIds,
+  suspectKind,
+  suspectKinds,
+  text,
+} from './fields.ts';
 import { readStepQuestion } from './read-question.ts';
 
 /** A step of an element. */
@@ -68,6 +85,8 @@ function readAction(value: unknown): ActionOfferDef {
   return {
     id: text(value, 'id'),
     when: optionalText(value, 'when'),
-    with: Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    with: Object.fromEntries(
+      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
   };
 }

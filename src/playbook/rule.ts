@@ -32,7 +32,7 @@ export interface RuleContext {
   readonly questions: readonly PlacedQuestion[];
   readonly findings: readonly PlacedFinding[];
   readonly knownActions: readonly string[];
-  /** By step id; a step that is not there was not judged. */
+  /** By `placeKey` of the step's path; a step that is not there was not judged. */
   readonly sql: ReadonlyMap<string, SqlJudgement>;
   /** By `client operation`. */
   readonly reads: ReadonlyMap<string, ReadAccess>;
@@ -64,6 +64,11 @@ export interface PlacedQuestion extends Placed {
 export interface PlacedFinding extends Placed {
   readonly finding: FindingDef;
   readonly step: StepDef;
+}
+
+/** The way to a step's judgement in `RuleContext.sql`: ids may be there twice, paths may not. */
+export function placeKey(path: Path): string {
+  return path.join('.');
 }
 
 /** The way to a call's judgement in `RuleContext.reads`. */

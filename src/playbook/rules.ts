@@ -37,3 +37,15 @@ export const RULES: readonly Rule[] = [
   stepsWithoutRows,
   unreachableSteps,
 ];
+
+/** The rules that a playbook has to keep to be run at all. They judge with nothing but the file. */
+export const RUN_RULES: readonly Rule[] = [
+  elementOrder,
+  duplicateIds,
+  inputValues,
+  expressions,
+  readOperations,
+  findingSeverity,
+  questionChoices,
+  stepsWithoutRows,
+];

@@ -1,6 +1,9 @@
 import type { CoverageEntry } from '../model/coverage.ts';
 import type { Column, Row } from '../model/row.ts';
 import type { Scope } from '../model/scope.ts';
+import type { SqlFault } from '../model/sql-fault.ts';
+
+export type { SqlFault };
 
 export type BoundValue = string | number | boolean | null;
 
@@ -24,14 +27,6 @@ export interface QueryResult {
   readonly ms: number;
 }
 
-/** What is wrong with a statement, with its place in the text (0-based offset) where that is known. */
-export interface SqlFault {
-  readonly what: string;
-  readonly why?: string;
-  readonly fix?: string;
-  readonly offset?: number;
-}
-
 /** The part of the lake that can be asked. Queries fail with a `UserError` that says what to change. */
 export interface QueryLake {
   query(request: QueryRequest): Promise<QueryResult>;
@@ -48,6 +43,8 @@ export type SqlCheck =
 export interface SourceFile {
   readonly path: string;
   readonly size: number;
+  /** Modification time, ISO 8601 UTC; empty where it is not known. */
+  readonly modified: string;
 }
 
 /**
@@ -98,12 +95,16 @@ export interface LakeSummary {
   readonly coverage: readonly CoverageEntry[];
 }
 
+export function accountKey(path: string, sha256: string): string {
+  return `${sha256} ${path}`;
+}
+
 /** The lake of a case. */
 export interface Lake extends QueryLake {
   /** Brings batches in; each is published whole or not at all. */
   ingest(batches: AsyncIterable<SourceBatch>, onProgress: (progress: IngestProgress) => void): Promise<void>;
-  /** Hashes of the files the lake stands on. */
-  ingested(): Promise<ReadonlySet<string>>;
+  /** The paths and hashes of the files it has accounts of, each as `accountKey`. */
+  accounted(): Promise<ReadonlySet<string>>;
   /** Completes derived tables after ingest, and judges coverage. */
   settle(): Promise<LakeSummary>;
   files(): Promise<readonly FileAccount[]>;

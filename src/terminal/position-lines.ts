@@ -1,16 +1,19 @@
 import type { Position } from '../ports/responder.ts';
-import { escapeShort } from './escape.ts';
+import { escapeShort, escapeTerminal } from './escape.ts';
 import { ruleLine } from './look.ts';
 import type { Look } from './look.ts';
+import { fitWidth } from './width.ts';
 
 /** The head of every screen: what is being worked on, and where in the walk. */
 export function positionLines(position: Position, look: Look): readonly string[] {
-  const { element, step } = position;
-  const place = `Element ${element.index} of ${element.of} · ${escapeShort(element.title, 40)}`;
+  const { element, step, caseId, label } = position;
+  const half = Math.floor(look.width / 2);
+  const shownLabel = fitWidth(escapeTerminal(label), half);
+  const place = `Element ${element.index} of ${element.of} · ${fitWidth(escapeTerminal(element.title), half)}`;
   const inElement = step === null ? '' : `   Step ${step.index} of ${step.of}`;
   return [
     '',
-    `${look.paint.label(escapeShort(position.label, 70))} · case ${escapeShort(position.caseId, 40)}`,
+    `${look.paint.label(shownLabel)} · case ${fitWidth(escapeTerminal(caseId), half - 8)}`,
     `${look.paint.strong(place)}${inElement}`,
     ruleLine(look),
   ];

@@ -3,7 +3,7 @@ import { valueText } from './cell.ts';
 import { escapeTerminal } from './escape.ts';
 import { timeText } from './look.ts';
 import type { Look } from './look.ts';
-import { displayWidth, padWidth } from './width.ts';
+import { displayWidth, fitWidth, padWidth } from './width.ts';
 import { wrapText } from './wrap.ts';
 
 /** A row in full: every field, escaped, wrapped; fields without a value are named at the end. */
@@ -28,6 +28,6 @@ function fieldLines({ name, text, column }: Field, look: Look): readonly string[
   const room = Math.max(20, look.width - column - 2);
   const [first = '', ...rest] = wrapText(timeText(escapeTerminal(text), look), room);
   const margin = ' '.repeat(column + 2);
-  const head = displayWidth(name) > column ? [name, `${margin}${first}`] : [`${padWidth(name, column, 'right')}  ${first}`];
+  const head = displayWidth(name) > column ? [fitWidth(name, look.width), `${margin}${first}`] : [`${padWidth(name, column, 'right')}  ${first}`];
   return [...head, ...rest.map((line) => margin + line)];
 }

@@ -3,30 +3,52 @@ import stringWidth from 'string-width';
 const ASCII = /^[ -~]*$/;
 const segmenter = new Intl.Segmenter();
 
+/** Measured characters: measuring one costs far more than looking it up. Emptied when it grows large. */
+const measured = new Map<string, number>();
+const MOST_MEASURED = 10_000;
+
 /** How many columns a text takes on a terminal (wide for East Asian letters and emoji). */
 export function displayWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  if (ASCII.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) width += segmentWidth(segment);
+  return width;
 }
+
+function segmentWidth(segment: string): number {
+  const known = measured.get(segment);
+  if (known !== undefined) return known;
+  const width = stringWidth(segment);
+  if (measured.size > MOST_MEASURED) measured.clear();
+  measured.set(segment, width);
+  return width;
+}
+
+/** No character as a person sees it is longer than this for each column it takes (marks are capped by escaping). */
+const UNITS_PER_COLUMN = 16;
 
 /** The longest beginning of `text` that fits in `width` columns, never cutting a character as a person sees it. */
 export function takeWidth(text: string, width: number): string {
-  if (ASCII.test(text)) return text.slice(0, Math.max(0, width));
+  const head = text.slice(0, Math.max(0, width) * UNITS_PER_COLUMN);
+  if (ASCII.test(head)) return head.slice(0, Math.max(0, width));
   let used = 0;
   let end = 0;
-  for (const { segment, index } of segmenter.segment(text)) {
-    used += displayWidth(segment);
+  for (const { segment, index } of segmenter.segment(head)) {
+    used += segmentWidth(segment);
     if (used > width) break;
     end = index + segment.length;
   }
-  return text.slice(0, end);
+  return head.slice(0, end);
+}
+
+/** Whether `text` takes more than `width` columns; a long text is not measured to its end. */
+export function isWider(text: string, width: number): boolean {
+  return text.length > width * UNITS_PER_COLUMN || displayWidth(text) > width;
 }
 
 /** `text` in at most `width` columns, with `…` where it was cut. */
 export function fitWidth(text: string, width: number): string {
-  if (text.length <= width && ASCII.test(text)) return text;
-  if (text.length < width * 2 && displayWidth(text) <= width) return text;
-  const taken = takeWidth(text, width);
-  if (taken.length === text.length) return text;
+  if (!isWider(text, width)) return text;
   return width < 1 ? '' : `${takeWidth(text, width - 1)}…`;
 }
 

@@ -1,4 +1,4 @@
-import { displayWidth, takeWidth } from './width.ts';
+import { displayWidth, isWider, takeWidth } from './width.ts';
 
 /**
  * A paragraph in lines of at most `width` columns; lines after the first begin with `indent` spaces. A word longer
@@ -11,13 +11,15 @@ export function wrapText(text: string, width: number, indent = 0): readonly stri
   let used = 0;
   for (const word of text.split(' ').flatMap((part) => brokenWord(part, Math.max(8, width - indent)))) {
     const size = displayWidth(word);
-    if (used > 0 && used + 1 + size > width) {
+    const fresh = used === 0 || (line === margin && lines.length > 0);
+    if (!fresh && used + 1 + size > width) {
       lines.push(line);
-      line = margin;
-      used = 0;
+      line = margin + word;
+      used = indent + size;
+    } else {
+      line += fresh ? word : ` ${word}`;
+      used += fresh ? size : size + 1;
     }
-    line += used > 0 && line.length > 0 && line !== margin ? ` ${word}` : word;
-    used = displayWidth(line);
   }
   lines.push(line);
   return lines;
@@ -26,7 +28,7 @@ export function wrapText(text: string, width: number, indent = 0): readonly stri
 function brokenWord(word: string, width: number): readonly string[] {
   const pieces: string[] = [];
   let rest = word;
-  while (rest.length > width / 2 && displayWidth(rest) > width) {
+  while (isWider(rest, width)) {
     const piece = takeWidth(rest, width) || rest.slice(0, 2);
     pieces.push(piece);
     rest = rest.slice(piece.length);

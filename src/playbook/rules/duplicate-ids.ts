@@ -6,7 +6,11 @@ import type { Rule, RuleContext, RuleFault } from '../rule.ts';
 export const duplicateIds: Rule = {
   id: 'duplicate-id',
   check: (context) => [
-    ...repeated('step or question', placesOf(context), 'jumps, answers and the journal tell them apart by it'),
+    ...repeated(
+      'step or question',
+      placesOf(context),
+      'jumps, answers and the journal tell them apart by it',
+    ),
     ...repeated('finding', findings(context), 'questions, answers and the report tell findings apart by it'),
     ...repeated('query parameter', parameters(context), 'a query could not tell which of the two is meant'),
   ],
@@ -31,7 +35,10 @@ function* repeated(kind: string, named: readonly Named[], why: string): Generato
 function placesOf({ steps, questions }: RuleContext): readonly Named[] {
   const ownSteps = steps.map(({ step, path }) => ({ name: step.id, path: [...path, 'id'], step: step.id }));
   const ownQuestions = questions.filter(({ step }) => step === null);
-  return [...ownSteps, ...ownQuestions.map(({ question, path }) => ({ name: question.id, path: [...path, 'id'] }))];
+  return [
+    ...ownSteps,
+    ...ownQuestions.map(({ question, path }) => ({ name: question.id, path: [...path, 'id'] })),
+  ];
 }
 
 function findings({ findings: all }: RuleContext): readonly Named[] {
@@ -41,7 +48,11 @@ function findings({ findings: all }: RuleContext): readonly Named[] {
 function parameters({ playbook }: RuleContext): readonly Named[] {
   const own = SUSPECT_PARAMETERS.map((name) => ({ name, path: ['inputs'] }));
   const given = Object.entries(playbook.inputs).flatMap(([input, definition]) =>
-    inputParameters(input, definition).map((name) => ({ name, path: ['inputs', input], place: 'key' as const })),
+    inputParameters(input, definition).map((name) => ({
+      name,
+      path: ['inputs', input],
+      place: 'key' as const,
+    })),
   );
   return [...own, ...given];
 }

@@ -10,7 +10,9 @@ export const elementOrder: Rule = {
   check: ({ document }) => {
     const elements = member(document.value, 'elements');
     const known = isObject(elements) ? Object.keys(elements).filter(isElement) : [];
-    const first = known.findIndex((id, index) => known.slice(index + 1).some((later) => place(later) < place(id)));
+    const first = known.findIndex((id, index) =>
+      known.slice(index + 1).some((later) => place(later) < place(id)),
+    );
     const name = known[first];
     return name === undefined ? [] : [fault(name)];
   },

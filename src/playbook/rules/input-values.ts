@@ -8,7 +8,8 @@ import type { Rule, RuleFault } from '../rule.ts';
 export const inputValues: Rule = {
   id: 'input',
   check: function* ({ playbook }) {
-    for (const [name, input] of Object.entries(playbook.inputs)) yield* inputFaults(name, input, ['inputs', name]);
+    for (const [name, input] of Object.entries(playbook.inputs))
+      yield* inputFaults(name, input, ['inputs', name]);
   },
 };
 
@@ -22,7 +23,13 @@ function* inputFaults(name: string, input: InputDef, path: Path): Generator<Rule
   }
   if (input.type !== 'choice' && input.choices.length > 0) {
     const why = `only an input of the type 'choice' has choices; this one is '${input.type}'`;
-    yield { path: [...path, 'choices'], place: 'key', what: `the input '${name}' has choices`, why, fix: "write 'type: choice'" };
+    yield {
+      path: [...path, 'choices'],
+      place: 'key',
+      what: `the input '${name}' has choices`,
+      why,
+      fix: "write 'type: choice'",
+    };
   }
   if (input.scope && !SCOPES.includes(input.type)) {
     yield {

@@ -39,7 +39,13 @@ const NONE = (): null => null;
 const FRAMEWORKS: readonly Framework[] = [
   { name: 'attack', title: 'ATT&CK', form: /^T\d{4}(\.\d{3})?$/, example: 'T1078.004', gone: revoked },
   { name: 'atlas', title: 'ATLAS', form: /^AML\.T\d{4}(\.\d{3})?$/, example: 'AML.T0012', gone: NONE },
-  { name: 'owasp', title: 'the OWASP list for LLM applications', form: /^LLM(0[1-9]|10)$/, example: 'LLM06', gone: NONE },
+  {
+    name: 'owasp',
+    title: 'the OWASP list for LLM applications',
+    form: /^LLM(0[1-9]|10)$/,
+    example: 'LLM06',
+    gone: NONE,
+  },
 ];
 
 function revoked(id: string, version: string): string | null {
@@ -48,18 +54,32 @@ function revoked(id: string, version: string): string | null {
   return successor === undefined ? 'look up what replaced it on attack.mitre.org' : `write '${successor}'`;
 }
 
-function* wrongIds({ finding, path, step }: PlacedFinding, framework: Framework, playbook: Playbook): Generator<RuleFault> {
+function* wrongIds(
+  { finding, path, step }: PlacedFinding,
+  framework: Framework,
+  playbook: Playbook,
+): Generator<RuleFault> {
   const { name, title, form, example, gone } = framework;
   const version = playbook.frameworks[name];
   for (const [index, id] of finding[name].entries()) {
     if (id === '') continue;
     const place = { path: [...path, name, index], step: step.id };
     if (!form.test(id)) {
-      yield { ...place, what: `'${id}' is not an id of ${title}`, why: `its ids look like ${example}`, fix: `write it like ${example}` };
+      yield {
+        ...place,
+        what: `'${id}' is not an id of ${title}`,
+        why: `its ids look like ${example}`,
+        fix: `write it like ${example}`,
+      };
       continue;
     }
     const successor = gone(id, version);
     if (successor === null) continue;
-    yield { ...place, what: `${title} ${version} revoked '${id}'`, why: 'the playbook names that version', fix: successor };
+    yield {
+      ...place,
+      what: `${title} ${version} revoked '${id}'`,
+      why: 'the playbook names that version',
+      fix: successor,
+    };
   }
 }

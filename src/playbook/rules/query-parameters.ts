@@ -1,8 +1,8 @@
 import { listed, nearest } from '../../base/text.ts';
+import type { NamedParameter } from '../../dialect/named-parameters.ts';
+import { namedParameters } from '../../dialect/named-parameters.ts';
 import { queryParameters as inputsOf, SUSPECT_PARAMETERS } from '../query-parameters.ts';
 import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
-import type { SqlWord } from '../sql-words.ts';
-import { sqlWords } from '../sql-words.ts';
 
 /** Queries use parameters that are bound, and a step that runs for each suspect uses the suspect. */
 export const queryParameters: Rule = {
@@ -11,30 +11,42 @@ export const queryParameters: Rule = {
     const inputs = inputsOf(playbook);
     for (const placed of steps) {
       if (placed.step.work.kind !== 'query') continue;
-      const used = sqlWords(placed.step.work.sql).filter(({ kind }) => kind === 'parameter');
+      const used = namedParameters(placed.step.work.sql);
       for (const parameter of used) yield* unknown(placed, parameter, inputs);
-      const names = used.map(({ text }) => text);
+      const names = used.map(({ name }) => name);
       if (placed.step.perSuspect.length > 0 && !names.includes('suspect')) yield unused(placed);
     }
   },
 };
 
-function* unknown({ step, path }: PlacedStep, parameter: SqlWord, inputs: readonly string[]): Generator<RuleFault> {
+function* unknown(
+  { step, path }: PlacedStep,
+  parameter: NamedParameter,
+  inputs: readonly string[],
+): Generator<RuleFault> {
   const perSuspect = step.perSuspect.length > 0;
   const known: readonly string[] = perSuspect ? [...inputs, ...SUSPECT_PARAMETERS] : inputs;
-  if (known.includes(parameter.text)) return;
+  if (known.includes(parameter.name)) return;
   const place = { path: [...path, 'query'], place: parameter.offset, step: step.id };
-  const what = `':${parameter.text}' is not a parameter of this query`;
-  if (SUSPECT_PARAMETERS.some((name) => name === parameter.text)) {
-    yield { ...place, what, why: 'the step does not run for suspects', fix: "give the step 'per_suspect: [access-key, …]'" };
+  const what = `':${parameter.name}' is not a parameter of this query`;
+  if (SUSPECT_PARAMETERS.some((own) => own === parameter.name)) {
+    yield {
+      ...place,
+      what,
+      why: 'the step does not run for suspects',
+      fix: "give the step 'per_suspect: [access-key, …]'",
+    };
     return;
   }
-  const close = nearest(parameter.text, known);
+  const close = nearest(parameter.name, known);
   yield {
     ...place,
     what,
-    why: known.length === 0 ? 'the playbook has no inputs' : `its parameters are ${listed(known.map((name) => `:${name}`))}`,
-    fix: close === undefined ? `declare an input '${parameter.text}'` : `write ':${close}'`,
+    why:
+      known.length === 0
+        ? 'the playbook has no inputs'
+        : `its parameters are ${listed(known.map((name) => `:${name}`))}`,
+    fix: close === undefined ? `declare an input '${parameter.name}'` : `write ':${close}'`,
   };
 }
 

@@ -1,4 +1,5 @@
-import { isRefusedRead } from '../read-operations.ts';
+import { refusedRead } from '../refused-reads.ts';
+import type { ReadAccess } from '../read-access.ts';
 import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
 import { readKey } from '../rule.ts';
 
@@ -11,8 +12,9 @@ export const readOperations: Rule = {
       const { client, operation } = placed.step.work.read;
       if (client === '' || operation === '') continue;
       const access = context.reads.get(readKey(client, operation));
-      const refused = isRefusedRead(placed.step.work.read);
-      if (refused !== null) yield fault(placed, { what: `${client} ${operation} is refused`, why: refused, fix: INSTEAD });
+      const refused = refusedRead(placed.step.work.read);
+      if (refused !== null)
+        yield fault(placed, { what: `${client} ${operation} is refused`, why: refused, fix: INSTEAD });
       else if (access !== undefined) yield* judged(placed, access);
     }
   },
@@ -20,13 +22,12 @@ export const readOperations: Rule = {
 
 const INSTEAD = 'read the configuration that tells of it (List…, Describe…), or ask the responder in a note';
 
-function* judged(placed: PlacedStep, access: NonNullable<ReturnType<RuleReads['get']>>): Generator<RuleFault> {
-  if (access.kind === 'unknown-client') yield { ...fault(placed, access), path: [...placed.path, 'read', 'client'] };
-  else if (access.kind === 'unknown-operation') yield fault(placed, access);
-  else if (access.kind === 'changes') yield fault(placed, access);
+function* judged(placed: PlacedStep, access: ReadAccess): Generator<RuleFault> {
+  if (access.kind === 'reads') return;
+  const found = fault(placed, access);
+  yield access.kind === 'unknown-client' ? { ...found, path: [...placed.path, 'read', 'client'] } : found;
 }
 
-type RuleReads = Parameters<Rule['check']>[0]['reads'];
 type Words = Pick<RuleFault, 'what' | 'why' | 'fix'>;
 
 function fault({ step, path }: PlacedStep, { what, why, fix }: Words): RuleFault {

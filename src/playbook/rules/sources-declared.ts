@@ -1,9 +1,10 @@
 import { listed } from '../../base/text.ts';
+import type { Token } from '../../dialect/tokenize.ts';
+import { tokenize } from '../../dialect/tokenize.ts';
 import type { SourceId } from '../../model/source.ts';
 import { SOURCE_IDS, SOURCES } from '../../model/source.ts';
 import { DATA_EVENTS } from '../data-events.ts';
 import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
-import { sqlWords } from '../sql-words.ts';
 
 /** A step names the sources it rests on: without them "none found" could not be told from "not looked at". */
 export const sourcesDeclared: Rule = {
@@ -65,19 +66,27 @@ interface Need {
 }
 
 function needsOf(sql: string): readonly Need[] {
-  return sqlWords(sql).flatMap(({ kind, text, offset }): readonly Need[] => {
-    if (kind === 'word') {
-      const anyOf = TABLES[text];
-      return anyOf === undefined ? [] : [{ anyOf, because: `'${text}'`, offset }];
-    }
-    const anyOf = kind === 'string' ? DATA_EVENTS.get(text) : undefined;
-    return anyOf === undefined ? [] : [{ anyOf, because: `${text} (a data event of ${listed(anyOf, 'or')})`, offset }];
+  return tokenize(sql).tokens.flatMap((token) => {
+    const need = token.kind === 'string' ? eventNeed(token) : tableNeed(token);
+    return need === null ? [] : [{ ...need, offset: token.start }];
   });
+}
+
+function tableNeed({ kind, text }: Token): Omit<Need, 'offset'> | null {
+  const name = kind === 'quoted' ? text.slice(1, -1) : text;
+  const anyOf = TABLES[name.toLowerCase()];
+  return anyOf === undefined ? null : { anyOf, because: `'${name}'` };
+}
+
+function eventNeed({ text }: Token): Omit<Need, 'offset'> | null {
+  const event = text.slice(1, -1);
+  const anyOf = DATA_EVENTS.get(event);
+  return anyOf === undefined ? null : { anyOf, because: `${event} (a data event of ${listed(anyOf, 'or')})` };
 }
 
 const CLOUDTRAIL: readonly SourceId[] = SOURCE_IDS.filter((id) => id.startsWith('cloudtrail.'));
 
-const TABLES: Readonly<Record<string, readonly SourceId[]>> = {
+const TABLES: Readonly<Partial<Record<string, readonly SourceId[]>>> = {
   cloudtrail: CLOUDTRAIL,
   bedrock_invocations: ['bedrock.invocations'],
 };

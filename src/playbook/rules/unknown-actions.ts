@@ -12,7 +12,10 @@ export const unknownActions: Rule = {
         yield {
           path: [...path, 'actions', index, 'id'],
           what: `the step '${step.id}' offers the action '${id}', which is not there`,
-          why: knownActions.length === 0 ? 'this heptad has no actions' : "'heptad action list' prints those that are",
+          why:
+            knownActions.length === 0
+              ? 'this heptad has no actions'
+              : "'heptad action list' prints those that are",
           fix: close === undefined ? 'take it out, or name one of those' : `write '${close}'`,
           step: step.id,
         };

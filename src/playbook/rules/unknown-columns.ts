@@ -1,12 +1,13 @@
 import { listed, nearest } from '../../base/text.ts';
 import type { Rule } from '../rule.ts';
+import { placeKey } from '../rule.ts';
 
 /** The columns a step shows first are columns its query gives. */
 export const unknownColumns: Rule = {
   id: 'unknown-column',
   check: function* ({ steps, sql }) {
     for (const { step, path } of steps) {
-      const columns = sql.get(step.id)?.columns ?? null;
+      const columns = sql.get(placeKey(path))?.columns ?? null;
       if (columns === null) continue;
       for (const [index, column] of step.show.entries()) {
         if (column === '' || columns.includes(column)) continue;

@@ -3,6 +3,7 @@ import type { Reference } from '../../expressions/references.ts';
 import type { ExpressionSite } from '../expression-sites.ts';
 import { compileSite, expressionSites } from '../expression-sites.ts';
 import type { Rule, RuleContext, RuleFault } from '../rule.ts';
+import { placeKey } from '../rule.ts';
 
 /** What conditions and templates name is there: columns of the row, inputs, findings, questions. */
 export const unknownNames: Rule = {
@@ -11,7 +12,8 @@ export const unknownNames: Rule = {
     const known = namesIn(context);
     for (const site of expressionSites(context)) {
       const result = compileSite(site);
-      for (const reference of result.ok ? result.references : []) yield* unknown(site, reference, known(site));
+      for (const reference of result.ok ? result.references : [])
+        yield* unknown(site, reference, known(site));
     }
   },
 };
@@ -28,7 +30,7 @@ function namesIn(context: RuleContext): (site: ExpressionSite) => Members {
     suspect: { what: 'a member of a suspect', names: ['kind', 'value'] },
   };
   return ({ step, variables }) => {
-    const columns = sql.get(step?.step.id ?? '')?.columns ?? null;
+    const columns = step === null ? null : (sql.get(placeKey(step.path))?.columns ?? null);
     const row = columns === null ? {} : { row: { what: "a column of this step's query", names: columns } };
     // In a suggestion `findings` is a list, which has no members by name.
     return variables['findings'] === 'list' ? { ...fixed, ...row, findings: LIST } : { ...fixed, ...row };
@@ -38,7 +40,11 @@ function namesIn(context: RuleContext): (site: ExpressionSite) => Members {
 const LIST = { what: 'a member of a list', names: [] };
 const FINDING_MEMBERS = ['count', 'severity', 'disposition'];
 
-function* unknown({ path, step }: ExpressionSite, reference: Reference, members: Members): Generator<RuleFault> {
+function* unknown(
+  { path, step }: ExpressionSite,
+  reference: Reference,
+  members: Members,
+): Generator<RuleFault> {
   const [variable = '', name, deeper] = reference.path;
   const place = { path, place: reference.offset, ...(step === null ? {} : { step: step.step.id }) };
   const known = members[variable];
@@ -46,7 +52,10 @@ function* unknown({ path, step }: ExpressionSite, reference: Reference, members:
   if (!known.names.includes(name)) {
     yield { ...place, ...fault(`${variable}.${name}`, known.what, { name, names: known.names }) };
   } else if (variable === 'findings' && deeper !== undefined && !FINDING_MEMBERS.includes(deeper)) {
-    yield { ...place, ...fault(reference.path.join('.'), 'a member of a finding', { name: deeper, names: FINDING_MEMBERS }) };
+    yield {
+      ...place,
+      ...fault(reference.path.join('.'), 'a member of a finding', { name: deeper, names: FINDING_MEMBERS }),
+    };
   }
 }
 
@@ -59,7 +68,7 @@ function fault(text: string, what: string, { name, names }: Looked): Pick<RuleFa
   const close = nearest(name, names);
   return {
     what: `'${text}' is not ${what}`,
-    why: names.length === 0 ? 'there is none' : `known: ${shortList(names)}`,
+    why: names.length === 0 ? 'there is none' : `known here: ${shortList(names)}`,
     fix: close === undefined ? 'name one that is there' : `write '${close}'`,
   };
 }

@@ -43,15 +43,26 @@ interface Producer {
 type Producers = Readonly<Record<'findings' | 'answers', ReadonlyMap<string, Producer>>>;
 
 function producers({ findings, questions }: RuleContext): Producers {
-  return {
-    findings: new Map(findings.map(({ finding, order, step }) => [finding.id, { order, by: `the step '${step.id}'` }])),
-    answers: new Map(
-      questions.map(({ question, order, element, step }) => [
-        question.id,
-        { order, by: step === null ? `the questions at the end of '${element}'` : `the step '${step}'` },
-      ]),
-    ),
-  };
+  const raised = findings.map(({ finding, order, step }): [string, Producer] => [
+    finding.id,
+    { order, by: `the step '${step.id}'` },
+  ]);
+  const given = questions.map(({ question, order, element, step }): [string, Producer] => [
+    question.id,
+    {
+      order,
+      by:
+        step === null
+          ? `the questions of '${element}', which are asked after its steps`
+          : `the step '${step}'`,
+    },
+  ]);
+  return { findings: firstOf(raised), answers: firstOf(given) };
+}
+
+/** Of an id that is there twice (told by another rule), the one that comes first. */
+function firstOf(all: readonly [string, Producer][]): ReadonlyMap<string, Producer> {
+  return new Map(all.toSorted(([, a], [, b]) => b.order - a.order));
 }
 
 function* impossibleCondition(placed: PlacedStep, produced: Producers): Generator<RuleFault> {
@@ -62,24 +73,29 @@ function* impossibleCondition(placed: PlacedStep, produced: Producers): Generato
   const place = { path: [...path, 'when'], step: step.id };
   if (expression.references.length === 0) {
     const value = constant(() => expression.run({}));
-    if (value === false) yield { ...place, ...NEVER, what: `'${step.id}' can never run: its condition is always false` };
+    if (value === false)
+      yield { ...place, ...NEVER, what: `'${step.id}' can never run: its condition is always false` };
     return;
   }
   for (const { path: reference, offset } of expression.references) {
     const [variable, name = ''] = reference;
-    const producer = variable === 'findings' || variable === 'answers' ? produced[variable].get(name) : undefined;
+    const producer =
+      variable === 'findings' || variable === 'answers' ? produced[variable].get(name) : undefined;
     if (producer === undefined || producer.order < order) continue;
     yield {
       ...place,
       place: offset,
       what: `'${step.id}' waits for '${reference[0]}.${name}', which comes up only after it`,
-      why: `${producer.by} gives it, and the steps run in the order of the file`,
+      why: `it comes from ${producer.by}, and steps run in the order of the file`,
       fix: 'move this step behind it, or take it out of the condition',
     };
   }
 }
 
-const NEVER = { why: 'it names nothing that could change', fix: 'take the step out, or name a finding, an answer or an input' };
+const NEVER = {
+  why: 'it names nothing that could change',
+  fix: 'take the step out, or name a finding, an answer or an input',
+};
 
 /** The value of an expression without variables. One that cannot be computed (1/0 > 0) can never hold either. */
 function constant(run: () => unknown): unknown {

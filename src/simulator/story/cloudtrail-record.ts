@@ -90,6 +90,11 @@ export function iamUser(userName: string, userId: string, keyId?: string): JsonO
   };
 }
 
+/** The identity of a user who calls with a Bedrock API key: no access key, but the credential's id. */
+export function bearerUser(userName: string, userId: string, credentialId: string): JsonObject {
+  return { ...iamUser(userName, userId), credentialId };
+}
+
 /** The identity of a role's session. It has no userName of its own: the role's stands in its session issuer. */
 export function assumedRole(session: Session): JsonObject {
   const { role } = session;

@@ -187,6 +187,16 @@ function makePhantomUser(stage: Stage): void {
     request: { userName },
     response: accessKey(userName, phantomKeyId),
   });
+  stage.series({
+    from: 78,
+    every: 0.5,
+    by: stage.intruder.phantomKey,
+    signals: ['A11'],
+    calls: [
+      { service: 'sts', name: 'GetCallerIdentity', signals: ['A7', 'A11'] },
+      { service: 's3', name: 'ListBuckets' },
+    ],
+  });
 }
 
 function signInToConsole(stage: Stage): void {

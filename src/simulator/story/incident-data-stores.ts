@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 import { objectResources, s3WriteAdditional } from './delivery-routines.ts';
-import { FOREIGN_ACCOUNT, WORKLOAD } from './names.ts';
+import { ACCOUNT, FOREIGN_ACCOUNT, WORKLOAD } from './names.ts';
 import type { Stage } from './stage.ts';
 
 /** The document with which the knowledge base is poisoned. */
@@ -23,6 +23,7 @@ export function playDataStores(stage: Stage): void {
   poison(stage);
   removeDocuments(stage);
   takeIn(stage);
+  openBucket(stage);
 }
 
 function poison(stage: Stage): void {
@@ -80,6 +81,36 @@ function takeIn(stage: Stage): void {
         statistics: { numberOfDocumentsScanned: 0, numberOfNewDocumentsIndexed: 0 },
       },
     },
+  });
+}
+
+/** The bucket is opened to an account that is not the organization's. */
+function openBucket(stage: Stage): void {
+  const bucketName = WORKLOAD.knowledgeBaseBucket;
+  const resource = `arn:aws:s3:::${bucketName}`;
+  stage.call({
+    at: 37,
+    by: stage.intruder.adminSession,
+    signals: ['D6'],
+    service: 's3',
+    name: 'PutBucketPolicy',
+    request: {
+      bucketName,
+      policy: '',
+      bucketPolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'partner',
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${FOREIGN_ACCOUNT}:root` },
+            Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+            Resource: [resource, `${resource}/*`],
+          },
+        ],
+      },
+    },
+    resources: [{ accountId: ACCOUNT, type: 'AWS::S3::Bucket', ARN: resource }],
   });
 }
 

@@ -169,14 +169,14 @@ function sellOn(stage: Stage): void {
   for (let index = 0; index < RESOLD_CALLS; index += 1) {
     const address = addresses[index % addresses.length] ?? '203.0.113.14';
     stage.talk({
-      at: 65 + index * 0.16 + random.next() * 0.1,
+      at: 65 + index * 0.095 + random.next() * 0.05,
       by: intruder.bearer(address),
-      signals: ['A4', 'A11', 'V3', 'V4'],
+      signals: ['A4', 'V3', 'V4', 'V12'],
       operation: index % 4 === 0 ? 'ConverseStream' : 'InvokeModelWithResponseStream',
       modelId: WORKLOAD.model,
       prompt: '',
       response: '',
-      inputTokens: random.between(2_000, 9_000),
+      inputTokens: random.between(5_000, 15_000),
       outputTokens: random.between(300, 1_500),
       bearerToken: true,
       unlogged: true,

@@ -17,9 +17,9 @@ export function playPrivateData(stage: Stage): void {
 }
 
 function sweepKnowledgeBase(stage: Stage): void {
-  for (let index = 0; index < 36; index += 1) {
+  for (let index = 0; index < 130; index += 1) {
     stage.call({
-      at: 38 + index * 0.08,
+      at: 38 + index * 0.022,
       by: stage.intruder.adminSession,
       signals: ['P1'],
       service: 'bedrock',
@@ -38,9 +38,18 @@ function sweepKnowledgeBase(stage: Stage): void {
 }
 
 function readObjects(stage: Stage): void {
-  const { adminSession, secondKey } = stage.intruder;
-  readBucket(stage, { by: adminSession, from: 41, count: 30, bucket: WORKLOAD.knowledgeBaseBucket });
-  readBucket(stage, { by: secondKey, from: 43, count: 14, bucket: WORKLOAD.privateBucket });
+  const { adminSession, secondKey, addresses } = stage.intruder;
+  readBucket(stage, { by: adminSession, from: 41, count: 80, bucket: WORKLOAD.knowledgeBaseBucket });
+  for (const [index, address] of addresses.entries()) {
+    const by = { ...secondKey, address };
+    readBucket(stage, {
+      by,
+      from: 43 + index,
+      count: 2,
+      bucket: WORKLOAD.privateBucket,
+      signals: ['P2', 'A11'],
+    });
+  }
   stage.call({
     at: 43.1,
     by: secondKey,
@@ -130,7 +139,7 @@ function readBucket(stage: Stage, { by, from, count, bucket, signals = ['P2'] }:
         : documentKey(stage.random, bucket);
     const request: JsonObject = { bucketName: bucket, Host: `${bucket}.s3.us-east-1.amazonaws.com`, key };
     stage.call({
-      at: from + index * 0.05,
+      at: from + index * 0.02,
       by,
       signals,
       service: 's3',

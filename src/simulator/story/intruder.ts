@@ -1,5 +1,5 @@
 import type { Cast } from './cast.ts';
-import { assumedRole, iamUser, type Caller, type Session } from './cloudtrail-record.ts';
+import { assumedRole, bearerUser, iamUser, type Caller, type Session } from './cloudtrail-record.ts';
 import { accessKeyId, principalId } from './names.ts';
 import type { Random } from './random.ts';
 
@@ -13,6 +13,8 @@ export interface Intruder {
   /** The user made for a Bedrock API key; it outlives the key. */
   readonly phantomUser: { readonly name: string; readonly id: string };
   readonly phantomKeyId: string;
+  /** The phantom user, with an access key that has nothing to do with Bedrock. */
+  readonly phantomKey: Caller;
   readonly serviceCredentialId: string;
   /** A second key, made for another user. */
   readonly secondKey: Caller;
@@ -50,6 +52,8 @@ export function createIntruder(random: Random, cast: Cast, start: number): Intru
     createdAt: start + 6 * 60_000,
   };
   const phantomUser = { name: 'BedrockAPIKey-x7q2', id: principalId(random, 'AIDA') };
+  const phantomKeyId = accessKeyId(random, 'AKIA');
+  const serviceCredentialId = principalId(random, 'ACCA');
   const secondKeyId = accessKeyId(random, 'AKIA');
   const { legacyCi, analyst } = cast;
   return {
@@ -57,8 +61,13 @@ export function createIntruder(random: Random, cast: Cast, start: number): Intru
     adminSession: { identity: assumedRole(admin), address: FIRST_ADDRESS, userAgent: SCRIPT },
     adminSessionKeyId: admin.accessKeyId,
     phantomUser,
-    phantomKeyId: accessKeyId(random, 'AKIA'),
-    serviceCredentialId: principalId(random, 'ACCA'),
+    phantomKeyId,
+    serviceCredentialId,
+    phantomKey: {
+      identity: iamUser(phantomUser.name, phantomUser.id, phantomKeyId),
+      address: '198.51.100.201',
+      userAgent: SCRIPT,
+    },
     secondKey: {
       identity: iamUser(analyst.name, analyst.id, secondKeyId),
       address: '198.51.100.77',
@@ -72,7 +81,7 @@ export function createIntruder(random: Random, cast: Cast, start: number): Intru
       userAgent: SCRIPT,
     }),
     bearer: (address) => ({
-      identity: iamUser(phantomUser.name, phantomUser.id),
+      identity: bearerUser(phantomUser.name, phantomUser.id, serviceCredentialId),
       address,
       userAgent: 'python-requests/2.32.3',
     }),

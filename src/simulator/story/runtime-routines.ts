@@ -185,7 +185,7 @@ export function assumedCredentials(random: Random, { time, request }: Asked): Js
 export function temporaryCredentials(random: Random, time: number, keyId: string): JsonObject {
   return {
     accessKeyId: keyId,
-    sessionToken: `EXAMPLE${base64Text(random, 220)}`,
+    sessionToken: `EXAMPLE${base64Text(random, 420)}`,
     expiration: new Date(time + 3_600_000).toUTCString(),
   };
 }

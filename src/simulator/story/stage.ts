@@ -51,7 +51,7 @@ export interface Series {
   readonly by: Caller;
   readonly region?: string;
   readonly signals?: readonly string[];
-  readonly calls: readonly (Pick<Call, 'service' | 'name'> & Partial<Call>)[];
+  readonly calls: readonly (Pick<Act, 'service' | 'name'> & Partial<Omit<Act, 'at'>>)[];
 }
 
 /** What was played on a stage. */

@@ -30,7 +30,7 @@ and domains are those that documentation is meant to use, and key ids end with E
 The story: an access key of a CI user was exposed in a public repository and is used by somebody else.
 `;
 
-/** Ten thousand events of ordinary work around the leaked credential of 15 January 2026. */
+/** The bundled example: 20,000 events of ordinary work around the leaked credential of 15 January 2026. */
 export const EXAMPLE_OPTIONS: StoryOptions = {
   seed: 'example',
   start: DEFAULT_START,

@@ -1,0 +1,34 @@
+import { holdCase, readEntries } from '../case/case-folder.ts';
+import { placeRequest } from '../case/inbox.ts';
+import { CaseHeldError } from '../base/errors.ts';
+import type { CaseEvent, Operator } from '../model/case-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+
+export interface Annotating {
+  readonly by: Operator;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Where an annotation went: into the journal, or into the inbox of the process that holds the case. Both are on disk. */
+export type Annotated = 'journaled' | 'handed-over';
+
+/** Adds a note or an entry of the incident's record, whoever holds the case. */
+export async function annotate(folder: string, event: CaseEvent, { by, clock, ids }: Annotating): Promise<Annotated> {
+  readEntries(folder);
+  placeRequest(folder, { id: ids.token(), at: clock.now(), by, event });
+  try {
+    const store = await holdCase(folder, { by, clock });
+    try {
+      await store.drainInbox();
+    } finally {
+      await store.close();
+    }
+    return 'journaled';
+  } catch (error) {
+    // Whoever holds the case takes the request in at the next step; the next holder does if this one dies.
+    if (error instanceof CaseHeldError) return 'handed-over';
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { type CaseReading, readCase } from '../case/case-folder.ts';
+import { holderOf } from '../case/lock.ts';
+import { join } from 'node:path';
+import { foldJournal } from '../engine/apply.ts';
+import { next } from '../engine/next.ts';
+import type { CaseState } from '../model/case-state.ts';
+import { ELEMENT_TITLES } from '../model/element.ts';
+import type { Playbook } from '../model/playbook.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { playbookOf } from './case-playbook.ts';
+
+/** Where a case stands, as `status --json` gives it. */
+export interface CaseStatus {
+  readonly id: string;
+  readonly folder: string;
+  readonly playbook: string;
+  readonly label: string;
+  readonly opened: string;
+  readonly closed: string | null;
+  /** `open`, `paused`, `walked` (nothing left to do) or `closed`. */
+  readonly status: string;
+  /** What is next, in words. */
+  readonly next: string;
+  readonly heldBy: string | null;
+  readonly elements: readonly { readonly title: string; readonly steps: number; readonly done: number; readonly questions: number; readonly answered: number }[];
+  readonly findings: Readonly<Record<string, number>>;
+  readonly suspects: Readonly<Record<string, number>>;
+  readonly events: number;
+  readonly invocations: number;
+  readonly problems: number;
+  readonly entries: number;
+  readonly head: string;
+}
+
+export async function caseStatus(folder: string): Promise<CaseStatus> {
+  const reading = readCase(folder);
+  const state = foldJournal(reading.entries);
+  const playbook = await playbookOf(reading.entries, reading);
+  return statusOf(reading, state, playbook);
+}
+
+function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: Playbook): CaseStatus {
+  const holder = holderOf(join(folder, 'lock'));
+  const findings = Object.values(state.findings);
+  return {
+    id: state.opened?.id ?? '',
+    folder,
+    playbook: `${playbook.id} ${playbook.version}`,
+    label: state.opened?.label ?? '',
+    opened: state.opened?.at ?? '',
+    closed: state.closedAt,
+    status: statusWord(state),
+    next: nextText(playbook, state),
+    heldBy: holder === null ? null : `${holder.human} (pid ${holder.pid} on ${holder.host}, since ${holder.since})`,
+    elements: playbook.elements.map((element) => ({
+      title: ELEMENT_TITLES[element.id],
+      steps: element.steps.length,
+      done: element.steps.filter((step) => Object.values(state.runs).some((run) => run.step === step.id && run.status !== 'reset') || (step.work.kind === 'ask' && state.answers[step.id] !== undefined)).length,
+      questions: element.questions.length,
+      answered: element.questions.filter(({ id }) => state.answers[id] !== undefined).length,
+    })),
+    findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity && finding.disposition === 'open').length])),
+    suspects: counts(Object.values(state.suspects).map(({ decision }) => decision)),
+    events: state.lake?.events ?? 0,
+    invocations: state.lake?.invocations ?? 0,
+    problems: state.lake?.problems ?? 0,
+    entries: entries.length,
+    head: state.head,
+  };
+}
+
+function statusWord(state: CaseState): string {
+  if (state.closedAt !== null) return 'closed';
+  if (state.finished) return 'walked';
+  return state.pausedAt === null ? 'open' : 'paused';
+}
+
+function nextText(playbook: Playbook, state: CaseState): string {
+  if (state.closedAt !== null) return 'nothing: the case is closed';
+  if (state.lake === null) return 'read the logs';
+  const directive = next(playbook, state);
+  switch (directive.do) {
+    case 'run':
+      return `${ELEMENT_TITLES[directive.element.id]}: ${directive.step.title}${directive.suspect === null ? '' : ` (${directive.suspect.value})`}`;
+    case 'ask':
+      return `${ELEMENT_TITLES[directive.element.id]}: ${directive.question.ask}`;
+    case 'confirm':
+      return `confirm ${directive.proposals.length} proposed suspects`;
+    case 'done':
+      return 'nothing: the playbook is walked to its end';
+  }
+}
+
+function counts(words: readonly string[]): Readonly<Record<string, number>> {
+  const total: Record<string, number> = {};
+  for (const word of words) total[word] = (total[word] ?? 0) + 1;
+  return total;
+}

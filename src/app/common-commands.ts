@@ -1,0 +1,111 @@
+import { InternalError, PausedError, UserError } from '../base/errors.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { sha256 } from '../base/hashing.ts';
+import { citedOf, eventOf } from '../engine/row-citation.ts';
+import { judgeCoverage, nothingFoundText, stretchesText } from '../model/coverage.ts';
+import { ELEMENTS } from '../model/element.ts';
+import { isSeverity } from '../model/severity.ts';
+import { isSourceId, type SourceId } from '../model/source.ts';
+import type { Command, Position } from '../ports/responder.ts';
+import { WHOLE } from '../model/scope.ts';
+import { counted } from '../base/text.ts';
+import { coverageEntries } from './case-coverage.ts';
+import type { Session } from './session.ts';
+
+type Given<K extends Command['do']> = Extract<Command, { readonly do: K }>;
+
+/** Commands that mean the same at every prompt. */
+export async function handleCommonCommand(session: Session, command: Command, position: Position): Promise<void> {
+  switch (command.do) {
+    case 'note':
+      return session.record('note-added', { text: command.text, request: null });
+    case 'log':
+      return session.record('log-added', { kind: command.kind, text: command.text, at: session.wiring.clock.now(), who: session.wiring.by.human, request: null });
+    case 'jump':
+      return jump(session, command.to);
+    case 'sql':
+      return ownSql(session, command.sql, position);
+    case 'keep-row':
+      return keepRow(session, command);
+    case 'raise':
+      return raise(session, command, position);
+    case 'expect':
+      return session.record('finding-marked', { finding: command.finding, expected: true, why: command.why });
+    case 'leave':
+      throw new PausedError('the case was left by the responder', { fix: `heptad resume ${position.caseId}` });
+    case 'continue':
+    case 'rerun':
+    case 'skip':
+    case 'answer':
+    case 'suspects':
+      throw new InternalError(`'${command.do}' was given where it means nothing`);
+  }
+}
+
+/** To a step: it runs again. To a question: it is asked again. */
+async function jump(session: Session, to: string): Promise<void> {
+  const isStep = session.playbook.elements.some(({ steps }) => steps.some(({ id }) => id === to));
+  if (isStep) await session.record('step-reset', { step: to });
+  await session.record('jumped', { to });
+}
+
+/** The responder's own SQL: run, journaled with its coverage, its rows offered for keeping. */
+async function ownSql(session: Session, sql: string, position: Position): Promise<void> {
+  const { lake, responder } = session.wiring;
+  const scope = session.state.opened?.scope ?? WHOLE;
+  let result;
+  try {
+    result = await lake.query({ sql, params: {}, scope });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    responder.complain(error);
+    return;
+  }
+  const coverage = judgeCoverage(sourcesIn(sql, session), coverageEntries(session.state), scope);
+  const kept = result.rows.length === 0 ? null : await session.keep('own query', canonicalJson({ sql, columns: result.columns, rows: result.rows, truncated: result.truncated }));
+  await session.record('query-run', { sql, params: {}, rows: result.rows.length, result: kept, coverage });
+  const coverageText = result.rows.length === 0 ? nothingFoundText(coverage) : `from ${counted(coverage.records, 'event')}, ${stretchesText(coverage.stretches)}`;
+  for (;;) {
+    const command = await responder.atRows({ position, columns: result.columns, rows: result.rows, truncated: result.truncated, coverageText });
+    if (command.do === 'continue') return;
+    await handleCommonCommand(session, command, position);
+  }
+}
+
+/** The sources that the tables of a statement are made of, as far as they have records. */
+function sourcesIn(sql: string, session: Session): readonly SourceId[] {
+  const present = [...new Set(coverageEntries(session.state).map(({ source }) => source))].filter(isSourceId);
+  const named = present.filter((source) => sql.toLowerCase().includes(source === 'bedrock.invocations' ? 'bedrock_invocations' : 'cloudtrail'));
+  return named.length > 0 ? named : [/bedrock_invocations/i.test(sql) ? 'bedrock.invocations' : 'cloudtrail.management'];
+}
+
+async function keepRow(session: Session, { row, as, title }: Given<'keep-row'>): Promise<void> {
+  const result = await session.keep('row', canonicalJson(row));
+  await session.record('row-kept', { what: as, title, at: citedOf(row).first, event: eventOf(row), result });
+}
+
+async function raise(session: Session, { row, title, severity, why }: Given<'raise'>, position: Position): Promise<void> {
+  if (!isSeverity(severity)) throw new InternalError(`a finding was raised with severity '${severity}'`);
+  const cited = citedOf(row);
+  const number = Object.keys(session.state.findings).filter((id) => id.startsWith('manual-')).length + 1;
+  const result = await session.keep('row', canonicalJson(row));
+  await session.record('finding-raised', {
+    id: `manual-${number}`,
+    element: ELEMENTS[position.element.index - 1] ?? 'access',
+    step: 'manual',
+    title,
+    description: why,
+    severity,
+    count: cited.count,
+    first: cited.first,
+    last: cited.last,
+    principals: cited.principals,
+    sourceIps: cited.addresses,
+    events: cited.events.length > 0 ? cited.events : [`row:${sha256(result).slice(0, 12)}`],
+    evidence: cited.evidence,
+    attack: [],
+    atlas: [],
+    owasp: [],
+    why,
+  });
+}

@@ -1,0 +1,130 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import { UserError } from '../base/errors.ts';
+import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts';
+import type { CaseLake } from '../lake/case-lake.ts';
+import { LakeQueries } from '../lake/lake-queries.ts';
+import type { Answers } from '../model/answers.ts';
+import type { CaseOpened, Operator } from '../model/case-event.ts';
+import type { InputValue, Playbook } from '../model/playbook.ts';
+import type { CaseStore } from '../ports/case-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Responder } from '../ports/responder.ts';
+import { caseLake } from './case-lake.ts';
+import { keepPlaybook, playbookOf } from './case-playbook.ts';
+import { collectLogs, type Collecting, restoreLake, settle } from './collect-logs.ts';
+import { progressLine } from './progress-line.ts';
+import { resolveInputs } from './inputs.ts';
+import type { FoundPlaybook } from './playbook-library.ts';
+import { Session } from './session.ts';
+import { VERSION } from './version.ts';
+import { walk } from './walk.ts';
+
+/** What every use case on a case needs. */
+export interface CaseTools {
+  readonly by: Operator;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly responder: Responder;
+  readonly interactive: boolean;
+}
+
+export interface RunRequest {
+  readonly found: FoundPlaybook;
+  readonly folder: string;
+  readonly logs: readonly string[];
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly answers: Answers;
+  /** The responder says the export is complete, and why. */
+  readonly complete: string | null;
+}
+
+/** Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. */
+export async function runCase(request: RunRequest, tools: CaseTools): Promise<void> {
+  const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
+  if (isCase(request.folder)) compareWithOpened(request, opened);
+  const store = await holdCase(request.folder, tools);
+  await withCase(store, { playbook: request.found.playbook, tools, logs: request.logs }, async (session) => {
+    if (session.state.opened === null) {
+      await keepPlaybook(store, request.found, tools.by);
+      await session.catchUp();
+      await session.record('case-opened', caseOpened(request, tools, opened));
+    } else await session.record('case-resumed', { version: VERSION });
+    if (request.complete !== null && session.state.declaredComplete !== request.complete) await session.record('coverage-declared', { reason: request.complete });
+  });
+}
+
+/** Goes on with a case. */
+export async function resumeCase(folder: string, tools: CaseTools): Promise<void> {
+  const reading = readCase(folder);
+  const playbook = await playbookOf(reading.entries, reading);
+  const store = await holdCase(folder, tools);
+  await withCase(store, { playbook, tools, logs: [] }, (session) => session.record('case-resumed', { version: VERSION }));
+}
+
+interface CaseWork {
+  readonly playbook: Playbook;
+  readonly tools: CaseTools;
+  readonly logs: readonly string[];
+}
+
+async function withCase(store: CaseStore, work: CaseWork, open: (session: Session) => Promise<void>): Promise<void> {
+  const { tools, playbook } = work;
+  const lake = caseLake(store);
+  const queries = new LakeQueries(lake.parts);
+  try {
+    const session = new Session({ store, playbook, lake: queries, responder: tools.responder, by: tools.by, clock: tools.clock, interactive: tools.interactive });
+    await open(session);
+    await bringIn(session, lake, work.logs);
+    await walk(session);
+  } finally {
+    await queries.close();
+    lake.close();
+    await store.close();
+  }
+}
+
+/** Reads what was named and is not in the case yet: now, or before an interruption. */
+async function bringIn(session: Session, lake: CaseLake, logs: readonly string[]): Promise<void> {
+  const { store, by, responder } = session.wiring;
+  const fresh = logs.filter((path) => !session.state.logPaths.includes(path));
+  if (fresh.length > 0) await session.record('logs-named', { paths: fresh });
+  const collecting: Collecting = { store, lake, by, onProgress: (done, total) => responder.progress(progressLine(done, total)) };
+  const unread = fresh.length > 0 || session.state.lake === null ? session.state.logPaths : [];
+  if (unread.length > 0) await collectLogs(unread, collecting);
+  else await wholeLake(collecting, session);
+  responder.progress(null);
+  await session.catchUp();
+}
+
+/** A lake that was lost, or cut off in the middle, is made again; one that is whole is not opened for it. */
+async function wholeLake(collecting: Collecting, session: Session): Promise<void> {
+  const lake = collecting.lake as CaseLake;
+  const whole = lake.parts.summary !== null && lake.parts.summary.files === (session.state.lake?.files ?? 0);
+  if (whole) return;
+  await restoreLake(collecting);
+  await settle(collecting);
+}
+
+function caseOpened({ found: { playbook } }: RunRequest, { ids }: CaseTools, opened: ReturnType<typeof resolveInputs>): CaseOpened {
+  return { id: ids.caseId(), mode: 'live', label: 'LOGS ONLY', playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 }, ...opened, version: VERSION, organization: null };
+}
+
+/** An unfinished folder goes on only with the same arguments; another case's folder is refused. */
+function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolveInputs>): void {
+  const entries = readEntries(request.folder);
+  const opened = entries.find((entry) => entry.kind === 'case-opened');
+  if (opened === undefined) return;
+  const { playbook, inputs } = opened.data;
+  const paths = entries.flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : []));
+  const differs = [
+    ...(playbook.sha256 === request.found.playbook.sha256 ? [] : [`the playbook (${playbook.id} ${playbook.version}, sha256 ${playbook.sha256.slice(0, 12)}…)`]),
+    ...(canonicalJson(inputs) === canonicalJson(given.inputs) ? [] : ['the inputs']),
+    ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted()) ? [] : ['the logs']),
+  ];
+  if (differs.length === 0) return;
+  throw new UserError(`${request.folder} holds another case: ${opened.data.id}`, {
+    why: `it was opened with other arguments: ${differs.join(', ')} differ`,
+    fix: `go on with it by heptad resume, bring more logs in by heptad collect, or give another folder`,
+  });
+}

@@ -1,0 +1,166 @@
+import { canonicalJson } from '../base/canonical-json.ts';
+import { InternalError, UserError } from '../base/errors.ts';
+import { proposeSuspects, raiseFindings } from '../engine/raise.ts';
+import { caseVariables, suspectVariable } from '../engine/variables.ts';
+import { compileTemplate } from '../expressions/template.ts';
+import { workVariables } from '../expressions/variables.ts';
+import type { CoverageStatus, StepCoverage } from '../model/coverage.ts';
+import { judgeCoverage } from '../model/coverage.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ElementDef, StepDef } from '../model/playbook.ts';
+import type { Column, Row } from '../model/row.ts';
+import { WHOLE } from '../model/scope.ts';
+import { SOURCES } from '../model/source.ts';
+import { stepKey, type StepRun } from '../model/case-state.ts';
+import type { Suspect } from '../model/suspect.ts';
+import type { BoundValue } from '../ports/lake.ts';
+import type { StepView } from '../ports/responder.ts';
+import { coverageEntries } from './case-coverage.ts';
+import { handleCommonCommand } from './common-commands.ts';
+import { placesOf, positionOf } from './places.ts';
+import { parametersOf } from './query-parameters.ts';
+import type { Session } from './session.ts';
+
+/** A step that is due. */
+export interface DueStep {
+  readonly element: ElementDef;
+  readonly step: StepDef;
+  readonly suspect: Suspect | null;
+}
+
+/** What the work of a step gave. */
+interface Outcome {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly truncated: boolean;
+  readonly asked: string | null;
+  readonly note: string | null;
+  readonly failed: string | null;
+  readonly coverage: StepCoverage;
+}
+
+/** Runs a step, journals what came of it, and shows it until the responder goes on. */
+export async function runStep(session: Session, due: DueStep): Promise<void> {
+  const { step, suspect, element } = due;
+  const skip = session.wiring.responder.skips(step.id);
+  if (skip !== null) return session.record('step-skipped', { step: step.id, suspect, why: skip });
+  session.wiring.responder.progress(`${step.title}${suspect === null ? '' : ` (${suspect.value})`}`);
+  const outcome = await work(session, due);
+  const result = outcome.rows.length === 0 ? null : await session.keep(`step ${stepKey(step.id, suspect)}`, resultDocument(due, outcome));
+  const found = { element: element.id, step, rows: outcome.rows, variables: { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) } };
+  await session.record('step-finished', {
+    step: step.id,
+    suspect,
+    element: element.id,
+    generation: session.state.lake?.generation ?? 0,
+    rows: step.work.kind === 'query' && outcome.failed === null ? outcome.rows.length : null,
+    result,
+    coverage: outcome.coverage,
+    findings: raiseFindings(found),
+    proposals: proposeSuspects(found).filter(({ kind, value }) => suspect === null || suspect.kind !== kind || suspect.value !== value),
+    failed: outcome.failed,
+  });
+  await markExpected(session, step);
+  await showUntilDone(session, due, outcome);
+}
+
+/** Shows a step's result once more, after a crash came before anybody had looked at it. */
+export async function showAgain(session: Session, key: string): Promise<void> {
+  const run = session.state.runs[key];
+  const element = session.playbook.elements.find(({ id }) => id === run?.element);
+  const step = element?.steps.find(({ id }) => id === run?.step);
+  if (run === undefined || element === undefined || step === undefined || run.status !== 'done') return;
+  await showUntilDone(session, { element, step, suspect: run.suspect }, await storedOutcome(session, run, step));
+}
+
+async function work(session: Session, { step, suspect }: DueStep): Promise<Outcome> {
+  const scope = session.state.opened?.scope ?? WHOLE;
+  const coverage = judgeCoverage(step.sources, coverageEntries(session.state), scope);
+  const nothing: Outcome = { columns: [], rows: [], truncated: false, asked: null, note: null, failed: null, coverage };
+  switch (step.work.kind) {
+    case 'query':
+      return query(session, { sql: step.work.sql, params: parametersOf(session, suspect) }, nothing);
+    case 'read': {
+      const { client, operation } = step.work.read;
+      return { ...nothing, asked: `${client}:${operation}`, failed: `not collected: this case has no account to ask (${client}:${operation})`, coverage: { ...coverage, status: 'not-collected' } };
+    }
+    case 'note':
+      return { ...nothing, note: noteText(session, step, suspect) };
+    case 'ask':
+      throw new InternalError(`question ${step.id} was run as work`);
+  }
+}
+
+async function query(session: Session, request: { readonly sql: string; readonly params: Readonly<Record<string, BoundValue>> }, nothing: Outcome): Promise<Outcome> {
+  const scope = session.state.opened?.scope ?? WHOLE;
+  try {
+    const { columns, rows, truncated } = await session.wiring.lake.query({ ...request, scope, rowLimit: 100_000 });
+    const coverage = truncated ? { ...nothing.coverage, status: 'partial' as CoverageStatus, gaps: [...nothing.coverage.gaps, `only the first ${rows.length} rows were taken`] } : nothing.coverage;
+    return { ...nothing, columns, rows, truncated, coverage, asked: request.sql };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const why = [error.message, error.why].filter((part) => part !== undefined).join(': ');
+    return { ...nothing, asked: request.sql, failed: `the query did not run: ${why}`, coverage: { ...nothing.coverage, status: 'not-readable' } };
+  }
+}
+
+function noteText(session: Session, step: StepDef, suspect: Suspect | null): string {
+  if (step.work.kind !== 'note') return '';
+  const template = compileTemplate(step.work.text, workVariables({ perSuspect: step.perSuspect.length > 0 }));
+  if (!template.ok) throw new InternalError(`the note of step ${step.id} passed its check and does not compile`);
+  return template.run({ ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) });
+}
+
+/** Findings the responder called expected beforehand. */
+async function markExpected(session: Session, step: StepDef): Promise<void> {
+  for (const { id } of step.findings) {
+    const why = session.wiring.responder.expected(id);
+    if (why !== null && session.state.findings[id]?.disposition === 'open') await session.record('finding-marked', { finding: id, expected: true, why });
+  }
+}
+
+async function showUntilDone(session: Session, due: DueStep, outcome: Outcome): Promise<void> {
+  const { step, suspect } = due;
+  const ref = { step: step.id, suspect };
+  for (;;) {
+    const view = stepView(session, due, outcome);
+    const command = await session.wiring.responder.atStep(view, () => placesOf(session));
+    if (command.do === 'rerun') return session.record('step-reset', { step: step.id });
+    if (command.do === 'skip') return session.record('step-skipped', { ...ref, why: command.why });
+    if (command.do === 'continue') return session.wiring.interactive ? session.record('step-seen', ref) : undefined;
+    await handleCommonCommand(session, command, view.position);
+    if (command.do === 'jump') return;
+  }
+}
+
+function stepView(session: Session, { element, step, suspect }: DueStep, outcome: Outcome): StepView {
+  const own = step.findings.flatMap(({ id }): readonly Finding[] => {
+    const finding = session.state.findings[id];
+    return finding === undefined ? [] : [finding];
+  });
+  return {
+    position: positionOf(session, { element, step }),
+    title: step.title,
+    why: step.why,
+    suspect,
+    sources: step.sources.map((source) => SOURCES[source]),
+    show: step.show,
+    findings: own,
+    ...outcome,
+  };
+}
+
+function resultDocument({ step, suspect }: DueStep, { columns, rows, truncated, asked }: Outcome): string {
+  return canonicalJson({ step: step.id, suspect, asked, columns, rows, truncated });
+}
+
+async function storedOutcome(session: Session, run: StepRun, step: StepDef): Promise<Outcome> {
+  const asked = step.work.kind === 'query' ? step.work.sql : null;
+  const base = { columns: [], rows: [], truncated: false, asked, note: null, failed: run.failed, coverage: run.coverage };
+  if (step.work.kind === 'note') return { ...base, note: noteText(session, step, run.suspect) };
+  if (run.result === null) return base;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of session.wiring.store.readEvidence(run.result)) pieces.push(piece);
+  const { columns, rows, truncated } = JSON.parse(Buffer.concat(pieces).toString('utf8')) as Pick<Outcome, 'columns' | 'rows' | 'truncated'>;
+  return { ...base, columns, rows, truncated };
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { messageOf } from '../base/errors.ts';
+import { sha256 } from '../base/hashing.ts';
+import type { JournalEntry } from '../model/case-event.ts';
+import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
+import { batchesOf, notACase } from './case-folder.ts';
+import { EVIDENCE_FOLDERS, readManifest, readStored } from './evidence-store.ts';
+import { entryHash, GENESIS, readJournal } from './journal.ts';
+
+/** One thing that is not as it should be, and where. */
+export interface IntegrityFault {
+  /** `journal line 12`, `evidence/packs/….pack byte 4096`. */
+  readonly place: string;
+  readonly problem: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly entries: number;
+  /** Hash of the last sound entry. */
+  readonly head: string;
+  readonly evidence: { readonly files: number; readonly bytes: number };
+  /** In the order found: the first is the first entry or byte that is wrong. */
+  readonly faults: readonly IntegrityFault[];
+}
+
+/**
+ * Recomputes everything: the journal's chain, every custody manifest, every byte of evidence, and that nothing lies
+ * in the evidence folders that the journal does not name.
+ * @param expectedHead a head kept elsewhere: it must be the hash of some entry, or the chain was cut or written anew
+ */
+export function verifyCase(folder: string, expectedHead: string | null): Verification {
+  const path = join(folder, 'journal.jsonl');
+  if (!existsSync(path)) throw notACase(folder);
+  const faults: IntegrityFault[] = [];
+  const entries = verifyJournal(path, faults);
+  const total = verifyEvidence(folder, batchesOf(entries), faults);
+  verifySetAside(folder, entries, faults);
+  if (expectedHead !== null && expectedHead !== GENESIS && !entries.some(({ hash }) => hash === expectedHead)) {
+    faults.push({ place: 'journal.jsonl', problem: `no entry has the hash ${expectedHead}: the journal was cut off, or written anew, after that head was noted` });
+  }
+  return { ok: faults.length === 0, entries: entries.length, head: entries.at(-1)?.hash ?? GENESIS, evidence: total, faults };
+}
+
+function verifyJournal(path: string, faults: IntegrityFault[]): readonly JournalEntry[] {
+  const { lines, torn } = readJournal(path);
+  const entries: JournalEntry[] = [];
+  let prev = GENESIS;
+  for (const [index, line] of lines.entries()) {
+    const checked = verifyLine(line, { prev, seq: index + 1 });
+    if ('problem' in checked) {
+      faults.push({ place: `journal.jsonl line ${index + 1}`, problem: checked.problem });
+      return entries;
+    }
+    entries.push(checked.entry);
+    prev = checked.entry.hash;
+  }
+  if (torn.length > 0) faults.push({ place: `journal.jsonl line ${lines.length + 1}`, problem: `an entry was cut off (${torn.length} bytes); heptad resume sets it aside` });
+  return entries;
+}
+
+function verifyLine(line: string, expected: { readonly prev: string; readonly seq: number }): { readonly entry: JournalEntry } | { readonly problem: string } {
+  let entry: JournalEntry;
+  try {
+    entry = JSON.parse(line) as JournalEntry;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: `not JSON (${error.message})` };
+  }
+  if (typeof entry !== 'object' || entry === null || typeof entry.hash !== 'string') return { problem: 'not a journal entry' };
+  const { hash, ...rest } = entry;
+  if (canonicalJson(entry) !== line) return { problem: 'not in canonical form: it was changed' };
+  if (entryHash(rest) !== hash) return { problem: 'its hash does not fit its content: it was changed' };
+  if (entry.seq !== expected.seq) return { problem: `it is numbered ${String(entry.seq)}: an entry before it is missing, swapped or added` };
+  if (entry.prev !== expected.prev) return { problem: 'it does not follow the entry before it: an entry is missing, swapped or added' };
+  return { entry };
+}
+
+function verifyEvidence(folder: string, batches: readonly EvidenceBatch[], faults: IntegrityFault[]): { readonly files: number; readonly bytes: number } {
+  const expected = new Set<string>();
+  const total = { files: 0, bytes: 0 };
+  for (const batch of batches) {
+    expected.add(join(EVIDENCE_FOLDERS.manifests, `${batch.manifest}.jsonl`));
+    if (batch.pack !== null) verifyPackSize(folder, batch.pack, { expected, faults });
+    for (const record of verifiedManifest(folder, batch, faults)) {
+      total.files += 1;
+      total.bytes += record.size;
+      if (record.storage.in === 'object') expected.add(join(EVIDENCE_FOLDERS.objects, record.sha256));
+      verifyContent(folder, record, faults);
+    }
+  }
+  for (const file of filesIn(folder)) {
+    if (!expected.has(file)) faults.push({ place: file, problem: 'no entry of the journal names this file' });
+  }
+  return total;
+}
+
+function verifyPackSize(folder: string, pack: { readonly name: string; readonly size: number }, into: { readonly expected: Set<string>; readonly faults: IntegrityFault[] }): void {
+  const file = join(EVIDENCE_FOLDERS.packs, pack.name);
+  into.expected.add(file);
+  const path = join(folder, file);
+  if (!existsSync(path)) into.faults.push({ place: file, problem: 'the pack is missing' });
+  else if (statSync(path).size !== pack.size) {
+    into.faults.push({ place: `${file} byte ${Math.min(statSync(path).size, pack.size)}`, problem: `the pack has ${statSync(path).size} bytes, not ${pack.size}: it was cut off or added to` });
+  }
+}
+
+function verifiedManifest(folder: string, batch: EvidenceBatch, faults: IntegrityFault[]): readonly CustodyRecord[] {
+  const file = join(EVIDENCE_FOLDERS.manifests, `${batch.manifest}.jsonl`);
+  if (!existsSync(join(folder, file))) {
+    faults.push({ place: file, problem: 'the custody manifest is missing' });
+    return [];
+  }
+  if (sha256(readFileSync(join(folder, file))) !== batch.manifest) {
+    faults.push({ place: file, problem: 'the custody manifest is not what the journal says: it was changed' });
+    return [];
+  }
+  const records = readManifest(folder, batch.manifest);
+  if (records.length !== batch.files) faults.push({ place: file, problem: `the manifest names ${records.length} files, the journal ${batch.files}` });
+  return records;
+}
+
+function verifyContent(folder: string, record: CustodyRecord, faults: IntegrityFault[]): void {
+  const place = record.storage.in === 'object' ? join(EVIDENCE_FOLDERS.objects, record.sha256) : `${join(EVIDENCE_FOLDERS.packs, record.storage.pack)} byte ${record.storage.offset}`;
+  const digest = createHash('sha256');
+  let size = 0;
+  try {
+    for (const piece of readStored(folder, record.sha256, record)) {
+      digest.update(piece);
+      size += piece.length;
+    }
+    if (record.storage.in === 'object') size = statSync(join(folder, EVIDENCE_FOLDERS.objects, record.sha256)).size;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    faults.push({ place, problem: `the evidence cannot be read (${messageOf(error)}): ${record.source}` });
+    return;
+  }
+  if (digest.digest('hex') !== record.sha256 || size !== record.size) {
+    faults.push({ place, problem: `the bytes do not have their hash ${record.sha256}: ${record.source} was changed` });
+  }
+}
+
+function verifySetAside(folder: string, entries: readonly JournalEntry[], faults: IntegrityFault[]): void {
+  for (const entry of entries) {
+    if (entry.kind !== 'set-aside') continue;
+    const file = join('set-aside', entry.data.file);
+    const path = join(folder, file);
+    if (!existsSync(path)) faults.push({ place: file, problem: 'a file that was set aside is missing' });
+    else if (sha256(readFileSync(path)) !== entry.data.sha256) faults.push({ place: file, problem: 'a file that was set aside was changed' });
+  }
+}
+
+function filesIn(folder: string): readonly string[] {
+  return Object.values(EVIDENCE_FOLDERS).flatMap((place) => (existsSync(join(folder, place)) ? readdirSync(join(folder, place)).map((name) => join(place, name)) : []));
+}

@@ -1,0 +1,39 @@
+import type { CaseTools } from '../app/run-case.ts';
+import { createAnswersResponder } from '../app/answers-responder.ts';
+import { systemClock, systemIds } from '../app/ids.ts';
+import type { Answers } from '../model/answers.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { createTerminalResponder } from '../terminal/responder.ts';
+import { hasColor, type Io, isInteractive, operatorOf, tell } from './io.ts';
+
+/** How a case is walked from the command line. */
+export interface WalkOptions {
+  readonly tz?: string;
+  /** What `heptad resume` is to be given. */
+  readonly caseName: string;
+}
+
+/** A person at a terminal, an answers file, or both: the file first, the person for the rest. */
+export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseTools {
+  const interactive = isInteractive(io) && answers.default === 'stop';
+  const person = interactive
+    ? createTerminalResponder({
+        input: io.stdin,
+        output: io.stderr,
+        errors: io.stderr,
+        color: hasColor(io),
+        caseName: options.caseName,
+        ...(options.tz === undefined ? {} : { tz: options.tz }),
+      })
+    : null;
+  const responder = createAnswersResponder(answers, person, (line) => tell(io, escapeTerminal(line)));
+  return { by: operatorOf(io), clock: systemClock, ids: systemIds, interactive, responder: person === null ? withProgress(io, responder) : responder };
+}
+
+/** Without a person at the prompts, progress still shows on a terminal. */
+function withProgress(io: Io, responder: CaseTools['responder']): CaseTools['responder'] {
+  if (!io.stderr.isTTY) return responder;
+  const progress = createProgress({ output: io.stderr, width: io.stderr.columns, now: () => performance.now() });
+  return { ...responder, progress, tell: (line) => (progress(null), responder.tell(line)) };
+}

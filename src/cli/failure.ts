@@ -1,0 +1,39 @@
+import { InternalError, messageOf, UserError } from '../base/errors.ts';
+import { nearest } from '../base/text.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { type Io, tell } from './io.ts';
+
+/** Tells what went wrong, in the words of the error, and gives the exit code it stands for. */
+export function exitCodeOf(io: Io, error: unknown): number {
+  if (isCommander(error)) return error.code.startsWith('commander.help') || error.code === 'commander.version' ? 0 : 2;
+  if (error instanceof UserError) {
+    tellError(io, error);
+    return error.exitCode;
+  }
+  tell(io, `heptad: internal error: ${lines(messageOf(error))}`);
+  tell(io, '  this is a fault of heptad, not of your input; the case on disk is as it was at its last entry');
+  if (error instanceof Error && (io.env['HEPTAD_DEBUG'] !== undefined || error instanceof InternalError)) tell(io, lines(error.stack ?? ''));
+  return 1;
+}
+
+/** What, why and how to fix it. */
+export function tellError(io: Io, error: UserError): void {
+  tell(io, `heptad: ${lines(error.message)}`);
+  if (error.why !== undefined) tell(io, `  why: ${lines(error.why)}`);
+  if (error.fix !== undefined) tell(io, `  fix: ${lines(error.fix)}`);
+}
+
+export function unknownCommand(io: Io, name: string, known: readonly string[]): number {
+  const close = nearest(name, known);
+  tellError(io, new UserError(`there is no command '${name}'`, { fix: close === undefined ? 'heptad --help lists the commands' : `did you mean heptad ${close}? heptad --help lists the commands` }));
+  return 2;
+}
+
+/** Messages carry file names and texts of logs: each line is escaped, line breaks stay. */
+function lines(text: string): string {
+  return text.split('\n').map(escapeTerminal).join('\n');
+}
+
+function isCommander(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
+}

@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander';
+import { findCase, placesFrom } from '../app/case-places.ts';
+import { parseAssignments } from '../app/inputs.ts';
+import { type LakePlace, type OnProgress, withLake } from '../app/open-lake.ts';
+import { progressLine } from '../app/progress-line.ts';
+import { rawEvent } from '../app/raw-event.ts';
+import { csvLine } from '../base/csv-escape.ts';
+import { UserError } from '../base/errors.ts';
+import { counted } from '../base/text.ts';
+import type { CoverageEntry } from '../model/coverage.ts';
+import { WHOLE } from '../model/scope.ts';
+import { SOURCES } from '../model/source.ts';
+import type { FileAccount, QueryResult } from '../ports/lake.ts';
+import { cellText } from '../terminal/cell.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { tableLines } from '../terminal/table.ts';
+import { type Io, print, printJson, tell } from './io.ts';
+import { collected } from './run.ts';
+
+interface PlaceOptions {
+  readonly case?: string;
+  readonly logs: readonly string[];
+}
+
+interface QueryOptions extends PlaceOptions {
+  readonly format: 'table' | 'json' | 'csv';
+  readonly param: readonly string[];
+  readonly limit: string;
+}
+
+export function logsCommand(io: Io): Command {
+  const command = new Command('heptad logs').description('Asks the logs of a case, or of files.');
+  placed(command.command('query'))
+    .description('runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations and ingest_problems')
+    .argument('<sql>')
+    .addOption(new Option('--format <format>', 'table, json or csv').choices(['table', 'json', 'csv']).default('table'))
+    .option('--param <name=value>', 'a value for :name in the statement; may be given again', collected, [])
+    .option('--limit <rows>', 'rows delivered at most', '10000')
+    .action((sql: string, options: QueryOptions) => query(io, sql, options));
+  placed(command.command('raw'))
+    .description('the original bytes of one event')
+    .argument('<event>', 'an eventID, a request id, or SHA256:RECORD')
+    .action((event: string, options: PlaceOptions) => withLake(placeOf(io, options), progressOf(io), async (open) => void io.stdout.write(Buffer.concat([await rawEvent(event, open), Buffer.from('\n')]))));
+  placed(command.command('coverage'))
+    .description('every file and source: what was read, what not, and why')
+    .option('--json', 'plain JSON')
+    .action((options: PlaceOptions & { readonly json?: boolean }) =>
+      withLake(placeOf(io, options), progressOf(io), async ({ lake, summary }) => {
+        const files = await lake.files();
+        if (options.json === true) printJson(io, { files, sources: summary.coverage, events: summary.events, invocations: summary.invocations, problems: summary.problems });
+        else for (const line of coverageLines(files, summary.coverage)) print(io, escapeTerminal(line));
+      }),
+    );
+  return command;
+}
+
+async function query(io: Io, sql: string, options: QueryOptions): Promise<void> {
+  const rowLimit = Number(options.limit);
+  if (!Number.isInteger(rowLimit) || rowLimit < 1) throw new UserError(`'${options.limit}' is no number of rows`, { fix: 'give --limit a whole number from 1' });
+  const params = parseAssignments(options.param, '--param');
+  const result = await withLake(placeOf(io, options), progressOf(io), ({ queries }) => queries.query({ sql, params, scope: WHOLE, rowLimit }));
+  if (options.format === 'json') printJson(io, result.rows);
+  else if (options.format === 'csv') printCsv(io, result);
+  else printTable(io, result);
+  if (result.truncated) tell(io, `only the first ${rowLimit.toLocaleString('en-US')} rows are shown; --limit takes more`);
+}
+
+function printTable(io: Io, result: QueryResult): void {
+  const width = io.stdout.isTTY ? io.stdout.columns : 200;
+  for (const line of tableLines({ columns: result.columns, rows: result.rows, width })) print(io, line);
+  tell(io, counted(result.rows.length, 'row'));
+}
+
+function printCsv(io: Io, { columns, rows }: QueryResult): void {
+  print(io, csvLine(columns.map(({ name }) => name)));
+  for (const row of rows) print(io, csvLine(columns.map(({ name }) => (row[name] === null || row[name] === undefined ? '' : cellText(row[name])))));
+}
+
+function coverageLines(files: readonly FileAccount[], sources: readonly CoverageEntry[]): readonly string[] {
+  return [
+    `FILES  ${counted(files.length, 'file')}`,
+    ...files.map(({ status, records, problems, reader, path, detail }) => `  ${status.padEnd(12)} ${String(records).padStart(7)} records ${String(problems).padStart(5)} problems  ${reader.padEnd(22)} ${path}${status === 'read' ? '' : `  (${detail})`}`),
+    '',
+    'SOURCES',
+    ...sources.flatMap(({ source, account, region, status, detail, records, stretches }) => [
+      `  ${SOURCES[source]}  ${account ?? 'no account'}  ${region ?? 'no Region'}: ${status} (${detail}), ${counted(records, 'record')}`,
+      ...stretches.slice(0, 10).map(({ from, to }) => `    ${from} to ${to}`),
+      ...(stretches.length > 10 ? [`    … and ${stretches.length - 10} more stretches`] : []),
+    ]),
+  ];
+}
+
+function placed(command: Command): Command {
+  return command.option('--case <case>', 'the folder or the id of a case').option('--logs <path>', 'a folder or file of logs; may be given again', collected, []);
+}
+
+function placeOf(io: Io, options: PlaceOptions): LakePlace {
+  if ((options.case === undefined) === (options.logs.length === 0)) throw new UserError('give either --case or --logs', { fix: 'name a case, or the logs themselves' });
+  return options.case === undefined ? { logs: options.logs } : { case: findCase(options.case, placesFrom(io.env)) };
+}
+
+function progressOf(io: Io): OnProgress {
+  const progress = createProgress({ stream: io.stderr, isTTY: io.stderr.isTTY, width: () => io.stderr.columns, now: () => performance.now() });
+  return (done, total) => progress(done.bytes >= total.bytes ? null : progressLine(done, total));
+}

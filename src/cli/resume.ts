@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { loadAnswers } from '../app/answers-file.ts';
+import { findCase, placesFrom } from '../app/case-places.ts';
+import { playbookOf } from '../app/case-playbook.ts';
+import { resumeCase } from '../app/run-case.ts';
+import { readCase } from '../case/case-folder.ts';
+import { NO_ANSWERS } from '../model/answers.ts';
+import { caseTools } from './case-tools.ts';
+import { finishWalk } from './finish-walk.ts';
+import type { Io } from './io.ts';
+
+interface Options {
+  readonly answers?: string;
+  readonly tz?: string;
+}
+
+export function resumeCommand(io: Io): Command {
+  return new Command('heptad resume')
+    .description('Goes on with a case where it stands. A finished case stays as it is.')
+    .argument('<case>', 'the folder or the id of the case')
+    .option('--answers <file>', 'answers given beforehand (YAML)')
+    .option('--tz <zone>', 'show local times of this zone beside UTC')
+    .action((name: string, options: Options) => resume(io, name, options));
+}
+
+async function resume(io: Io, name: string, options: Options): Promise<void> {
+  const folder = findCase(name, placesFrom(io.env));
+  const reading = readCase(folder);
+  const answers = options.answers === undefined ? NO_ANSWERS : loadAnswers(options.answers, await playbookOf(reading.entries, reading));
+  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) }));
+  await finishWalk(io, folder);
+}

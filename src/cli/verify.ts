@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { findCase, placesFrom } from '../app/case-places.ts';
+import { bytesText, counted } from '../base/text.ts';
+import { verifyCase } from '../case/verify.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { type Io, print, printJson } from './io.ts';
+
+interface Options {
+  readonly head?: string;
+  readonly json?: boolean;
+}
+
+const MOST_FAULTS = 50;
+
+export function verifyCommand(io: Io): Command {
+  return new Command('heptad verify')
+    .description('Checks every journal entry and every byte of evidence. Exit 4 when something is not what it was.')
+    .argument('<case>', 'the folder or the id of the case')
+    .option('--head <hash>', 'a head hash kept elsewhere: also finds a cut-off tail or a chain written anew')
+    .option('--json', 'plain JSON')
+    .action((name: string, { head, json }: Options) => {
+      const result = verifyCase(findCase(name, placesFrom(io.env)), head ?? null);
+      if (json === true) printJson(io, result);
+      else if (result.ok) print(io, `ok: ${counted(result.entries, 'entry', 'entries')}, ${counted(result.evidence.files, 'file')} of evidence (${bytesText(result.evidence.bytes)}), head ${result.head}`);
+      else {
+        print(io, `NOT OK: ${counted(result.faults.length, 'fault')}; the first is`);
+        for (const { place, problem } of result.faults.slice(0, MOST_FAULTS)) print(io, escapeTerminal(`  ${place}: ${problem}`));
+        if (result.faults.length > MOST_FAULTS) print(io, `  … and ${result.faults.length - MOST_FAULTS} more (--json lists all)`);
+      }
+      if (!result.ok) process.exitCode = 4;
+    });
+}

@@ -1,0 +1,30 @@
+import type { CaseState } from '../model/case-state.ts';
+
+/** The state before the first entry. */
+export const INITIAL_STATE: CaseState = {
+  opened: null,
+  lastSeq: 0,
+  lastAt: null,
+  head: '0'.repeat(64),
+  logPaths: [],
+  evidence: [],
+  lake: null,
+  declaredComplete: null,
+  runs: {},
+  suspects: {},
+  findings: {},
+  answers: {},
+  deferred: [],
+  notes: [],
+  log: [],
+  queries: [],
+  kept: [],
+  setAside: [],
+  unseen: null,
+  focus: null,
+  requests: [],
+  pausedAt: null,
+  finished: false,
+  closedAt: null,
+  operators: [],
+};

@@ -1,0 +1,181 @@
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
+import { DuckDBInstance, StatementType } from '@duckdb/node-api';
+import { messageOf } from '../base/errors.ts';
+import { isObject } from '../base/json.ts';
+import { fromBytes } from '../dialect/ast.ts';
+import { unnamedColumns } from '../dialect/column-names.ts';
+import { prependCtes } from '../dialect/ctes.ts';
+import type { Edited } from '../dialect/edits.ts';
+import { gate } from '../dialect/gate.ts';
+import { portabilityFaults } from '../dialect/portability.ts';
+import { PRELUDE } from '../dialect/prelude.ts';
+import type { Translation } from '../dialect/translate.ts';
+import { translate } from '../dialect/translate.ts';
+import type { Column, Row } from '../model/row.ts';
+import type { SqlFault } from '../model/sql-fault.ts';
+import type { BoundValue } from '../ports/lake.ts';
+import type { Outcome, SandboxConfig, Statement } from './sandbox-protocol.ts';
+import { columnsOf, RowTaker } from './sandbox-rows.ts';
+
+/** Rows stop being taken when they hold this many characters, whatever the limit of rows. */
+const MOST_TEXT = 64_000_000;
+
+const SERIALIZE = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
+
+/** The locked-down engine. Statements pass the gate before the engine prepares them: preparing can have effects. */
+export class Engine {
+  readonly #connection: DuckDBConnection;
+  readonly #serialize: DuckDBPreparedStatement;
+
+  private constructor(connection: DuckDBConnection, serialize: DuckDBPreparedStatement) {
+    this.#connection = connection;
+    this.#serialize = serialize;
+  }
+
+  /** Opens it in memory, runs the prelude and our own setup, and locks it for good. */
+  static async open(config: SandboxConfig): Promise<Engine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      memory_limit: config.memoryLimit,
+      temp_directory: config.tempDirectory ?? '',
+    });
+    const connection = await instance.connect();
+    for (const sql of [...PRELUDE, ...config.setup, ...locks(config)]) await connection.run(sql);
+    return new Engine(connection, await connection.prepare(SERIALIZE));
+  }
+
+  /** Stops the running statement, if the engine comes to a place where it looks. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  /** Whether the statement would run, its columns, and what Athena would read otherwise. */
+  async check(statement: Statement): Promise<Outcome> {
+    return this.#prepared(statement, (prepared, serialized, translation) => {
+      const columns = columnsOf(preparedColumns(prepared), unnamedColumns(serialized));
+      return Promise.resolve({ kind: 'columns', columns, differs: portabilityFaults(serialized, translation) });
+    });
+  }
+
+  /** Runs the statement and takes its first rows. */
+  async query(statement: Statement): Promise<Outcome> {
+    const start = performance.now();
+    return this.#prepared(statement, async (prepared, serialized) => {
+      const values = [...statement.narrow.flatMap((narrowing) => narrowing.values), ...statement.values];
+      if (values.length !== prepared.parameterCount) return { kind: 'faults', faults: [miscounted(prepared, statement)] };
+      values.forEach((value, index) => bindValue(prepared, index + 1, value));
+      const result = await prepared.stream();
+      const columns = columnsOf(resultColumns(result), unnamedColumns(serialized));
+      const taken = await take(result, columns, statement.rowLimit);
+      return { kind: 'rows', rows: { columns, ...taken, ms: performance.now() - start } };
+    });
+  }
+
+  async #prepared(
+    statement: Statement,
+    use: (prepared: DuckDBPreparedStatement, serialized: string, translation: Translation) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const translation = translate(statement.sql);
+    if (translation.faults.length > 0) return { kind: 'faults', faults: translation.faults };
+    const serialized = await this.#serialized(translation.sql);
+    const faults = gate(serialized, translation);
+    if (faults.length > 0) return { kind: 'faults', faults };
+    const narrowed = prependCtes(translation.sql, statement.narrow, 'AS NOT MATERIALIZED');
+    try {
+      const prepared = await this.#connection.prepare(narrowed.text);
+      if (prepared.statementType !== StatementType.SELECT) return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
+      return await use(prepared, serialized, translation);
+    } catch (error) {
+      return failure(error, narrowed, translation);
+    }
+  }
+
+  async #serialized(sql: string): Promise<string> {
+    this.#serialize.bindVarchar(1, sql);
+    const rows = await this.#serialize.runAndReadAll();
+    return String(rows.getRows()[0]?.[0] ?? '{}');
+  }
+}
+
+function locks(config: SandboxConfig): readonly string[] {
+  const paths = config.allowedPaths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
+  return [
+    `SET allowed_paths = [${paths}]`,
+    'SET errors_as_json = true',
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+}
+
+function preparedColumns(prepared: DuckDBPreparedStatement) {
+  return Array.from({ length: prepared.columnCount }, (_, index) => ({
+    name: prepared.columnName(index),
+    // The type of a bare parameter is not known before it is bound.
+    type: prepared.columnTypeId(index) === 0 ? undefined : prepared.columnType(index),
+  }));
+}
+
+function resultColumns(result: DuckDBResult) {
+  const types = result.columnTypes();
+  return result.columnNames().map((name, index) => ({ name, type: types[index] }));
+}
+
+function bindValue(prepared: DuckDBPreparedStatement, index: number, value: BoundValue): void {
+  if (value === null) prepared.bindNull(index);
+  else if (typeof value === 'string') prepared.bindVarchar(index, value);
+  else if (typeof value === 'boolean') prepared.bindBoolean(index, value);
+  else if (Number.isSafeInteger(value)) prepared.bindBigInt(index, BigInt(value));
+  else prepared.bindDouble(index, value);
+}
+
+function miscounted(prepared: DuckDBPreparedStatement, statement: Statement): SqlFault {
+  const own = statement.narrow.reduce((sum, { values }) => sum + values.length, 0);
+  return { what: `the statement has ${prepared.parameterCount - own} parameters, ${statement.values.length} values were given` };
+}
+
+async function take(
+  result: DuckDBResult,
+  columns: readonly Column[],
+  rowLimit: number,
+): Promise<{ readonly rows: readonly Row[]; readonly truncated: boolean }> {
+  const taker = new RowTaker(columns, rowLimit, MOST_TEXT);
+  while (!taker.full) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    taker.take(chunk.getRows());
+  }
+  return { rows: taker.rows, truncated: taker.full };
+}
+
+/** The engine's own words, in which a JSON object says where and what. */
+function failure(error: unknown, narrowed: Edited, translation: Translation): Outcome {
+  const details = parsed(messageOf(error));
+  const kind = String(details['exception_type'] ?? '');
+  if (/interrupt/i.test(kind)) return { kind: 'interrupted' };
+  const what = String(details['exception_message'] ?? messageOf(error)).split('\n')[0] ?? '';
+  const position = Number(details['position'] ?? Number.NaN);
+  const at = Number.isNaN(position) ? undefined : translation.original(narrowed.original(fromBytes(narrowed.text, position)));
+  return { kind: 'faults', faults: [{ ...explained(kind, what), ...(at === undefined ? {} : { offset: at }) }] };
+}
+
+function parsed(message: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(message.slice(Math.max(0, message.indexOf('{'))));
+    return isObject(value) ? value : {};
+  } catch {
+    // Some messages of the engine stay plain text; they are shown as they are.
+    return {};
+  }
+}
+
+function explained(kind: string, what: string): SqlFault {
+  if (/out of memory/i.test(kind)) {
+    return { what: 'the query needs more memory than it may use', why: what, fix: 'narrow it with WHERE, or ask for fewer columns' };
+  }
+  if (/TRY/.test(what) && /aggregate|subquery|volatile/i.test(what)) {
+    return { what: 'TRY(…) cannot stand around an aggregate or a subquery here', fix: 'put TRY inside of the aggregate' };
+  }
+  return { what: what.replace(/\b(?:Scalar )?(?:Macro )?Function with name/, 'the function') };
+}

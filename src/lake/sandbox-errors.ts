@@ -1,0 +1,37 @@
+import { UserError } from '../base/errors.ts';
+import type { SqlFault } from '../model/sql-fault.ts';
+import type { Outcome } from './sandbox-protocol.ts';
+
+/** The error of a statement that gave no rows. */
+export function faultError(outcome: Outcome, sql: string): UserError {
+  if (outcome.kind !== 'faults') return new UserError('the query was stopped');
+  const [first, ...others] = outcome.faults;
+  if (first === undefined) return new UserError('the query was refused');
+  const more = others.map((fault) => placed(fault, sql));
+  return new UserError(placed(first, sql), {
+    why: [...(first.why === undefined ? [] : [first.why]), ...more].join('; ') || undefined,
+    fix: first.fix,
+  });
+}
+
+/** A process that ended under a statement. */
+export function unexpectedEnd(outOfMemory: boolean, complaint: string): UserError {
+  if (outOfMemory) {
+    return new UserError('the query needed more memory than it may use, and was stopped', {
+      why: 'its process grew beyond its limit',
+      fix: 'narrow it with WHERE, or ask for fewer columns',
+    });
+  }
+  return new UserError('the process that runs queries ended under this query', {
+    why: complaint === '' ? 'it was killed, or the engine failed' : complaint,
+    fix: 'the next query starts a new one; if this one fails again, write it differently',
+  });
+}
+
+function placed(fault: SqlFault, sql: string): string {
+  if (fault.offset === undefined) return fault.what;
+  const before = sql.slice(0, fault.offset);
+  const line = before.split('\n').length;
+  const column = fault.offset - before.lastIndexOf('\n');
+  return `SQL line ${line}, column ${column}: ${fault.what}`;
+}

@@ -1,0 +1,100 @@
+import { counted, listed } from '../base/text.ts';
+import { ELEMENTS } from '../model/element.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Report, ReportElement } from '../model/report.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import type { Severity } from '../model/severity.ts';
+import { isUnknowable, unknownTexts } from './unknowns.ts';
+import { spanText } from './wording.ts';
+
+/** What the first screen of every format says, made once so that the formats agree. */
+export interface Summary {
+  /** What happened, in plain words. */
+  readonly headline: string;
+  /** The titles of the worst open findings, in a sentence; empty when none is open. */
+  readonly worstText: string;
+  readonly worst: Severity | null;
+  /** Open findings, worst first. */
+  readonly open: readonly Finding[];
+  readonly expected: readonly Finding[];
+  /** Time of the first and last event of an open finding. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly elements: readonly ElementSummary[];
+  /** What can't be known and why, a sentence each. */
+  readonly unknowns: readonly string[];
+}
+
+export interface ElementSummary {
+  readonly element: ReportElement;
+  readonly worst: Severity | null;
+  /** `2 critical, 1 high`, or `no open finding`. */
+  readonly findings: string;
+  /** `3 of 5 questions answered`. */
+  readonly answers: string;
+  /** Questions the logs cannot answer, or that were found to have no answer. */
+  readonly unknown: string | null;
+}
+
+export function summarize(report: Report): Summary {
+  const open = worstFirst(report.findings.filter(({ disposition }) => disposition === 'open'));
+  const expected = worstFirst(report.findings.filter(({ disposition }) => disposition === 'expected'));
+  const times = open.flatMap(({ first, last }) => [first, last].filter((at) => at !== null)).toSorted();
+  const summary = {
+    worst: open[0]?.severity ?? null,
+    open,
+    expected,
+    first: times[0] ?? null,
+    last: times.at(-1) ?? null,
+    elements: report.elements.map((element) => elementSummary(element, open)),
+    unknowns: unknownTexts(report),
+  };
+  return { headline: headline(summary), worstText: worstText(summary), ...summary };
+}
+
+/** `2 critical, 1 high` of some findings; empty for none. */
+export function severityCounts(findings: readonly Finding[]): string {
+  return SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}`];
+  }).join(', ');
+}
+
+type Numbers = Omit<Summary, 'headline' | 'worstText'>;
+
+function headline({ open, expected, first, last, unknowns }: Numbers): string {
+  const marked = expected.length === 0 ? '' : ` ${counted(expected.length, 'finding')} marked expected.`;
+  const limits = unknowns.length === 0 ? '' : ` ${counted(unknowns.length, 'thing')} cannot be known from this evidence.`;
+  if (open.length === 0) {
+    return `No finding is open${unknowns.length === 0 ? '' : ' in what could be seen'}.${marked}${limits}`;
+  }
+  const elements = ELEMENTS.filter((id) => open.some(({ element }) => element === id)).length;
+  const span = spanText(first, last);
+  const when = span === '' ? '' : `, on events from ${span}`;
+  return `${counted(open.length, 'open finding')} (${severityCounts(open)}) in ${elements} of the seven elements${when}.${marked}${limits}`;
+}
+
+function elementSummary(element: ReportElement, open: readonly Finding[]): ElementSummary {
+  const findings = open.filter((finding) => finding.element === element.id);
+  const answered = element.questions.filter(({ answer }) => answer !== null).length;
+  const unknown = element.questions.filter((question) => isUnknowable(question)).length;
+  const whole = element.steps.length > 0 && element.steps.every(({ coverage }) => coverage.status === 'complete');
+  return {
+    element,
+    worst: findings[0]?.severity ?? null,
+    findings: severityCounts(findings) || `no open finding${whole ? '' : ' in what could be seen'}`,
+    answers: `${answered} of ${counted(element.questions.length, 'question')} answered`,
+    unknown: unknown === 0 ? null : `${unknown} cannot be known from the logs`,
+  };
+}
+
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+function worstText({ open, worst }: Numbers): string {
+  const titles = open.filter(({ severity }) => severity === worst).map(({ title }) => title);
+  if (worst === null) return '';
+  const more = titles.length > 3 ? [`${titles.length - 3} more`] : [];
+  return `${worst.slice(0, 1).toUpperCase()}${worst.slice(1)}: ${listed([...titles.slice(0, 3), ...more])}.`;
+}

@@ -1,0 +1,150 @@
+import type { Finding } from '../model/finding.ts';
+import type { Report, TimelineEntry } from '../model/report.ts';
+import { SEVERITIES } from '../model/severity.ts';
+
+/** One mark of the picture: entries of a lane that fall together. */
+export interface Mark {
+  /** 0 to 1 along the time axis. */
+  readonly at: number;
+  readonly count: number;
+  readonly first: TimelineEntry;
+  readonly last: TimelineEntry;
+}
+
+export interface Lane {
+  readonly name: string;
+  /** A severity for lanes of findings, otherwise the kind of entry. */
+  readonly kind: string;
+  readonly marks: readonly Mark[];
+}
+
+/** A picture of its own: what happened in the account and how the case was worked lie days apart. */
+export interface Panel {
+  readonly title: string;
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: readonly Lane[];
+  /** The first event of each open finding, numbered in the order of time, those near each other together. */
+  readonly flags: readonly Flag[];
+}
+
+export interface Flag {
+  readonly at: number;
+  /** `3`, or `3–5`. */
+  readonly text: string;
+}
+
+/** The beginning of an open finding, as the list beside the picture tells it. */
+export interface Moment {
+  readonly at: string;
+  readonly finding: Finding;
+}
+
+/**
+ * The axis in slots. A mark stands for all entries of its lane in a slot and tells their number, so a panel never has
+ * more than some 300 marks and no entry is left out.
+ */
+const SLOTS = 50;
+const FLAG_SLOTS = 25;
+
+const CASE_LANES: readonly (readonly [kind: string, name: string])[] = [
+  ['log', 'Incident log'],
+  ['answer', 'Answers'],
+  ['note', 'Notes'],
+  ['case', 'Case'],
+];
+
+/** The panels of the timeline; a panel without an entry is left out. */
+export function timelinePanels(report: Report): readonly Panel[] {
+  const readable = report.timeline.filter(({ at }) => !Number.isNaN(Date.parse(at)));
+  const severities = severityOfEvents(report);
+  const findings = readable.filter(({ kind }) => kind === 'finding');
+  const severityLanes = SEVERITIES.map((severity) => ({
+    name: severity.slice(0, 1).toUpperCase() + severity.slice(1),
+    kind: severity as string,
+    entries: findings.filter(({ event }) => (event === null ? 'info' : (severities.get(event) ?? 'info')) === severity),
+  }));
+  const pinned = { name: 'Pinned', kind: 'pinned', entries: readable.filter(({ kind }) => kind === 'pinned') };
+  const caseLanes = CASE_LANES.map(([kind, name]) => ({ name, kind, entries: readable.filter((entry) => entry.kind === kind) }));
+  return [
+    ...panel({ title: 'In the account', moments: moments(report) }, [...severityLanes, pinned]),
+    ...panel({ title: 'Work on the case', moments: [] }, caseLanes),
+  ];
+}
+
+/** Entries of the timeline whose time can't be read, and which no mark stands for. */
+export function undated({ timeline }: Report): number {
+  return timeline.filter(({ at }) => Number.isNaN(Date.parse(at))).length;
+}
+
+/** When each open finding began, in the order of time. */
+export function moments({ findings }: Report): readonly Moment[] {
+  return findings
+    .flatMap((finding) =>
+      finding.disposition === 'open' && finding.first !== null && !Number.isNaN(Date.parse(finding.first))
+        ? [{ at: finding.first, finding }]
+        : [],
+    )
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+interface Filling {
+  readonly name: string;
+  readonly kind: string;
+  readonly entries: readonly TimelineEntry[];
+}
+
+function panel(head: { readonly title: string; readonly moments: readonly Moment[] }, fillings: readonly Filling[]): readonly Panel[] {
+  const filled = fillings.filter(({ entries }) => entries.length > 0);
+  const times = [...filled.flatMap(({ entries }) => entries), ...head.moments].map(({ at }) => Date.parse(at));
+  if (filled.length === 0) return [];
+  const from = times.reduce((a, b) => Math.min(a, b));
+  const to = times.reduce((a, b) => Math.max(a, b));
+  const lanes = filled.map(({ name, kind, entries }) => ({ name, kind, marks: marksOf(entries, { from, to }) }));
+  return [{ title: head.title, from, to, lanes, flags: flagsOf(head.moments, { from, to }) }];
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The slot of an instant among `slots` along the span. */
+function slotOf(at: string, { from, to }: Span, slots: number): number {
+  return to === from ? 0 : Math.round(((Date.parse(at) - from) / (to - from)) * slots);
+}
+
+function flagsOf(all: readonly Moment[], span: Span): readonly Flag[] {
+  const slots = new Map<number, { readonly first: number; last: number }>();
+  for (const [index, { at }] of all.entries()) {
+    const slot = slotOf(at, span, FLAG_SLOTS);
+    const held = slots.get(slot);
+    if (held === undefined) slots.set(slot, { first: index + 1, last: index + 1 });
+    else held.last = index + 1;
+  }
+  return [...slots].map(([slot, { first, last }]) => ({ at: slot / FLAG_SLOTS, text: first === last ? `${first}` : `${first}–${last}` }));
+}
+
+function marksOf(entries: readonly TimelineEntry[], span: Span): readonly Mark[] {
+  const slots = new Map<number, TimelineEntry[]>();
+  for (const entry of entries) {
+    const slot = slotOf(entry.at, span, SLOTS);
+    const held = slots.get(slot);
+    if (held === undefined) slots.set(slot, [entry]);
+    else held.push(entry);
+  }
+  return [...slots.entries()].flatMap(([slot, held]) => {
+    const sorted = held.toSorted((a, b) => a.at.localeCompare(b.at));
+    const first = sorted[0];
+    const last = sorted.at(-1);
+    return first === undefined || last === undefined ? [] : [{ at: slot / SLOTS, count: held.length, first, last }];
+  });
+}
+
+/** The worst severity of the open or expected findings that cite an event. */
+function severityOfEvents({ findings }: Report): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const leastFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  for (const { events, severity } of leastFirst) for (const event of events) found.set(event, severity);
+  return found;
+}

@@ -1,0 +1,65 @@
+import { counted, listed } from '../base/text.ts';
+import { COVERAGE_STATUSES } from '../model/coverage.ts';
+import type { Report, ReportCoverage, ReportQuestion } from '../model/report.ts';
+import { SOURCES } from '../model/source.ts';
+import { COVERAGE_TEXTS } from './wording.ts';
+
+/** What can't be known and why: sources not seen whole, questions without an answer in the logs, steps not done. */
+export function unknownTexts(report: Report): readonly string[] {
+  return [...sourceTexts(report.coverage), ...questionTexts(report), ...stepTexts(report)];
+}
+
+/** A source's worst status, and how many of its accounts and Regions are not complete. */
+export interface SourceCoverage {
+  readonly title: string;
+  readonly worst: ReportCoverage;
+  readonly entries: readonly ReportCoverage[];
+}
+
+/** Coverage by source, the worst seen first. */
+export function coverageBySource(coverage: readonly ReportCoverage[]): readonly SourceCoverage[] {
+  const sources = [...new Set(coverage.map(({ source }) => source))];
+  return sources
+    .flatMap((source) => {
+      const entries = coverage.filter((entry) => entry.source === source).toSorted((a, b) => rank(b) - rank(a));
+      const worst = entries[0];
+      return worst === undefined ? [] : [{ title: SOURCES[source], worst, entries }];
+    })
+    .toSorted((a, b) => rank(b.worst) - rank(a.worst));
+}
+
+function rank({ status }: ReportCoverage): number {
+  return COVERAGE_STATUSES.indexOf(status);
+}
+
+function sourceTexts(coverage: readonly ReportCoverage[]): readonly string[] {
+  return coverageBySource(coverage).flatMap(({ title, worst, entries }) => {
+    if (worst.status === 'complete') return [];
+    const detail = worst.detail === '' ? '' : ` – ${worst.detail}`;
+    const others = entries.filter(({ status }) => status !== 'complete').length - 1;
+    const more = others > 0 ? ` (and ${counted(others, 'more place')} not seen whole)` : '';
+    return [`${title}: ${COVERAGE_TEXTS[worst.status]}${detail}${more}`];
+  });
+}
+
+/** Whether the logs cannot answer a question, or the responder found that nothing can. */
+export function isUnknowable({ answer, unanswerable }: ReportQuestion): boolean {
+  return unanswerable !== null || answer === 'cannot-be-known';
+}
+
+function questionTexts({ elements }: Report): readonly string[] {
+  return elements.flatMap(({ questions }) =>
+    questions
+      .filter((question) => isUnknowable(question))
+      .map(({ ask, why, unanswerable }) => `${ask} – ${unanswerable ?? why ?? 'the responder found that it cannot be known'}`),
+  );
+}
+
+function stepTexts({ elements }: Report): readonly string[] {
+  const undone = elements.flatMap(({ steps }) => steps.filter(({ status }) => status === 'failed' || status === 'skipped'));
+  if (undone.length === 0) return [];
+  const titles = [...new Set(undone.map(({ title }) => title))];
+  const names = titles.slice(0, 5);
+  const more = titles.length > 5 ? [`${titles.length - 5} more`] : [];
+  return [`${counted(undone.length, 'step')} skipped or not done: ${listed([...names, ...more])}`];
+}
