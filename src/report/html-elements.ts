@@ -20,13 +20,13 @@ ${questionTable(element)}${stepDetails(element)}</div>
 }
 
 function questionTable({ questions }: ReportElement): Html {
-  if (questions.length === 0) return html`<p class="open">No question was asked.</p>`;
+  if (questions.length === 0) return html`<p class="none">No question was asked.</p>`;
   return html`<div class="scroll"><table class="answers"><thead><tr><th>Question</th><th>Answer</th><th>By</th></tr></thead><tbody>${questions.map(questionRow)}</tbody></table></div>`;
 }
 
 function questionRow(question: ReportQuestion): Html {
   const { ask, answer, why, by, at, stale, unanswerable } = question;
-  const given = answer === null ? html`<span class="open">${answerText(question)}</span>` : html`<b>${answerText(question)}</b>`;
+  const given = answer === null ? html`<span class="none">${answerText(question)}</span>` : html`<b>${answerText(question)}</b>`;
   const reason = why === null ? null : html`<br>${why}`;
   const old = stale ? html`<br><span class="stale">given on older evidence; to be looked at again</span>` : null;
   const blind = unanswerable === null ? null : html`<div class="warn">The logs cannot answer this: ${unanswerable}</div>`;
@@ -34,7 +34,7 @@ function questionRow(question: ReportQuestion): Html {
 }
 
 function stepDetails({ steps }: ReportElement): Html {
-  if (steps.length === 0) return html`<p class="open">No step was run.</p>`;
+  if (steps.length === 0) return html`<p class="none">No step was run.</p>`;
   const rows = capped(steps, MOST_STEPS, {
     each: stepRow,
     rest: (count) => html`<tr><td colspan="4">${count} more runs of steps are in the JSON report.</td></tr>`,

@@ -41,18 +41,21 @@ ${eventDetails(finding)}</article>
 
 function facts(finding: Finding, frameworks: Frameworks): readonly (readonly [string, Html])[] {
   const { element, step, count, first, last, principals, sourceIps, attack, atlas, owasp } = finding;
-  const lists: readonly (readonly [string, readonly string[]])[] = [
+  const names = [
     ['Principals', principals],
     ['Source addresses', sourceIps],
+  ] as const;
+  const mappings = [
     [`MITRE ATT&CK v${frameworks.attack}`, attack],
     [`MITRE ATLAS v${frameworks.atlas}`, atlas],
     [`OWASP ${frameworks.owasp.startsWith('LLM') ? '' : 'LLM '}${frameworks.owasp}`, owasp],
-  ];
+  ] as const;
   return [
     ['Events', html`${counted(count, 'event')}`],
     ['First to last', html`${spanText(first, last) || 'no readable time'}`],
     ['Element and step', html`${ELEMENT_TITLES[element]} · ${step}`],
-    ...lists.flatMap(([name, values]) => (values.length === 0 ? [] : [[name, nameList(values)] as const])),
+    ...names.flatMap(([name, values]) => (values.length === 0 ? [] : [[name, nameList(values)] as const])),
+    ...mappings.flatMap(([name, ids]) => (ids.length === 0 ? [] : [[name, html`<code>${ids.join(', ')}</code>`] as const])),
   ];
 }
 

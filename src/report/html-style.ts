@@ -56,7 +56,7 @@ td.t{white-space:nowrap;font-variant-numeric:tabular-nums}
 .scroll table tr:last-child td{border-bottom:0}
 code,.hash{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 p,li,td,dd,h1,h3,code,.say,summary,figcaption{overflow-wrap:anywhere;unicode-bidi:isolate}
-.open{color:var(--soft);font-style:italic}
+.none{color:var(--soft);font-style:italic}
 .stale{color:var(--high);font-size:12px;font-weight:600}
 details{margin:8px 0}summary{cursor:pointer;color:var(--brand);font-size:13px}
 details>.scroll{margin-top:8px}

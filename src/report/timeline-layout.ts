@@ -24,7 +24,7 @@ export interface Panel {
   readonly from: number;
   readonly to: number;
   readonly lanes: readonly Lane[];
-  /** The first event of each open finding, numbered in the order of time, those near each other together. */
+  /** The first event of each open finding, numbered in the order of time; those near each other share a flag. */
   readonly flags: readonly Flag[];
 }
 
@@ -45,7 +45,7 @@ export interface Moment {
  * more than some 300 marks and no entry is left out.
  */
 const SLOTS = 50;
-const FLAG_SLOTS = 25;
+const SLOTS_OF_A_FLAG = 2;
 
 const CASE_LANES: readonly (readonly [kind: string, name: string])[] = [
   ['log', 'Incident log'],
@@ -109,26 +109,26 @@ interface Span {
   readonly to: number;
 }
 
-/** The slot of an instant among `slots` along the span. */
-function slotOf(at: string, { from, to }: Span, slots: number): number {
-  return to === from ? 0 : Math.round(((Date.parse(at) - from) / (to - from)) * slots);
+function slotOf(at: string, { from, to }: Span): number {
+  return to === from ? 0 : Math.round(((Date.parse(at) - from) / (to - from)) * SLOTS);
 }
 
+/** The moments as flags; one that would touch the flag before it joins it. They come in the order of time. */
 function flagsOf(all: readonly Moment[], span: Span): readonly Flag[] {
-  const slots = new Map<number, { readonly first: number; last: number }>();
+  const groups: { readonly slot: number; readonly first: number; last: number }[] = [];
   for (const [index, { at }] of all.entries()) {
-    const slot = slotOf(at, span, FLAG_SLOTS);
-    const held = slots.get(slot);
-    if (held === undefined) slots.set(slot, { first: index + 1, last: index + 1 });
+    const slot = slotOf(at, span);
+    const held = groups.at(-1);
+    if (held === undefined || slot - held.slot >= SLOTS_OF_A_FLAG) groups.push({ slot, first: index + 1, last: index + 1 });
     else held.last = index + 1;
   }
-  return [...slots].map(([slot, { first, last }]) => ({ at: slot / FLAG_SLOTS, text: first === last ? `${first}` : `${first}–${last}` }));
+  return groups.map(({ slot, first, last }) => ({ at: slot / SLOTS, text: first === last ? `${first}` : `${first}–${last}` }));
 }
 
 function marksOf(entries: readonly TimelineEntry[], span: Span): readonly Mark[] {
   const slots = new Map<number, TimelineEntry[]>();
   for (const entry of entries) {
-    const slot = slotOf(entry.at, span, SLOTS);
+    const slot = slotOf(entry.at, span);
     const held = slots.get(slot);
     if (held === undefined) slots.set(slot, [entry]);
     else held.push(entry);

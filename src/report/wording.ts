@@ -30,10 +30,12 @@ export function timeText(at: string): string {
   return match === null ? at : `${match[1]} ${match[2]}Z`;
 }
 
-/** `FROM to TO`, or the one time when both are the same; empty when neither is known. */
+/** `FROM to TO`, the date told once where it is the same, or the one time; empty when neither is known. */
 export function spanText(from: string | null, to: string | null): string {
   if (from === null || to === null) return from === null && to === null ? '' : timeText(from ?? to ?? '');
-  return from === to ? timeText(from) : `${timeText(from)} to ${timeText(to)}`;
+  if (from === to) return timeText(from);
+  const sameDay = timeText(to) !== to && from.slice(0, 11) === to.slice(0, 11);
+  return `${timeText(from)} to ${sameDay ? timeText(to).slice(11) : timeText(to)}`;
 }
 
 /** The watermark of a report that is not about a live incident; null for one that is. */
