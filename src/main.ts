@@ -10,8 +10,6 @@ process.on('SIGINT', () => leaveAtSignal(130));
 process.on('SIGTERM', () => leaveAtSignal(143));
 process.on('SIGHUP', () => leaveAtSignal(129));
 process.exitCode = await main(process.argv.slice(2));
-// Streams that a prompt left open must not keep the process.
-process.stdin.unref();
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

@@ -5,7 +5,8 @@ import type { Answers } from '../model/answers.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { createTerminalResponder } from '../terminal/responder.ts';
-import { hasColor, type Io, isInteractive, operatorOf, tell } from './io.ts';
+import { wantsColor } from '../terminal/paint.ts';
+import { type Io, isInteractive, operatorOf, tell } from './io.ts';
 
 /** How a case is walked from the command line. */
 export interface WalkOptions {
@@ -22,7 +23,7 @@ export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseT
         input: io.stdin,
         output: io.stderr,
         errors: io.stderr,
-        color: hasColor(io),
+        color: wantsColor({ environment: io.env, isTTY: io.stderr.isTTY }),
         caseName: options.caseName,
         ...(options.tz === undefined ? {} : { tz: options.tz }),
       })
@@ -34,6 +35,6 @@ export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseT
 /** Without a person at the prompts, progress still shows on a terminal. */
 function withProgress(io: Io, responder: CaseTools['responder']): CaseTools['responder'] {
   if (!io.stderr.isTTY) return responder;
-  const progress = createProgress({ output: io.stderr, width: io.stderr.columns, now: () => performance.now() });
+  const progress = createProgress({ stream: io.stderr, isTTY: io.stderr.isTTY, width: () => io.stderr.columns, now: () => performance.now() });
   return { ...responder, progress, tell: (line) => (progress(null), responder.tell(line)) };
 }

@@ -34,10 +34,3 @@ export function tell(io: Io, line: string): void {
 export function printJson(io: Io, value: unknown): void {
   print(io, JSON.stringify(value, null, 2));
 }
-
-/** Colour where a person looks at it and has not asked for none. */
-export function hasColor({ env, stderr }: Io): boolean {
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  if (env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0') return true;
-  return stderr.isTTY && env['TERM'] !== 'dumb';
-}

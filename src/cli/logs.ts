@@ -4,7 +4,7 @@ import { parseAssignments } from '../app/inputs.ts';
 import { type LakePlace, type OnProgress, withLake } from '../app/open-lake.ts';
 import { progressLine } from '../app/progress-line.ts';
 import { rawEvent } from '../app/raw-event.ts';
-import { csvLine } from '../base/csv-escape.ts';
+import { csvLine } from '../base/csv.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import type { CoverageEntry } from '../model/coverage.ts';

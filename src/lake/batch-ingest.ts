@@ -1,15 +1,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { rmSync } from 'node:fs';
 import { codeOf, messageOf } from '../base/errors.ts';
 import type { SourceBatch } from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
 import { CarefulReading } from './careful-reading.ts';
-import { cloudtrailSelect, unparsableSelect } from './cloudtrail-sql.ts';
+import { exactSelect, needsCare, nestedLooking, quickSelect, unparsableSelect } from './cloudtrail-sql.ts';
 import { flatSelect, type FlatTable, type PartTable } from './flat-tables.ts';
 import { carefulText } from './inflate.ts';
 import { type Account, Intake } from './intake.ts';
 import type { Parts, WrittenPart } from './parts.ts';
-import { problemsSelect } from './problems-sql.ts';
-import type { Feed, FeedRecord, FeedRun, RowFeeds } from './row-feed.ts';
+import { problemsIn, problemsSelect } from './problems-sql.ts';
+import { type Feed, type FeedRecord, type FeedRun, oneRun, replay, type RowFeeds } from './row-feed.ts';
 
 const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
 /** What a lane needs to bring a batch in. */
@@ -46,32 +47,52 @@ class BatchIngest {
     await this.#quick();
     for (const { account, bytes } of this.#intake.careful) await this.#careful(account, bytes);
     const rewritten = this.#take('cloudtrail_rows');
-    if (rewritten.length > 0) await this.#events(() => oneRun(rewritten), true);
+    if (rewritten.length > 0) await this.#events(oneRun(rewritten), () => oneRun(rewritten));
     for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const) await this.#flat(table, this.#take(table));
     await this.#problems();
     await this.#flat('files', this.#intake.fileRows());
     return this.#written;
   }
 
-  /** Guessed record ends first; where a guess was wrong, or a record is no JSON, the whole batch again, exactly. */
+  /**
+   * The usual way takes AWS's own form on trust and looks at what came of it. Where a guessed record end was wrong, a
+   * record is no JSON, or anything is out of the ordinary, the whole batch is read again, exactly.
+   */
   async #quick(): Promise<void> {
-    const temporary = this.#tools.parts.temporary();
-    const failed = await this.#write('cloudtrail', temporary, (source) => cloudtrailSelect(source, false), () => this.#intake.pull);
-    if (failed === null) return;
+    this.#intake.prepare();
+    const before = this.#written.length;
+    const failed = await this.#write('cloudtrail', quickSelect, this.#intake.pull);
+    const part = this.#written[before];
+    if (failed === null && (part === undefined || !(await this.#isOdd(part.temporary)))) return;
+    if (part !== undefined) rmSync(part.temporary);
+    this.#written.length = before;
+    this.rows = 0;
     this.#intake = new Intake(this.#batch, this.#tools.readers, true);
+    this.#intake.prepare();
     const runs: FeedRun[] = [];
-    await this.#events(() => () => {
+    const taking = (): FeedRun | null => {
       const run = this.#intake.pull();
       if (run !== null) runs.push(run);
       return run;
-    }, true, () => replay(runs));
+    };
+    await this.#events(taking, () => replay(runs));
   }
 
-  /** Writes events whose records may be malformed; those become problems. */
-  async #events(feed: () => Feed, careful: boolean, again: () => Feed = feed): Promise<void> {
-    const failed = await this.#write('cloudtrail', this.#tools.parts.temporary(), (source) => cloudtrailSelect(source, careful), feed);
+  async #isOdd(part: string): Promise<boolean> {
+    const [first] = (await this.#tools.connection.runAndReadAll(needsCare(part))).getRowsJson();
+    const columns = Array.isArray(first?.[2]) ? first[2].map(String) : [];
+    if (Number(first?.[0]) > 0 || Number(first?.[1]) > 0) return true;
+    if (columns.length === 0) return false;
+    const [nested] = (await this.#tools.connection.runAndReadAll(nestedLooking(part, columns))).getRowsJson();
+    return Number(nested?.[0]) > 0;
+  }
+
+  /** Writes events whose records may be of any kind; those that are no JSON become problems. */
+  async #events(feed: Feed, again: () => Feed): Promise<void> {
+    const failed = await this.#write('cloudtrail', (source) => exactSelect(source, true), feed);
     if (failed !== null) throw failed;
-    const bad = await this.#tools.feeds.with(again(), async (source) => {
+    const hashes = this.#intake.hashes();
+    const bad = await this.#tools.feeds.with({ feed: again(), hashes }, async (source) => {
       const result = await this.#tools.connection.runAndReadAll(unparsableSelect(source));
       return result.getRowsJson();
     });
@@ -114,27 +135,27 @@ class BatchIngest {
 
   async #window(reading: CarefulReading, last: boolean): Promise<void> {
     const run = reading.next(last);
-    if (run !== null) await this.#events(() => oneRun(run), true);
+    if (run !== null) await this.#events(oneRun(run), () => oneRun(run));
   }
 
   async #flat(table: Exclude<FlatTable, 'cloudtrail_rows' | 'duplicates'>, rows: FeedRecord[]): Promise<void> {
     if (rows.length === 0) return;
-    const failed = await this.#write(table, this.#tools.parts.temporary(), (source) => flatSelect(table, source), () => oneRun(rows));
+    const failed = await this.#write(table, (source) => flatSelect(table, source), oneRun(rows));
     if (failed !== null) throw failed;
     if (table === 'bedrock_invocations') this.rows += rows.length;
   }
 
   async #problems(): Promise<void> {
     for (const part of this.#written.filter(({ table }) => table === 'cloudtrail')) {
-      const temporary = this.#tools.parts.temporary();
-      await this.#copy('problems', temporary, problemsSelect(part.temporary));
+      const [found] = (await this.#tools.connection.runAndReadAll(problemsIn(part.temporary))).getRowsJson();
+      if (found?.[0] === true) await this.#copy('problems', problemsSelect(part.temporary));
     }
     await this.#flat('problems', this.#take('problems'));
   }
 
-  async #write(table: PartTable, temporary: string, select: (source: string) => string, feed: () => Feed): Promise<Error | null> {
+  async #write(table: PartTable, select: (source: string) => string, feed: Feed): Promise<Error | null> {
     try {
-      await this.#tools.feeds.with(feed(), (source) => this.#copy(table, temporary, select(source)));
+      await this.#tools.feeds.with({ feed, hashes: this.#intake.hashes() }, (source) => this.#copy(table, select(source)));
       return null;
     } catch (error) {
       if (error instanceof Error && /Malformed JSON|Invalid Input|Conversion Error/i.test(error.message)) return error;
@@ -142,11 +163,13 @@ class BatchIngest {
     }
   }
 
-  async #copy(table: PartTable, temporary: string, select: string): Promise<void> {
+  async #copy(table: PartTable, select: string): Promise<void> {
+    const temporary = this.#tools.parts.temporary();
     const result = await this.#tools.connection.runAndReadAll(`COPY (${select}) TO '${temporary.replaceAll("'", "''")}' (${PARQUET})`);
     const rows = Number(result.getRowsJson()[0]?.[0] ?? 0);
+    if (rows === 0) return;
     if (table === 'cloudtrail') this.rows += rows;
-    if (rows > 0) this.#written.push({ table, temporary });
+    this.#written.push({ table, temporary });
   }
 
   #take(table: FlatTable): FeedRecord[] {
@@ -154,20 +177,6 @@ class BatchIngest {
     this.#intake.queues.delete(table);
     return rows;
   }
-}
-
-function oneRun(run: FeedRun | FeedRecord[]): Feed {
-  let given = false;
-  return () => {
-    if (given) return null;
-    given = true;
-    return run;
-  };
-}
-
-function replay(runs: readonly FeedRun[]): Feed {
-  let at = 0;
-  return () => runs[at++] ?? null;
 }
 
 async function* oneSlice(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

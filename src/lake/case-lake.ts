@@ -5,14 +5,20 @@ import type { Reader } from '../ports/reader.ts';
 import { ingestBatch } from './batch-ingest.ts';
 import { coverageOf } from './coverage.ts';
 import { findDuplicates } from './duplicates.ts';
-import { type FlatTable, flatSelect, type PartTable } from './flat-tables.ts';
+import type { PartTable } from './flat-tables.ts';
 import type { Originals } from './original-slices.ts';
 import { Parts, type WrittenPart } from './parts.ts';
-import { type FeedRecord, RowFeeds } from './row-feed.ts';
+import { oneRun, RowFeeds } from './row-feed.ts';
 import { viewStatements } from './views.ts';
 
 /** Batches on their way at once: one decodes in JavaScript while DuckDB writes the other. */
 const LANES = 2;
+
+const DERIVED_ROWS = {
+  duplicates: (source: string): string => `SELECT r.evidence AS evidence, r.record AS record FROM (SELECT unnest(from_json(raw, '[{"evidence":"VARCHAR","record":"INTEGER"}]')) AS r FROM ${source})`,
+  problems: (source: string): string =>
+    `SELECT CAST(NULL AS VARCHAR) AS path, r.problem AS problem, r.evidence AS evidence, -1 AS record, CAST(0 AS BIGINT) AS byte_offset, 0 AS byte_length FROM (SELECT unnest(from_json(raw, '[{"evidence":"VARCHAR","problem":"VARCHAR"}]')) AS r FROM ${source})`,
+} as const;
 
 /** What the lake is made with. */
 export interface LakeOptions {
@@ -118,28 +124,23 @@ export class CaseLake {
   }
 
   /** Bodies whose record is not there: somebody should know. */
-  async #orphanedBodies(): Promise<readonly FeedRecord[]> {
+  async #orphanedBodies(): Promise<readonly object[]> {
     if (this.parts.paths('bedrock_bodies').length === 0) return [];
     const rows = await this.#ask(`SELECT b.evidence, b.requestid, b.direction FROM (SELECT * FROM read_parquet([${this.parts
       .paths('bedrock_bodies').map((path) => `'${path}'`).join(', ')}])) b WHERE NOT EXISTS (SELECT 1 FROM bedrock_invocations i WHERE i.requestid = b.requestid)`);
     return rows.map(([evidence, request, direction]) => ({
-      evidence: Buffer.from(String(evidence)), record: -1, offset: 0, length: 0,
-      bytes: Buffer.from(JSON.stringify({ path: null, problem: `an offloaded ${String(direction)} body whose invocation record (request ${String(request)}) is not among the logs` })),
+      evidence: String(evidence),
+      problem: `an offloaded ${String(direction)} body whose invocation record (request ${String(request)}) is not among the logs`,
     }));
   }
 
-  async #part(table: Extract<FlatTable, 'duplicates' | 'problems'>, rows: readonly FeedRecord[]): Promise<readonly WrittenPart[]> {
+  /** Derived rows are few: they cross over as one JSON text. */
+  async #part(table: 'duplicates' | 'problems', rows: readonly object[]): Promise<readonly WrittenPart[]> {
     if (rows.length === 0) return [];
     const admin = await this.#connection();
     const temporary = this.parts.temporary();
-    let left: FeedRecord[] | null = [...rows];
-    const feed = (): FeedRecord[] | null => {
-      const given = left;
-      left = null;
-      return given;
-    };
-    const columns = table === 'duplicates' ? (source: string): string => `SELECT evidence, record FROM ${source}` : (source: string): string => flatSelect('problems', source);
-    await this.#feeds.with(feed, async (source) => admin.run(`COPY (${columns(source)}) TO '${temporary.replaceAll("'", "''")}' (FORMAT parquet)`));
+    const feed = oneRun([{ file: -1, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(rows)) }]);
+    await this.#feeds.with({ feed, hashes: [] }, (source) => admin.run(`COPY (${DERIVED_ROWS[table](source)}) TO '${temporary.replaceAll("'", "''")}' (FORMAT parquet)`));
     return [{ table, temporary }];
   }
 

@@ -4,18 +4,55 @@ import { CLOUDTRAIL_ORDER, DOCUMENTS, SCALARS, STRUCTS } from './cloudtrail-colu
 const AT_ONCE = new Set<string>(['userIdentity', 'tlsDetails']);
 const DOCUMENT_SET = new Set<string>(DOCUMENTS);
 
+/** Text that may rightly begin like an array or object: looked at closely even on the quick way. */
+const BRACKETED = new Set<string>(['userAgent', 'errorMessage']);
+
 /**
  * The SELECT that turns raw records (`evidence, record, byte_offset, byte_length, raw`) into rows of `cloudtrail`,
- * with the internal columns `flags` (see FLAGS) and `misfits` (columns whose value did not fit, comma-separated).
+ * for records that are as AWS writes them. What it takes on trust, `needsCare` looks up in the part it wrote.
+ */
+export function quickSelect(source: string): string {
+  return `SELECT ${CLOUDTRAIL_ORDER.map((key) => (SIMPLE.has(key) ? `s.${key} AS ${key.toLowerCase()}` : column(key))).join(',\n')},
+  try_cast(s.eventTime AS TIMESTAMP) AS event_ts,
+  evidence, record, byte_offset, byte_length,
+  CAST(0 AS UTINYINT) AS flags,
+  ${misfitList([...BRACKETED])} AS misfits
+FROM (SELECT from_json(raw, '${structure()}') AS s, * FROM ${source})`;
+}
+
+const SIMPLE = new Set<string>(SCALARS.filter((key) => !BRACKETED.has(key)));
+
+/**
+ * Whether a part written the quick way holds anything that has to be read with care: a missing or odd time, a missing
+ * id, name or identity, or a value that begins like an object or array. The file's own statistics answer for most columns.
+ */
+export function needsCare(partFile: string): string {
+  const file = `'${partFile.replaceAll("'", "''")}'`;
+  const must = ['eventtime', 'event_ts', 'eventid', 'eventname', 'eventsource'];
+  const odd = [...SIMPLE].filter((key) => key !== 'eventTime').map((key) => key.toLowerCase());
+  const ranges = odd.map((name) => `(path_in_schema = '${name}' AND stats_min_value < '|' AND stats_max_value >= '[' AND (stats_min_value < '\\' OR stats_max_value >= '{'))`);
+  return `SELECT (SELECT count(*) FROM parquet_metadata(${file}) WHERE path_in_schema IN (${must.map((name) => `'${name}'`).join(', ')}) AND coalesce(stats_null_count, 1) > 0) AS missing,
+  (SELECT count(*) FROM read_parquet(${file}) WHERE ${nonIso('eventtime')} OR useridentity IS NULL) AS odd,
+  (SELECT list(DISTINCT path_in_schema) FROM parquet_metadata(${file}) WHERE ${ranges.join(' OR ')}) AS to_look_at`;
+}
+
+/** How many rows of a part begin like an object or array in one of these columns. */
+export function nestedLooking(partFile: string, columns: readonly string[]): string {
+  return `SELECT count(*) FROM read_parquet('${partFile.replaceAll("'", "''")}') WHERE ${columns.map(looksNested).join(' OR ')}`;
+}
+
+/**
+ * The same, for records of any kind: odd times are put into ISO 8601, values that do not fit become NULL, and the
+ * internal columns `flags` (see FLAGS) and `misfits` (columns whose value did not fit, comma-separated) say so.
  * @param careful a record that is not JSON becomes no row instead of stopping the statement
  */
-export function cloudtrailSelect(source: string, careful: boolean): string {
+export function exactSelect(source: string, careful: boolean): string {
   const parsed = `from_json(raw, '${structure()}')`;
   return `SELECT ${CLOUDTRAIL_ORDER.map(column).join(',\n')},
-  CASE WHEN ${nonIso('s.eventTime')} THEN try_cast(s.eventTime AS TIMESTAMP) ELSE try_strptime(s.eventTime, '%Y-%m-%dT%H:%M:%SZ') END AS event_ts,
+  try_cast(s.eventTime AS TIMESTAMP) AS event_ts,
   evidence, record, byte_offset, byte_length,
   CAST(${flags()} AS UTINYINT) AS flags,
-  ${misfits()} AS misfits
+  ${misfitList(SCALARS)} AS misfits
 FROM (SELECT ${careful ? `try(${parsed})` : parsed} AS s, * FROM ${source})${careful ? ' WHERE s IS NOT NULL' : ''}`;
 }
 
@@ -72,15 +109,15 @@ function isNested(key: string): string {
 function flags(): string {
   return [
     'CASE WHEN s.eventTime IS NULL THEN 1 ELSE 0 END',
-    `CASE WHEN ${nonIso('s.eventTime')} THEN CASE WHEN try_cast(s.eventTime AS TIMESTAMP) IS NULL THEN 2 WHEN s.eventTime[11] <> 'T' THEN 4 ELSE 0 END ELSE CASE WHEN s.eventTime IS NOT NULL AND try_strptime(s.eventTime, '%Y-%m-%dT%H:%M:%SZ') IS NULL THEN 2 ELSE 0 END END`,
+    `CASE WHEN s.eventTime IS NULL THEN 0 WHEN try_cast(s.eventTime AS TIMESTAMP) IS NULL THEN 2 WHEN s.eventTime[11] <> 'T' THEN 4 ELSE 0 END`,
     'CASE WHEN s.eventID IS NULL THEN 8 ELSE 0 END',
     'CASE WHEN s.userIdentity IS NULL THEN 16 ELSE 0 END',
     'CASE WHEN s.eventName IS NULL OR s.eventSource IS NULL THEN 32 ELSE 0 END',
   ].join(' + ');
 }
 
-function misfits(): string {
-  const scalar = SCALARS.map((key) => `CASE WHEN ${looksNested(`s.${key}`)} THEN CASE WHEN ${isNested(key)} THEN '${key.toLowerCase()}' END END`);
+function misfitList(scalars: readonly string[]): string {
+  const scalar = scalars.map((key) => `CASE WHEN ${looksNested(`s.${key}`)} THEN CASE WHEN ${isNested(key)} THEN '${key.toLowerCase()}' END END`);
   const struct = [
     `CASE WHEN s.userIdentity IS NULL THEN CASE WHEN ${isOther('userIdentity', 'OBJECT')} THEN 'useridentity' END END`,
     `CASE WHEN s.tlsDetails IS NULL AND contains(raw, '"tlsDetails"') THEN CASE WHEN ${isOther('tlsDetails', 'OBJECT')} THEN 'tlsdetails' END END`,
@@ -88,8 +125,11 @@ function misfits(): string {
     `CASE WHEN s.addendum[1] <> '{' THEN 'addendum' END`,
   ];
   const suspicious = [
-    ...SCALARS.map((key) => looksNested(`s.${key}`)),
-    's.userIdentity IS NULL', 's.tlsDetails IS NULL', 's.resources IS NOT NULL', 's.addendum IS NOT NULL',
+    ...scalars.map((key) => looksNested(`s.${key}`)),
+    's.userIdentity IS NULL',
+    `(s.tlsDetails IS NULL AND contains(raw, '"tlsDetails"'))`,
+    `s.resources[1] <> '['`,
+    `s.addendum[1] <> '{'`,
   ].join(' OR ');
   return `CASE WHEN ${suspicious} THEN nullif(concat_ws(',', ${[...scalar, ...struct].join(', ')}), '') END`;
 }

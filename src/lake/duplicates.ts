@@ -3,7 +3,12 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { Reader } from '../ports/reader.ts';
 import { type Originals, originalSlices } from './original-slices.ts';
-import type { FeedRecord } from './row-feed.ts';
+
+/** A row that repeats one that stays. */
+export interface Duplicate {
+  readonly evidence: string;
+  readonly record: number;
+}
 
 interface Place {
   readonly key: string;
@@ -24,8 +29,8 @@ WHERE t.${id} IN (SELECT ${id} FROM ${table} WHERE ${id} IS NOT NULL GROUP BY ${
  * The rows that repeat an event: same id and same content (equal RFC 8785 form). Different events with one id stay,
  * and rows without an id are never merged.
  */
-export async function findDuplicates(connection: DuckDBConnection, readers: readonly Reader[], originals: Originals): Promise<readonly FeedRecord[]> {
-  const found: FeedRecord[] = [];
+export async function findDuplicates(connection: DuckDBConnection, readers: readonly Reader[], originals: Originals): Promise<readonly Duplicate[]> {
+  const found: Duplicate[] = [];
   for (const [table, id] of [['cloudtrail', 'eventid'], ['bedrock_invocations', 'requestid']] as const) {
     const rows = (await connection.runAndReadAll(REPEATED(table, id))).getRowsJson();
     const places = rows.map(([key, evidence, record, offset, length, reader, path]) => ({
@@ -37,7 +42,7 @@ export async function findDuplicates(connection: DuckDBConnection, readers: read
   return found;
 }
 
-async function repeats(places: readonly Place[], readers: readonly Reader[], originals: Originals): Promise<readonly FeedRecord[]> {
+async function repeats(places: readonly Place[], readers: readonly Reader[], originals: Originals): Promise<readonly Duplicate[]> {
   const byFile = new Map<string, Place[]>();
   for (const place of places) {
     const own = byFile.get(place.evidence);
@@ -45,7 +50,7 @@ async function repeats(places: readonly Place[], readers: readonly Reader[], ori
     else own.push(place);
   }
   const seen = new Set<string>();
-  const repeated: FeedRecord[] = [];
+  const repeated: Duplicate[] = [];
   for (const [evidence, own] of byFile) {
     let at = 0;
     for await (const bytes of originalSlices(originals(evidence), own)) {
@@ -53,7 +58,7 @@ async function repeats(places: readonly Place[], readers: readonly Reader[], ori
       if (place === undefined) break;
       const reader = readers.find(({ id }) => id === place.reader);
       const content = `${place.key} ${sha256(contentOf(bytes.toString('utf8'), place.path, reader))}`;
-      if (seen.has(content)) repeated.push({ ...place, evidence: Buffer.from(evidence), bytes: Buffer.from('{}') });
+      if (seen.has(content)) repeated.push({ evidence, record: place.record });
       else seen.add(content);
     }
   }

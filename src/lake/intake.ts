@@ -19,9 +19,13 @@ export interface Account {
   detail: string;
 }
 
+interface OpenedFile {
+  readonly account: Account;
+  readonly bytes: Uint8Array;
+}
+
 /** No empty log is longer than this. */
 const SHORT = 256;
-const NO_EVIDENCE = Buffer.alloc(0);
 
 /**
  * One batch on its way into the lake. Healthy files of the usual kind are handed on as spans of their own bytes;
@@ -35,7 +39,7 @@ export class Intake {
   readonly accounts: Account[] = [];
   /** Files for the careful way: those too large for memory, and damaged ones with their bytes. */
   readonly careful: { readonly account: Account; readonly bytes: Uint8Array | null }[] = [];
-  #next = 0;
+  readonly #opened: OpenedFile[] = [];
   bytes = 0;
 
   /** @param exact never guess where records end: the batch is read again after a guess went wrong */
@@ -45,32 +49,37 @@ export class Intake {
     this.#exact = exact;
   }
 
+  /** Reads the batch's files and takes them in as evidence: from here on every row can name its file. */
+  prepare(): void {
+    for (const [index, file] of this.#batch.files.entries()) {
+      this.bytes += file.size;
+      const account = this.open(index, file);
+      if (file.size > WHOLE_FILE_LIMIT) this.careful.push({ account, bytes: null });
+      else this.#read(account);
+    }
+  }
+
+  /** The evidence of each file, in the order of the batch. */
+  hashes(): readonly (string | null)[] {
+    return this.accounts.map(({ sha256 }) => sha256);
+  }
+
   /** The next stretch of CloudTrail records, or null when the batch is through. */
   readonly pull = (): FeedRun | null => {
-    while (this.#next < this.#batch.files.length) {
-      const run = this.#take(this.#next++);
+    for (let next = this.#opened.shift(); next !== undefined; next = this.#opened.shift()) {
+      const run = this.#take(next);
       if (run !== null) return run;
     }
     return null;
   };
 
-  #take(index: number): FeedRun | null {
-    const file = this.#batch.files[index];
-    if (file === undefined) return null;
-    this.bytes += file.size;
-    const account = this.open(index, file);
-    if (file.size > WHOLE_FILE_LIMIT) {
-      this.careful.push({ account, bytes: null });
-      return null;
-    }
-    const opened = this.#read(index, account);
-    if (opened === null) return null;
-    const text = quickText(opened);
+  #take({ account, bytes }: OpenedFile): FeedRun | null {
+    const text = quickText(bytes);
     if (text === null) {
-      this.careful.push({ account, bytes: opened });
+      this.careful.push({ account, bytes });
       return null;
     }
-    return this.#records(account, text, recognise(text, file.path, this.#readers));
+    return this.#records(account, text, recognise(text, account.file.path, this.#readers));
   }
 
   open(index: number, file: SourceFile): Account {
@@ -79,22 +88,23 @@ export class Intake {
     return account;
   }
 
-  #read(index: number, account: Account): Uint8Array | null {
+  #read(account: Account): void {
     let opened: ReturnType<SourceBatch['open']>;
     try {
-      opened = this.#batch.open(index);
+      opened = this.#batch.open(account.index);
     } catch (error) {
       account.status = 'unreadable';
       account.detail = `the file cannot be read: ${messageOf(error)}`;
       this.problem(account, null, account.detail);
-      return null;
+      return;
     }
     account.sha256 = opened.sha256;
-    if (!opened.seen) return opened.bytes;
-    if (isEmptyLog(opened.bytes, account.file.path)) return opened.bytes;
+    if (!opened.seen || isEmptyLog(opened.bytes, account.file.path)) {
+      this.#opened.push({ account, bytes: opened.bytes });
+      return;
+    }
     account.status = 'identical';
     account.detail = 'the same bytes as a file that was read already';
-    return null;
   }
 
   #records(account: Account, text: Buffer, what: Recognised): FeedRun | null {
@@ -128,10 +138,10 @@ export class Intake {
   run(account: Account, bytes: Buffer, at: Pick<FeedRun, 'spans' | 'firstRecord' | 'base'>): FeedRun {
     account.records += at.spans.length / 2;
     if (at.firstRecord === 0) this.#compareAccount(account, bytes, at.spans);
-    return { evidence: evidenceOf(account), bytes, ...at };
+    return { file: account.index, bytes, ...at };
   }
 
-  rewrite(account: Account, reader: Reader, run: Omit<FeedRun, 'evidence'>): void {
+  rewrite(account: Account, reader: Reader, run: Omit<FeedRun, 'file'>): void {
     const table = reader.table;
     if (table === null || reader.rewrite === undefined) return;
     for (let at = 0; at < run.spans.length / 2; at += 1) {
@@ -146,7 +156,7 @@ export class Intake {
       }
       account.records += made.rows.length;
       for (const problem of made.problems) this.problem(account, place.record, problem);
-      for (const row of made.rows) this.#queue(queueOf(table)).push({ evidence: evidenceOf(account), ...place, bytes: Buffer.from(row) });
+      for (const row of made.rows) this.#queue(queueOf(table)).push({ file: account.index, ...place, bytes: Buffer.from(row) });
     }
   }
 
@@ -159,7 +169,7 @@ export class Intake {
 
   problem(account: Account, record: number | null, problem: string): void {
     const row = { path: account.file.path, problem };
-    this.#queue('problems').push({ evidence: evidenceOf(account), record: record ?? -1, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) });
+    this.#queue('problems').push({ file: account.index, record: record ?? -1, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) });
   }
 
   /** The batch's accounts as rows of the table `files`. */
@@ -167,7 +177,7 @@ export class Intake {
     return this.accounts.map(({ file, sha256, reader, status, records, detail }) => {
       const told = status === 'partial' && records === 0 ? { status: 'unreadable', detail: `${detail}; no record could be read` } : { status, detail };
       const row = { path: file.path, sha256, size: file.size, reader, records, ...told };
-      return { evidence: NO_EVIDENCE, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) };
+      return { file: -1, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) };
     });
   }
 
@@ -198,8 +208,4 @@ function isEmptyLog(bytes: Uint8Array, path: string): boolean {
 /** LookupEvents records are rewritten to CloudTrail records; all other rewritten rows have a flat table of their own. */
 function queueOf(table: LakeTable): FlatTable {
   return table === 'cloudtrail' ? 'cloudtrail_rows' : table;
-}
-
-function evidenceOf(account: Account): Uint8Array {
-  return account.sha256 === null ? NO_EVIDENCE : Buffer.from(account.sha256);
 }

@@ -6,6 +6,13 @@ const ADDRESS =
   '|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(%[0-9a-z]+)?|::ffff:[0-9.]+|[A-Za-z0-9*.-]+[.](com|internal|net)|AWS Internal)$';
 const REGION = '^(aws-global|[a-z]{2}(-(gov|iso|isob|isoe|isof))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9])$';
 
+/** Whether a part just written has any: nearly all have none, and then nothing is to be gathered. */
+export function problemsIn(partFile: string): string {
+  const part = `read_parquet('${partFile.replaceAll("'", "''")}')`;
+  return `SELECT EXISTS (SELECT 1 FROM ${part} WHERE flags <> 0) OR EXISTS (SELECT 1 FROM ${part} WHERE misfits IS NOT NULL)
+  OR EXISTS (${distinctNot(part, 'sourceipaddress', ADDRESS)}) OR EXISTS (${distinctNot(part, 'awsregion', REGION)})`;
+}
+
 /** The problems of the events in a part just written, as rows of `ingest_problems`. */
 export function problemsSelect(partFile: string): string {
   const part = `read_parquet('${partFile.replaceAll("'", "''")}')`;

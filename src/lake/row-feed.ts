@@ -4,8 +4,8 @@ import { InternalError } from '../base/errors.ts';
 
 /** Records on their way into DuckDB: where each stands, and its bytes. */
 export interface FeedRecord {
-  /** 64 hex digits as bytes, or empty for a row about no file. */
-  readonly evidence: Uint8Array;
+  /** Which file of the batch it is from; -1 for a row about no file. */
+  readonly file: number;
   readonly record: number;
   readonly offset: number;
   readonly length: number;
@@ -14,7 +14,7 @@ export interface FeedRecord {
 
 /** A stretch of records of one file: spans into its bytes. */
 export interface FeedRun {
-  readonly evidence: Uint8Array;
+  readonly file: number;
   readonly bytes: Buffer;
   readonly spans: readonly number[];
   /** Ordinal of the first, and where `bytes` begins in the uncompressed file. */
@@ -35,12 +35,16 @@ export class RowFeeds {
   readonly #feeds = new Map<number, Cursor>();
   #next = 1;
 
-  /** Runs `use` with the SQL that reads the feed. */
-  async with<T>(feed: Feed, use: (source: string) => Promise<T>): Promise<T> {
+  /**
+   * Runs `use` with the SQL that reads the feed.
+   * @param hashes the evidence of each file of the batch: a number crosses over for each row, the hash is looked up
+   */
+  async with<T>({ feed, hashes }: { readonly feed: Feed; readonly hashes: readonly (string | null)[] }, use: (source: string) => Promise<T>): Promise<T> {
     const id = this.#next++;
     this.#feeds.set(id, new Cursor(feed));
+    const list = hashes.length === 0 ? 'CAST(NULL AS VARCHAR)' : `([${hashes.map((hash) => (hash === null ? 'NULL' : `'${hash}'`)).join(',')}])[file + 1]`;
     try {
-      return await use(`feed(${id})`);
+      return await use(`(SELECT ${list} AS evidence, record, byte_offset, byte_length, raw FROM feed(${id}))`);
     } finally {
       this.#feeds.delete(id);
     }
@@ -55,7 +59,7 @@ export class RowFeeds {
       parameterTypes: [api.INTEGER],
       bindFunction: (bind) => {
         bind.setBindData({ id: Number(bind.getParameter(0)) });
-        bind.addResultColumn('evidence', api.VARCHAR);
+        bind.addResultColumn('file', api.INTEGER);
         bind.addResultColumn('record', api.INTEGER);
         bind.addResultColumn('byte_offset', api.BIGINT);
         bind.addResultColumn('byte_length', api.INTEGER);
@@ -76,6 +80,7 @@ class Cursor {
   readonly #feed: Feed;
   #run: FeedRun | FeedRecord[] | null = null;
   #at = 0;
+  readonly #files = new Int32Array(CHUNK);
   readonly #records = new Int32Array(CHUNK);
   readonly #offsets = new BigInt64Array(CHUNK);
   readonly #lengths = new Int32Array(CHUNK);
@@ -85,24 +90,17 @@ class Cursor {
   }
 
   fill(bindings: typeof duckdb, chunk: duckdb.DataChunk): number {
-    const evidence = bindings.data_chunk_get_vector(chunk, 0);
     const raw = bindings.data_chunk_get_vector(chunk, 4);
+    const assign = (row: number, bytes: Uint8Array): void => bindings.vector_assign_string_element_len(raw, row, bytes);
     let row = 0;
     while (row < CHUNK && this.#advance()) {
       const run = this.#run;
       if (run === null) break;
-      row = Array.isArray(run)
-        ? this.#fillRecords(run, row, (at, item) => {
-            bindings.vector_assign_string_element_len(evidence, at, item.evidence);
-            bindings.vector_assign_string_element_len(raw, at, item.bytes);
-          })
-        : this.#fillRun(run, row, (at, bytes) => {
-            bindings.vector_assign_string_element_len(evidence, at, run.evidence);
-            bindings.vector_assign_string_element_len(raw, at, bytes);
-          });
+      row = Array.isArray(run) ? this.#fillRecords(run, row, assign) : this.#fillRun(run, row, assign);
     }
     const copy = (column: number, array: Int32Array | BigInt64Array): void =>
       bindings.copy_data_to_vector(bindings.data_chunk_get_vector(chunk, column), 0, array.buffer as ArrayBuffer, 0, array.BYTES_PER_ELEMENT * row);
+    copy(0, this.#files);
     copy(1, this.#records);
     copy(2, this.#offsets);
     copy(3, this.#lengths);
@@ -125,24 +123,25 @@ class Cursor {
     for (; row < CHUNK && this.#at < total; row += 1, this.#at += 1) {
       const start = run.spans[2 * this.#at] ?? 0;
       const end = run.spans[2 * this.#at + 1] ?? 0;
-      this.#place(row, { record: run.firstRecord + this.#at, offset: run.base + start, length: end - start });
+      this.#place(row, { file: run.file, record: run.firstRecord + this.#at, offset: run.base + start, length: end - start });
       assign(row, run.bytes.subarray(start, end));
     }
     return row;
   }
 
-  #fillRecords(run: readonly FeedRecord[], from: number, assign: (row: number, record: FeedRecord) => void): number {
+  #fillRecords(run: readonly FeedRecord[], from: number, assign: (row: number, bytes: Uint8Array) => void): number {
     let row = from;
     for (; row < CHUNK && this.#at < run.length; row += 1, this.#at += 1) {
       const record = run[this.#at];
       if (record === undefined) break;
       this.#place(row, record);
-      assign(row, record);
+      assign(row, record.bytes);
     }
     return row;
   }
 
-  #place(row: number, at: { readonly record: number; readonly offset: number; readonly length: number }): void {
+  #place(row: number, at: { readonly file: number; readonly record: number; readonly offset: number; readonly length: number }): void {
+    this.#files[row] = at.file;
     this.#records[row] = at.record;
     this.#offsets[row] = BigInt(at.offset);
     this.#lengths[row] = at.length;
@@ -151,4 +150,20 @@ class Cursor {
 
 function lengthOf(run: FeedRun | FeedRecord[]): number {
   return Array.isArray(run) ? run.length : run.spans.length / 2;
+}
+
+/** A feed of one run. */
+export function oneRun(run: FeedRun | FeedRecord[]): Feed {
+  let given = false;
+  return () => {
+    if (given) return null;
+    given = true;
+    return run;
+  };
+}
+
+/** A feed that gives runs again. */
+export function replay(runs: readonly FeedRun[]): Feed {
+  let at = 0;
+  return () => runs[at++] ?? null;
 }

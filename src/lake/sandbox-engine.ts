@@ -2,10 +2,9 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@d
 import { DuckDBInstance, StatementType } from '@duckdb/node-api';
 import { messageOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
+import { counted } from '../base/text.ts';
 import { fromBytes } from '../dialect/ast.ts';
 import { unnamedColumns } from '../dialect/column-names.ts';
-import { prependCtes } from '../dialect/ctes.ts';
-import type { Edited } from '../dialect/edits.ts';
 import { gate } from '../dialect/gate.ts';
 import { portabilityFaults } from '../dialect/portability.ts';
 import { PRELUDE } from '../dialect/prelude.ts';
@@ -63,8 +62,8 @@ export class Engine {
   async query(statement: Statement): Promise<Outcome> {
     const start = performance.now();
     return this.#prepared(statement, async (prepared, serialized) => {
-      const values = [...statement.narrow.flatMap((narrowing) => narrowing.values), ...statement.values];
-      if (values.length !== prepared.parameterCount) return { kind: 'faults', faults: [miscounted(prepared, statement)] };
+      const { values } = statement;
+      if (values.length !== prepared.parameterCount) return { kind: 'faults', faults: [miscounted(prepared.parameterCount, values.length)] };
       values.forEach((value, index) => bindValue(prepared, index + 1, value));
       const result = await prepared.stream();
       const columns = columnsOf(resultColumns(result), unnamedColumns(serialized));
@@ -82,13 +81,12 @@ export class Engine {
     const serialized = await this.#serialized(translation.sql);
     const faults = gate(serialized, translation);
     if (faults.length > 0) return { kind: 'faults', faults };
-    const narrowed = prependCtes(translation.sql, statement.narrow, 'AS NOT MATERIALIZED');
     try {
-      const prepared = await this.#connection.prepare(narrowed.text);
+      const prepared = await this.#connection.prepare(translation.sql);
       if (prepared.statementType !== StatementType.SELECT) return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
       return await use(prepared, serialized, translation);
     } catch (error) {
-      return failure(error, narrowed, translation);
+      return failure(error, translation);
     }
   }
 
@@ -130,9 +128,8 @@ function bindValue(prepared: DuckDBPreparedStatement, index: number, value: Boun
   else prepared.bindDouble(index, value);
 }
 
-function miscounted(prepared: DuckDBPreparedStatement, statement: Statement): SqlFault {
-  const own = statement.narrow.reduce((sum, { values }) => sum + values.length, 0);
-  return { what: `the statement has ${prepared.parameterCount - own} parameters, ${statement.values.length} values were given` };
+function miscounted(wanted: number, given: number): SqlFault {
+  return { what: `the statement has ${counted(wanted, 'parameter')}, and ${counted(given, 'value was', 'values were')} given` };
 }
 
 async function take(
@@ -150,13 +147,13 @@ async function take(
 }
 
 /** The engine's own words, in which a JSON object says where and what. */
-function failure(error: unknown, narrowed: Edited, translation: Translation): Outcome {
+function failure(error: unknown, translation: Translation): Outcome {
   const details = parsed(messageOf(error));
   const kind = String(details['exception_type'] ?? '');
   if (/interrupt/i.test(kind)) return { kind: 'interrupted' };
   const what = String(details['exception_message'] ?? messageOf(error)).split('\n')[0] ?? '';
   const position = Number(details['position'] ?? Number.NaN);
-  const at = Number.isNaN(position) ? undefined : translation.original(narrowed.original(fromBytes(narrowed.text, position)));
+  const at = Number.isNaN(position) ? undefined : translation.original(fromBytes(translation.sql, position));
   return { kind: 'faults', faults: [{ ...explained(kind, what), ...(at === undefined ? {} : { offset: at }) }] };
 }
 

@@ -1,10 +1,11 @@
 import { UserError } from '../base/errors.ts';
+import { counted } from '../base/text.ts';
 import type { SqlFault } from '../model/sql-fault.ts';
 import type { Outcome } from './sandbox-protocol.ts';
 
 /** The error of a statement that gave no rows. */
 export function faultError(outcome: Outcome, sql: string): UserError {
-  if (outcome.kind !== 'faults') return new UserError('the query was stopped');
+  if (outcome.kind !== 'faults') return stopped();
   const [first, ...others] = outcome.faults;
   if (first === undefined) return new UserError('the query was refused');
   const more = others.map((fault) => placed(fault, sql));
@@ -25,6 +26,19 @@ export function unexpectedEnd(outOfMemory: boolean, complaint: string): UserErro
   return new UserError('the process that runs queries ended under this query', {
     why: complaint === '' ? 'it was killed, or the engine failed' : complaint,
     fix: 'the next query starts a new one; if this one fails again, write it differently',
+  });
+}
+
+/** A statement that was stopped because somebody wished so. */
+export function stopped(): UserError {
+  return new UserError('the query was stopped', { why: 'as asked' });
+}
+
+/** A statement that used up its time. */
+export function tookTooLong(timeoutMs: number): UserError {
+  return new UserError(`the query took longer than ${counted(timeoutMs / 1000, 'second')} and was stopped`, {
+    why: 'a runaway query would hold up the case',
+    fix: 'narrow it: a shorter time window in WHERE, fewer joins, no join without a condition',
   });
 }
 

@@ -14,18 +14,10 @@ export interface SandboxConfig {
   readonly tempDirectory: string | null;
 }
 
-/** A table that a statement sees narrowed. The SQL is ours; its values take the first `?` of the whole. */
-export interface Narrowing {
-  readonly name: string;
-  readonly sql: string;
-  readonly values: readonly BoundValue[];
-}
-
 /** One statement in Athena SQL, its values in the order of its `?`. */
 export interface Statement {
   readonly sql: string;
   readonly values: readonly BoundValue[];
-  readonly narrow: readonly Narrowing[];
   readonly rowLimit: number;
 }
 

@@ -1,5 +1,5 @@
 import { CLOUDTRAIL_ORDER } from './cloudtrail-columns.ts';
-import { cloudtrailSelect } from './cloudtrail-sql.ts';
+import { exactSelect } from './cloudtrail-sql.ts';
 import { flatSelect, FLAT_TABLES, type PartTable } from './flat-tables.ts';
 import type { Scope } from '../model/scope.ts';
 
@@ -22,7 +22,7 @@ export function viewStatements(paths: PartPaths, scope: Scope): readonly string[
 
 function events(paths: PartPaths): string {
   const files = paths('cloudtrail');
-  return files.length === 0 ? `(${cloudtrailSelect(NOTHING, false)})` : parquet(files);
+  return files.length === 0 ? `(${exactSelect(NOTHING, false)})` : parquet(files);
 }
 
 /** Large bodies lie in files of their own; they come back to their record by request id. */

@@ -36,7 +36,8 @@ export interface QueryLake {
 }
 
 export type SqlCheck =
-  | { readonly ok: true; readonly columns: readonly Column[] }
+  /** `differs`: what runs here, and Athena would refuse or read otherwise. */
+  | { readonly ok: true; readonly columns: readonly Column[]; readonly differs?: readonly SqlFault[] }
   | { readonly ok: false; readonly faults: readonly SqlFault[] };
 
 /** One file on its way into the lake. */

@@ -29,5 +29,5 @@ function sourceTable({ title, entries, worst }: SourceCoverage): Html {
 }
 
 function coverageRow({ account, region, status, records, stretches, detail }: ReportCoverage): Html {
-  return html`<tr><td>${account ?? '–'}</td><td>${region ?? '–'}</td><td>${COVERAGE_TEXTS[status]}</td><td class="n">${records.toLocaleString('en-US')}</td><td>${records === 0 ? 'nothing' : stretchesText(stretches)}</td><td>${detail}</td></tr>`;
+  return html`<tr><td class="t">${account ?? '–'}</td><td class="t">${region ?? '–'}</td><td class="t">${COVERAGE_TEXTS[status]}</td><td class="n">${records.toLocaleString('en-US')}</td><td>${records === 0 ? 'nothing' : stretchesText(stretches)}</td><td>${detail}</td></tr>`;
 }

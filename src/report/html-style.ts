@@ -1,11 +1,11 @@
 /** The style of the HTML report: light and dark, screen and paper, wide and narrow. No font or picture is fetched. */
 export const STYLE = `
 :root{color-scheme:light dark;--page:#f3f5f8;--card:#fff;--ink:#16202c;--soft:#56657a;--line:#dde3ea;--tint:#f0f3f7;
---brand:#1d4f7c;--critical:#a3122f;--high:#c04a10;--medium:#8b6400;--low:#21618c;--info:#5d6b7a;--good:#1c6b45;
+--brand:#1d4f7c;--critical:#a3122f;--high:#c04a10;--medium:#8b6400;--low:#21618c;--info:#5d6b7a;--good:#1c6b45;--alert:#b03f08;
 --warn-bg:#fff6e0;--warn-line:#e4c06a}
 @media (prefers-color-scheme:dark){:root{--page:#0f151c;--card:#18212b;--ink:#e5ebf1;--soft:#9aa9b9;--line:#2c3844;
 --tint:#202b37;--brand:#8fc1ea;--critical:#c62b4a;--high:#c95a1e;--medium:#94711a;--low:#2f79a8;--info:#64748a;
---good:#5cc294;--warn-bg:#2e2817;--warn-line:#6d5a26}}
+--good:#5cc294;--alert:#f0915a;--warn-bg:#2e2817;--warn-line:#6d5a26}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 main,header.top,footer{max-width:1080px;margin:0 auto;padding:0 24px}
@@ -31,7 +31,7 @@ a{color:var(--brand);text-decoration:none}a:hover{text-decoration:underline}
 .strip{display:grid;grid-template-columns:repeat(7,minmax(0,1fr));gap:8px;list-style:none;padding:0;margin:0 0 14px}
 .strip a{display:block;height:100%;background:var(--card);border:1px solid var(--line);border-top:4px solid var(--line);border-radius:6px;padding:10px;color:inherit;font-size:12px}
 .strip b{display:block;font-size:13px;line-height:1.25;min-height:2.5em}
-.strip .n{color:var(--soft);font-size:11px}.strip .blind{color:var(--high);font-size:11px;font-weight:600}
+.strip .n{color:var(--soft);font-size:11px}.strip .blind{color:var(--alert);font-size:11px;font-weight:600}
 .strip a.critical{border-top-color:var(--critical)}.strip a.high{border-top-color:var(--high)}.strip a.medium{border-top-color:var(--medium)}.strip a.low{border-top-color:var(--low)}.strip a.info{border-top-color:var(--info)}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:14px}
 .two h3,.card>h3:first-child{margin-top:0}
@@ -57,7 +57,7 @@ td.t{white-space:nowrap;font-variant-numeric:tabular-nums}
 code,.hash{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 p,li,td,dd,h1,h3,code,.say,summary,figcaption{overflow-wrap:anywhere;unicode-bidi:isolate}
 .none{color:var(--soft);font-style:italic}
-.stale{color:var(--high);font-size:12px;font-weight:600}
+.stale{color:var(--alert);font-size:12px;font-weight:600}
 details{margin:8px 0}summary{cursor:pointer;color:var(--brand);font-size:13px}
 details>.scroll{margin-top:8px}
 .picture{margin:0 0 14px}.picture figcaption{font-size:13px;font-weight:600;margin:0 0 6px}
@@ -71,10 +71,12 @@ svg .critical circle{fill:var(--critical)}svg .high circle{fill:var(--high)}svg 
 .moments li{counter-increment:m;padding:3px 0 3px 30px;position:relative;break-inside:avoid}.moments li::before{content:counter(m);position:absolute;left:0;width:22px;text-align:right;font-weight:700;color:var(--soft)}
 footer{color:var(--soft);font-size:12px;padding-top:28px;padding-bottom:40px}
 .ribbon{background:#6a2c91;color:#fff;text-align:center;font-weight:700;padding:8px 16px;letter-spacing:.06em}
+.alarm{background:var(--critical);color:#fff;text-align:center;font-weight:700;padding:8px 16px;overflow-wrap:anywhere}
 .water{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;z-index:9;font-size:17vw;font-weight:800;letter-spacing:.05em;color:#6a2c91;opacity:.09;transform:rotate(-28deg)}
 @media (max-width:820px){.strip{grid-template-columns:repeat(2,minmax(0,1fr))}.strip b{min-height:0}.two{grid-template-columns:minmax(0,1fr)}.moments{columns:1}}
+@media (max-width:620px){.scroll table{min-width:620px}.scroll table.answers{min-width:0}.answers thead{display:none}.answers tr,.answers td{display:block}.answers td{border:0;padding:4px 10px}.answers tr{border-bottom:1px solid var(--line);padding:4px 0}.answers td:empty{display:none}}
 @media (max-width:480px){main,header.top,footer{padding-left:14px;padding-right:14px}h1{font-size:23px}.card{padding:14px}.lead .say{font-size:16px}th,td{padding:6px 8px}}
-@media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#eee;--brand:#000;--critical:#a3122f;--high:#c04a10;--medium:#8b6400;--low:#21618c;--info:#5d6b7a;--good:#1c6b45;--warn-bg:#fff;--warn-line:#888}
+@media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#eee;--brand:#000;--critical:#a3122f;--high:#c04a10;--medium:#8b6400;--low:#21618c;--info:#5d6b7a;--good:#1c6b45;--alert:#b03f08;--warn-bg:#fff;--warn-line:#888}
 body{font-size:10.5pt}nav{display:none}main,header.top,footer{max-width:none;padding:0}.card,tr,.picture{break-inside:avoid}h2,h3{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible;border:0}.picture svg{min-width:0}details::details-content{content-visibility:visible;display:block}}
 `;

@@ -29,7 +29,7 @@ export function renderHtml(report: Report): string {
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-${ribbon(report)}${head(report)}<main>
+${ribbon(report)}${alarm(report)}${head(report)}<main>
 ${summarySection(report, summary)}${elementsSection(report)}${findingsSection(report, summary)}${timelineSection(report)}${recordSections(report)}${coverageSection(report, summary)}${evidenceSections(report)}</main>
 <footer>Made by heptad ${report.generated.version} on ${timeText(report.generated.at)}. All times are UTC. The same report as data: heptad report ${id} --format json.</footer>
 </body>
@@ -41,6 +41,13 @@ function ribbon(report: Report): Html | null {
   const mark = watermark(report);
   if (mark === null) return null;
   return html`<div class="ribbon">${mark}: nothing in this report happened to a real workload</div><div class="water" aria-hidden="true">${mark}</div>
+`;
+}
+
+/** A report on a changed case must not look like any other. */
+function alarm({ integrity: { ok, detail } }: Report): Html | null {
+  if (ok) return null;
+  return html`<div class="alarm">The journal or the evidence of this case is not what it was: ${detail}</div>
 `;
 }
 

@@ -56,7 +56,7 @@ const CASE_LANES: readonly (readonly [kind: string, name: string])[] = [
 
 /** The panels of the timeline; a panel without an entry is left out. */
 export function timelinePanels(report: Report): readonly Panel[] {
-  const readable = report.timeline.filter(({ at }) => !Number.isNaN(Date.parse(at)));
+  const readable = report.timeline.filter(({ at }) => !Number.isNaN(instantOf(at)));
   const severities = severityOfEvents(report);
   const findings = readable.filter(({ kind }) => kind === 'finding');
   const severityLanes = SEVERITIES.map((severity) => ({
@@ -74,18 +74,18 @@ export function timelinePanels(report: Report): readonly Panel[] {
 
 /** Entries of the timeline whose time can't be read, and which no mark stands for. */
 export function undated({ timeline }: Report): number {
-  return timeline.filter(({ at }) => Number.isNaN(Date.parse(at))).length;
+  return timeline.filter(({ at }) => Number.isNaN(instantOf(at))).length;
 }
 
 /** When each open finding began, in the order of time. */
 export function moments({ findings }: Report): readonly Moment[] {
   return findings
     .flatMap((finding) =>
-      finding.disposition === 'open' && finding.first !== null && !Number.isNaN(Date.parse(finding.first))
+      finding.disposition === 'open' && finding.first !== null && !Number.isNaN(instantOf(finding.first))
         ? [{ at: finding.first, finding }]
         : [],
     )
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    .toSorted((a, b) => instantOf(a.at) - instantOf(b.at));
 }
 
 interface Filling {
@@ -96,7 +96,7 @@ interface Filling {
 
 function panel(head: { readonly title: string; readonly moments: readonly Moment[] }, fillings: readonly Filling[]): readonly Panel[] {
   const filled = fillings.filter(({ entries }) => entries.length > 0);
-  const times = [...filled.flatMap(({ entries }) => entries), ...head.moments].map(({ at }) => Date.parse(at));
+  const times = [...filled.flatMap(({ entries }) => entries), ...head.moments].map(({ at }) => instantOf(at));
   if (filled.length === 0) return [];
   const from = times.reduce((a, b) => Math.min(a, b));
   const to = times.reduce((a, b) => Math.max(a, b));
@@ -110,7 +110,7 @@ interface Span {
 }
 
 function slotOf(at: string, { from, to }: Span): number {
-  return to === from ? 0 : Math.round(((Date.parse(at) - from) / (to - from)) * SLOTS);
+  return to === from ? 0 : Math.round(((instantOf(at) - from) / (to - from)) * SLOTS);
 }
 
 /** The moments as flags; one that would touch the flag before it joins it. They come in the order of time. */
@@ -147,4 +147,11 @@ function severityOfEvents({ findings }: Report): ReadonlyMap<string, string> {
   const leastFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   for (const { events, severity } of leastFirst) for (const event of events) found.set(event, severity);
   return found;
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
+
+/** Milliseconds since 1970, NaN for a text that is not ISO 8601 in UTC: Date.parse takes almost any text with a digit. */
+function instantOf(at: string): number {
+  return ISO.test(at) ? Date.parse(at) : Number.NaN;
 }

@@ -4,7 +4,7 @@ import type { Html } from './html-template.ts';
 import { timeTicks } from './time-ticks.ts';
 import type { Tick } from './time-ticks.ts';
 import type { Flag, Lane, Mark, Panel } from './timeline-layout.ts';
-import { spanText, timeText } from './wording.ts';
+import { spanText } from './wording.ts';
 
 const WIDTH = 1000;
 const LEFT = 104;
@@ -53,5 +53,5 @@ function shorten(text: string): string {
 }
 
 function iso(at: number): string {
-  return timeText(new Date(at).toISOString());
+  return new Date(at).toISOString();
 }

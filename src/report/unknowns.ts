@@ -4,9 +4,10 @@ import type { Report, ReportCoverage, ReportQuestion } from '../model/report.ts'
 import { SOURCES } from '../model/source.ts';
 import { COVERAGE_TEXTS } from './wording.ts';
 
-/** What can't be known and why: sources not seen whole, questions without an answer in the logs, steps not done. */
+/** What can't be known and why: sources not seen whole, questions without an answer in the logs, work not done. */
 export function unknownTexts(report: Report): readonly string[] {
-  return [...sourceTexts(report.coverage), ...questionTexts(report), ...stepTexts(report)];
+  const nothing = report.coverage.length === 0 ? ['No log source was looked at'] : [];
+  return [...nothing, ...sourceTexts(report.coverage), ...questionTexts(report), ...stepTexts(report), ...openTexts(report)];
 }
 
 /** A source's worst status, and how many of its accounts and Regions are not complete. */
@@ -53,6 +54,13 @@ function questionTexts({ elements }: Report): readonly string[] {
       .filter((question) => isUnknowable(question))
       .map(({ ask, why, unanswerable }) => `${ask} – ${unanswerable ?? why ?? 'the responder found that it cannot be known'}`),
   );
+}
+
+/** Elements whose walk is not over: what they would have shown is not known. */
+function openTexts({ elements }: Report): readonly string[] {
+  const open = elements.filter(({ status }) => status !== 'done');
+  if (open.length === 0) return [];
+  return [`${counted(open.length, 'element')} not finished: ${listed(open.map(({ title }) => title))}`];
 }
 
 function stepTexts({ elements }: Report): readonly string[] {

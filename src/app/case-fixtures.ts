@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { isObject } from '../base/json.ts';
+import type { InputValue } from '../model/playbook.ts';
+
+/** A cases.yaml (schemas/cases.schema.json). */
+export interface CasesFile {
+  readonly playbook: string;
+  readonly defaults: { readonly cloudtrail: JsonRecord; readonly bedrock: JsonRecord };
+  readonly cases: readonly PlaybookCase[];
+}
+
+export interface PlaybookCase {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly cloudtrail: readonly JsonRecord[];
+  readonly bedrock: readonly JsonRecord[];
+  readonly expect: {
+    /** By finding id: what must be so; an empty object only demands the finding. */
+    readonly findings: Readonly<Record<string, { readonly severity?: string; readonly count?: number }>>;
+    readonly absent: readonly string[];
+  };
+}
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+const FIRST = Date.parse('2026-01-15T10:00:00Z');
+
+/** The logs of a case, as files would hold them: events one minute apart where they say no time of their own. */
+export function fixtureLogs(file: CasesFile, one: PlaybookCase): { readonly cloudtrail: string; readonly bedrock: string } {
+  const events = one.cloudtrail.map((event, index) => merged(merged(file.defaults.cloudtrail, { eventTime: minute(index), eventID: randomUUID(), requestID: randomUUID() }), event));
+  const invocations = one.bedrock.map((record, index) => merged(merged(file.defaults.bedrock, { timestamp: minute(index), requestId: randomUUID() }), record));
+  return { cloudtrail: JSON.stringify({ Records: events }), bedrock: invocations.map((record) => JSON.stringify(record)).join('\n') };
+}
+
+/** Members of `over` win; objects are merged, everything else is replaced; null removes a member. */
+export function merged(under: JsonRecord, over: JsonRecord): JsonRecord {
+  const result: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = under[key];
+    if (value === null && isObject(below)) delete result[key];
+    else result[key] = isObject(value) && isObject(below) ? merged(below, value) : value;
+  }
+  return result;
+}
+
+function minute(index: number): string {
+  return new Date(FIRST + index * 60_000).toISOString().replace('.000Z', 'Z');
+}

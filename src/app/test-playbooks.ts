@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { UserError } from '../base/errors.ts';
+import { formatDiagnostic } from '../documents/diagnostic.ts';
+import { loadDocument } from '../documents/load-document.ts';
+import { validate } from '../documents/validate.ts';
+import { foldJournal } from '../engine/apply.ts';
+import { readEntries } from '../case/case-folder.ts';
+import { NO_ANSWERS } from '../model/answers.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Playbook } from '../model/playbook.ts';
+import { createAnswersResponder } from './answers-responder.ts';
+import { type CasesFile, fixtureLogs, type JsonRecord, type PlaybookCase } from './case-fixtures.ts';
+import { systemClock, systemIds } from './ids.ts';
+import { findPlaybook, type FoundPlaybook, shortName } from './playbook-library.ts';
+import { runCase } from './run-case.ts';
+
+/** What the cases of one playbook gave. */
+export interface PlaybookTest {
+  readonly playbook: string;
+  readonly passed: number;
+  readonly findings: number;
+  /** What is not as the cases say, one sentence each. */
+  readonly failures: readonly string[];
+}
+
+const SCHEMA = JSON.parse(readFileSync(new URL('../../schemas/cases.schema.json', import.meta.url), 'utf8')) as object;
+
+/** Runs the cases beside playbooks: each case is a case of its own, walked to its end over its own logs. */
+export async function testPlaybooks(names: readonly string[], onProgress: (line: string) => void): Promise<readonly PlaybookTest[]> {
+  const results: PlaybookTest[] = [];
+  for (const name of names) {
+    const found = findPlaybook(name);
+    const file = loadCases(join(dirname(found.file), 'cases.yaml'));
+    const failures = [...missingCases(found.playbook, file)];
+    let passed = 0;
+    for (const one of file.cases) {
+      const faults = await runOne(found, file, one);
+      if (faults.length === 0) passed += 1;
+      failures.push(...faults.map((fault) => `case '${one.name}': ${fault}`));
+      onProgress(`${name}: ${faults.length === 0 ? 'ok  ' : 'FAIL'} ${one.name}`);
+    }
+    results.push({ playbook: found.playbook.id, passed, findings: findingIds(found.playbook).length, failures });
+  }
+  return results;
+}
+
+function loadCases(path: string): CasesFile {
+  if (!existsSync(path)) throw new UserError(`there are no cases at ${shortName(path)}`, { why: 'every playbook carries cases that must fire and cases that must not', fix: 'write cases.yaml beside playbook.yaml' });
+  const loaded = loadDocument(shortName(path), readFileSync(path, 'utf8'));
+  const faults = loaded.ok ? validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic) : loaded.diagnostics;
+  if (!loaded.ok || faults.length > 0) throw new UserError(`${shortName(path)} is no cases file as it stands:\n${faults.map(formatDiagnostic).join('\n')}`);
+  return withDefaults(loaded.document.value as Partial<CasesFile>);
+}
+
+function withDefaults(file: Partial<CasesFile>): CasesFile {
+  const { cloudtrail = {}, bedrock = {} } = file.defaults ?? { cloudtrail: {} as JsonRecord, bedrock: {} as JsonRecord };
+  const cases = (file.cases ?? []).map((one: Partial<PlaybookCase> & { readonly name: string }) => ({
+    inputs: {}, cloudtrail: [], bedrock: [], ...one, expect: { findings: {}, absent: [], ...one.expect },
+  }));
+  return { playbook: file.playbook ?? '', defaults: { cloudtrail, bedrock }, cases };
+}
+
+/** Every finding needs a case in which it must appear, and one in which it must not. */
+function missingCases(playbook: Playbook, { cases }: CasesFile): readonly string[] {
+  const present = new Set(cases.flatMap(({ expect }) => Object.keys(expect.findings)));
+  const absent = new Set(cases.filter(({ cloudtrail, bedrock }) => cloudtrail.length + bedrock.length > 0).flatMap(({ expect }) => expect.absent));
+  const ids = findingIds(playbook);
+  return [
+    ...ids.filter((id) => !present.has(id)).map((id) => `finding ${id} has no case in which it must appear`),
+    ...ids.filter((id) => !absent.has(id)).map((id) => `finding ${id} has no case in which it must not appear`),
+    ...[...present, ...absent].filter((id) => !ids.includes(id)).map((id) => `a case names finding ${id}, which the playbook does not have`),
+  ];
+}
+
+function findingIds(playbook: Playbook): readonly string[] {
+  return [...new Set(playbook.elements.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings.map(({ id }) => id))))];
+}
+
+async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'heptad-test-'));
+  try {
+    const logs = join(folder, 'logs');
+    await mkdir(logs);
+    const texts = fixtureLogs(file, one);
+    await writeFile(join(logs, 'cloudtrail.json'), texts.cloudtrail);
+    if (texts.bedrock !== '') await writeFile(join(logs, 'invocations.json'), texts.bedrock);
+    const answers = { ...NO_ANSWERS, default: 'unknown-and-decline' as const };
+    const responder = createAnswersResponder(answers, null, () => undefined);
+    const caseFolder = join(folder, 'case');
+    await runCase({ found, folder: caseFolder, logs: [logs], inputs: one.inputs, answers, complete: null }, { by: { human: 'playbook test', identity: null }, clock: systemClock, ids: systemIds, responder, interactive: false });
+    return compared(caseFolder, one);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function compared(caseFolder: string, { expect }: PlaybookCase): readonly string[] {
+  const state = foldJournal(readEntries(caseFolder));
+  const failed = Object.values(state.runs).flatMap(({ step, failed: why }) => (why !== null && !why.startsWith('not collected') ? [`step ${step} failed: ${why}`] : []));
+  const wanted = Object.entries(expect.findings).flatMap(([id, want]) => mismatch(id, want, state.findings[id]));
+  const unwanted = expect.absent.flatMap((id) => {
+    const finding = state.findings[id];
+    return finding === undefined ? [] : [`finding ${id} must not appear, and does: ${finding.title}`];
+  });
+  return [...failed, ...wanted, ...unwanted];
+}
+
+function mismatch(id: string, want: { readonly severity?: string; readonly count?: number }, finding: Finding | undefined): readonly string[] {
+  if (finding === undefined) return [`finding ${id} must appear, and does not`];
+  return [
+    ...(want.severity === undefined || want.severity === finding.severity ? [] : [`finding ${id} is ${finding.severity}, not ${want.severity}`]),
+    ...(want.count === undefined || want.count === finding.count ? [] : [`finding ${id} counts ${finding.count}, not ${want.count}`]),
+  ];
+}

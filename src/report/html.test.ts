@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { HOSTILE, UNSEEN_IN_OUTPUT } from '../../test/support/hostile.ts';
+import { hostileReport } from '../../test/support/hostile-report.ts';
+import { parsed } from '../../test/support/parsed.ts';
+import { emptyReport, sampleEvidence, sampleReport } from '../../test/support/sample-report.ts';
+import { renderHtml } from './html.ts';
+
+const ATTRIBUTES: ReadonlySet<string> = new Set([
+  ...['lang', 'charset', 'http-equiv', 'content', 'name', 'class', 'id', 'href', 'role', 'aria-label', 'aria-hidden', 'colspan'],
+  ...['viewBox', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r'],
+]);
+
+async function elementsOf(html: string): Promise<readonly string[]> {
+  const nodes = await parsed(html, 'html');
+  for (const { attrs } of nodes) {
+    for (const { name, value } of attrs ?? []) {
+      expect(ATTRIBUTES).toContain(name);
+      if (name === 'href') expect(value).toMatch(/^#[a-z]+(-\d)?$/);
+    }
+  }
+  return nodes.filter(({ kind }) => kind !== 'text').map(({ kind, name }) => `${kind} ${name}`);
+}
+
+describe('the HTML report', () => {
+  it('asks for nothing from outside and runs no script', () => {
+    const html = renderHtml(sampleReport());
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;`);
+    expect(html).not.toMatch(/<(script|link|img|iframe|object|embed|base|form)\b/i);
+    expect(html).not.toMatch(/url\(|@import|https?:/i);
+  });
+
+  it('says what happened on the first screen', () => {
+    const summary = renderHtml(sampleReport()).split('id="answers"')[0] ?? '';
+    for (const text of [
+      '10 open findings (2 critical, 5 high, 2 medium, 1 info) in 6 of the seven elements',
+      'SEV2',
+      'Access key created for a Bedrock API user',
+      'Bedrock model invocation logs: not collected',
+      'signals in the logs, not verdicts',
+    ]) {
+      expect(summary).toContain(text);
+    }
+  });
+
+  it('keeps findings marked expected, with the reason', () => {
+    expect(renderHtml(sampleReport())).toMatch(/Marked expected[\s\S]*CHG-42/);
+  });
+
+  it('is honest about nothing', () => {
+    const html = renderHtml(emptyReport());
+    for (const text of [
+      'No finding is open in what could be seen.',
+      'No action was taken with heptad.',
+      'No log source was looked at',
+      'No evidence was collected.',
+      'Nothing has a place in time.',
+      'is not what it was: entry 1: the hash does not fit',
+    ]) {
+      expect(html).toContain(text);
+    }
+    expect(html).not.toContain('seen whole and every question');
+  });
+
+  it('says "not answered" for a question without an answer', () => {
+    expect(renderHtml(sampleReport())).toContain('<span class="none">not answered</span>');
+  });
+
+  it.each([
+    ['tabletop', 'EXERCISE'],
+    ['training', 'TRAINING'],
+  ] as const)('marks a %s as such, in the page and across it', (mode, mark) => {
+    const report = sampleReport();
+    const html = renderHtml({ ...report, case: { ...report.case, mode } });
+    expect(html).toContain(`<div class="water" aria-hidden="true">${mark}</div>`);
+    expect(renderHtml(report)).not.toContain('class="water"');
+  });
+
+  it('stays under 1 MB with 5,000 files of evidence, and says where the others are', () => {
+    const html = renderHtml(sampleReport({ evidence: sampleEvidence(5000) }));
+    expect(Buffer.byteLength(html)).toBeLessThan(1_000_000);
+    expect(html).toContain('3,000 more files in the JSON report');
+  });
+
+  it('draws every entry of a long timeline with few marks', () => {
+    const at = (index: number): string => new Date(Date.UTC(2026, 10, 21) + index * 1000).toISOString();
+    const timeline = Array.from({ length: 20_000 }, (_, index) => ({ at: at(index), kind: 'finding', title: `event ${index}`, event: null }));
+    const html = renderHtml(sampleReport({ timeline, findings: [] }));
+    expect(html.match(/<circle/g)?.length).toBeLessThanOrEqual(400);
+    const counts = [...html.matchAll(/\(([\d,]+) entries\)<\/title>/g)].map(([, count]) => Number(count?.replaceAll(',', '')));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20_000);
+  });
+});
+
+describe('hostile text in the HTML report', async () => {
+  const plain = await elementsOf(renderHtml(hostileReport('x')));
+
+  it.each(Object.entries(HOSTILE))('%s', async (_, text) => {
+    const html = renderHtml(hostileReport(text));
+    expect(html).not.toMatch(UNSEEN_IN_OUTPUT);
+    const elements = await elementsOf(html);
+    if (text.trim() !== '') expect(elements).toEqual(plain);
+    expect(html.length).toBeLessThan(3_000_000);
+  });
+});

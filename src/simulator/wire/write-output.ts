@@ -1,0 +1,57 @@
+import type { WireResponse } from './message.ts';
+import { invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
+import type { OperationModel, ServiceModel } from './service-model.ts';
+
+/** Writes what an operation gave, in the protocol of its service. */
+export async function writeOutput(
+  model: ServiceModel,
+  operation: OperationModel,
+  { output, requestId }: { readonly output: object; readonly requestId: string },
+): Promise<WireResponse> {
+  const headers = requestIdHeaders(model, requestId);
+  if (model.protocol === 'awsQuery' || model.protocol === 'ec2Query') {
+    const body = Buffer.from(queryBody(model, operation, { output, requestId }));
+    return { status: 200, headers: { ...headers, 'content-type': 'text/xml' }, body };
+  }
+  if (operation.output.isUnitSchema()) {
+    const type = model.protocol.startsWith('awsJson') ? { 'content-type': 'application/x-amz-json-1.1' } : {};
+    return { status: operation.status, headers: { ...headers, ...type }, body: new Uint8Array() };
+  }
+  const inverted = await invert(model, operation.outputRef, output);
+  const { 'x-amz-target': _target, ...own } = inverted.headers;
+  return { status: statusOf(operation, output), headers: { ...headers, ...own }, body: toBytes(inverted.body) };
+}
+
+/** The headers by which a client finds the request id. */
+export function requestIdHeaders(model: ServiceModel | undefined, requestId: string): Readonly<Record<string, string>> {
+  return model?.id === 'S3' ? { 'x-amz-request-id': requestId } : { 'x-amzn-requestid': requestId };
+}
+
+function queryBody(
+  model: ServiceModel,
+  operation: OperationModel,
+  { output, requestId }: { readonly output: object; readonly requestId: string },
+): string {
+  const { name } = operation;
+  const open = `${XML_HEADER}<${name}Response xmlns="${model.xmlNamespace}">`;
+  if (model.protocol === 'ec2Query') {
+    const inner = operation.output.isUnitSchema() ? '' : unwrapped(writeXml(model, operation.outputRef, { name: 'E', value: output }));
+    return `${open}<requestId>${requestId}</requestId>${inner}</${name}Response>`;
+  }
+  const result = operation.output.isUnitSchema() ? '' : writeXml(model, operation.outputRef, { name: `${name}Result`, value: output });
+  return `${open}${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
+}
+
+/** The children of the element `E` that stood in for a nameless root. */
+export function unwrapped(xml: string): string {
+  return xml.replace(/^<E\/>$/, '').replace(/^<E[^>]*>/, '').replace(/<\/E>$/, '');
+}
+
+/** A member may carry the status itself. */
+function statusOf(operation: OperationModel, output: object): number {
+  for (const [name, member] of operation.output.structIterator()) {
+    const value: unknown = Reflect.get(output, name);
+    if (member.getMergedTraits().httpResponseCode === 1 && typeof value === 'number') return value;
+  }
+  return operation.status;
+}
