@@ -1,9 +1,17 @@
 import type { JournalEntry } from '../model/case-event.ts';
+import type { CaseState } from '../model/case-state.ts';
 import type { TimelineEntry } from '../model/report.ts';
-import type { ReportSources } from './build-report.ts';
+
+/** What a timeline is made from. */
+export interface TimelineSources {
+  readonly state: CaseState;
+  readonly entries: readonly JournalEntry[];
+  /** Times of cited events, by eventID, where the lake knows them. */
+  readonly eventTimes: ReadonlyMap<string, string>;
+}
 
 /** The case's own entries and the cited events, in the order of their times. */
-export function timelineOf({ entries, state, eventTimes }: Pick<ReportSources, 'entries' | 'state' | 'eventTimes'>): readonly TimelineEntry[] {
+export function timelineOf({ entries, state, eventTimes }: TimelineSources): readonly TimelineEntry[] {
   const cited = Object.values(state.findings).flatMap((finding) => {
     const title = `${finding.id} ${finding.title}`;
     const timed = finding.events.flatMap((event): readonly TimelineEntry[] => {

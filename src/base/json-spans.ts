@@ -34,18 +34,25 @@ export function stringEnd(bytes: Buffer, at: number): number {
   return -1;
 }
 
+/** What `valueEnd` gives for a value whose brackets do not match. */
+export const MALFORMED = -2;
+
 /** The position after the value that starts at `at` (not white space), or -1 when the bytes end inside it. */
 export function valueEnd(bytes: Buffer, at: number): number {
   const first = bytes[at];
   if (first === QUOTE) return stringEnd(bytes, at);
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(bytes, at + 1, 1);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(bytes, at + 1, first);
   return scalarEnd(bytes, at);
 }
 
-/** The position after the bracket that closes `depth` open containers, from inside them; -1 when it is not there. */
-export function containerEnd(bytes: Buffer, from: number, depth: number): number {
+/** The bracket that is open at each depth; deeper than this is no log record. */
+const OPEN = new Uint8Array(4096);
+
+/** The position after the bracket that closes the container opened by `opening`, from inside it; -1 when it is not there. */
+export function containerEnd(bytes: Buffer, from: number, opening: number): number {
   const length = bytes.length;
-  let open = depth;
+  OPEN[0] = opening;
+  let depth = 1;
   for (let at = from; at < length; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) {
@@ -53,10 +60,14 @@ export function containerEnd(bytes: Buffer, from: number, depth: number): number
       if (end === -1) return -1;
       at = end - 1;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-      open += 1;
+      if (depth === OPEN.length) return MALFORMED;
+      OPEN[depth] = byte;
+      depth += 1;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      open -= 1;
-      if (open === 0) return at + 1;
+      depth -= 1;
+      // A closing bracket's code is two more than that of its opening one.
+      if (OPEN[depth] !== byte - 2) return MALFORMED;
+      if (depth === 0) return at + 1;
     }
   }
   return -1;

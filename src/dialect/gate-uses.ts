@@ -10,7 +10,7 @@ import { kindOfType } from './kinds.ts';
 const OPERATORS = new Set(['+', '-', '*', '/', '%', '||', '~~', '!~~']);
 
 /** What the parser itself qualifies, because it stands for syntax of SQL and not for a call. */
-const QUALIFIED = new Set(['row', 'timezone', 'date_part', 'substring', 'position', 'trim', 'ltrim', 'rtrim']);
+const QUALIFIED = new Set(['row', 'timezone', 'date_part', 'substring', 'position', 'trim', 'ltrim', 'rtrim', 'like_escape', 'not_like_escape']);
 
 const OPERATOR_TYPES = new Set([
   'OPERATOR_NOT', 'OPERATOR_IS_NULL', 'OPERATOR_IS_NOT_NULL', 'OPERATOR_COALESCE', 'OPERATOR_TRY', 'COMPARE_IN',
@@ -26,7 +26,7 @@ const DATE_PARTS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', '
 export function checkUse(node: AstNode, parent: AstNode | undefined): SqlFault[] {
   switch (node['class']) {
     case 'FUNCTION':
-      return parent?.['type'] === 'TABLE_FUNCTION' ? [] : call(node);
+      return parent?.['type'] === 'TABLE_FUNCTION' ? [] : [...call(node), ...namelessRow(node, parent)];
     case 'WINDOW':
       return windowCall(node);
     case 'OPERATOR':
@@ -65,6 +65,12 @@ function internalCall(name: string, node: AstNode): SqlFault[] {
   const field = literalText(nodesAt(node, 'children')[0])?.toLowerCase() ?? '';
   if (DATE_PARTS.has(field)) return [];
   return [{ what: `EXTRACT(${field.toUpperCase()} …) means different things in different engines`, fix: 'use day_of_week(x) (Monday is 1) or date_format' }];
+}
+
+/** A row without names of fields could not be shown: its fields would have one name. */
+function namelessRow(node: AstNode, parent: AstNode | undefined): SqlFault[] {
+  if (node['function_name'] !== 'row' || parent?.['type'] !== 'SELECT_NODE') return [];
+  return [{ what: 'a row without names cannot be shown', fix: 'name its fields: CAST(ROW(1, x) AS ROW(a BIGINT, b VARCHAR))' }];
 }
 
 function windowCall(node: AstNode): SqlFault[] {

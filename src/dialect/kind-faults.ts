@@ -1,6 +1,6 @@
 import type { SqlFault } from '../model/sql-fault.ts';
 import type { AstNode } from './ast.ts';
-import { nodeAt, nodesAt, textAt } from './ast.ts';
+import { nodeAt, nodesAt, textAt, textsAt } from './ast.ts';
 import type { FoundFault } from './found-fault.ts';
 import type { Kinds } from './infer-kind.ts';
 import type { SqlKind } from './kinds.ts';
@@ -34,6 +34,8 @@ export function kindFaults(node: AstNode, kinds: Kinds): readonly FoundFault[] {
       return operator(node, kinds);
     case 'CASE':
       return mixed('puts together', branches(node), kinds);
+    case 'CAST':
+      return cast(node, kinds);
     case 'CONJUNCTION':
       return nodesAt(node, 'children').flatMap((child) => condition(child, kinds));
     case 'FUNCTION':
@@ -83,11 +85,30 @@ function condition(at: AstNode | undefined, kinds: Kinds): readonly FoundFault[]
   return [{ at, fault: { what: `a condition is ${KIND_NAMES[kind]}`, why: 'Athena wants true or false there', fix: 'compare it with something' } }];
 }
 
+/** Columns of text in ISO 8601 form, whose T and Z Athena's casts do not read. */
+const ISO_COLUMNS = new Set(['eventtime', 'timestamp']);
+
+function cast(node: AstNode, kinds: Kinds): readonly FoundFault[] {
+  const child = nodeAt(node, 'child');
+  const to = kinds.of(node);
+  if (child === undefined || to === undefined || kinds.of(child) !== 'text') return [];
+  if (['json', 'array', 'map', 'row'].includes(to)) {
+    const what = `a text is cast to ${KIND_NAMES[to]}`;
+    const why = 'Athena makes it one JSON text, or refuses; the embedded engine reads what is in it';
+    return [{ at: child, fault: { what, why, fix: 'read it first: json_parse(x)' } }];
+  }
+  const column = textsAt(child, 'column_names').at(-1)?.toLowerCase() ?? '';
+  if ((to !== 'time' && to !== 'date') || !ISO_COLUMNS.has(column)) return [];
+  const what = `${column} is cast to ${KIND_NAMES[to]}`;
+  return [{ at: child, fault: { what, why: 'Athena does not read the T and the Z in it', fix: `use from_iso8601_timestamp(${column}), or event_ts` } }];
+}
+
 function call(node: AstNode, kinds: Kinds): readonly FoundFault[] {
   const name = textAt(node, 'function_name').toLowerCase();
   const children = nodesAt(node, 'children');
   if (/^[-+*/%]$/.test(name)) return arithmetic(name, children, kinds);
   if (name === '||' || name === 'concat') return joined(children, kinds);
+  if (name === 'date') return cast({ ...node, class: 'CAST', child: children[0], cast_type: { id: 'DATE' } }, kinds);
   if (name === 'contains') return wrong(children[0], kinds, (kind) => kind === 'array', 'contains takes an array', "for text use strpos(x, 'part') > 0");
   if (OF_TEXT.has(name)) return wrong(children[0], kinds, (kind) => kind === 'text', `${spoken(name)} takes text`, 'CAST it to VARCHAR; of JSON, take the text with json_extract_scalar');
   if (OF_NUMBERS.has(name)) return wrong(children[0], kinds, isNumber, `${name} takes numbers`, 'CAST it to BIGINT or DOUBLE');

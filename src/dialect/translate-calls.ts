@@ -13,6 +13,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   transform: 'list_transform',
 };
 
+/** A message of the engine with the names a statement was written with. */
+export function athenaNames(message: string): string {
+  return Object.entries(RENAMED).reduce((text, [athena, engine]) => text.replaceAll(engine, athena), message);
+}
+
 /** Lambdas cannot be passed to a macro: the list of verdicts can. */
 const MATCHES = new Set(['any_match', 'all_match', 'none_match']);
 const JSON_PATHS = new Set(['json_extract', 'json_extract_scalar', 'json_size']);
@@ -42,16 +47,17 @@ function rename(token: Token, text: string): Change {
   return { edits: [{ start: token.start, end: token.end, text }], faults: [] };
 }
 
-const PATH = /^\$(?:\.[A-Za-z_][\w-]*|\."[^"\\]*"|\[\d+\]|\["[^"\\]*"\]|\['[^'\\]*'\])*$/;
+const PATH = /^\$(?:\.[\w:@/-]+|\."[^"\\]*"|\[\d+\]|\["[^"\\]*"\]|\['[^"'\\]*'\])*$/;
+const NAMES = /\[(?:"([^"]*)"|'([^']*)')\]|\.([\w:@/-]*[^\w."[][\w:@/-]*)/g;
 
-/** `$['a b']` and `$["a b"]` become `$."a b"`; what the engines read differently is a fault. */
+/** Names that are more than a word are quoted as the engine wants it: `$."a b"`. Paths it reads differently are faults. */
 function jsonPath(tokens: readonly Token[], index: number, inside: Parentheses): Change {
   const [comma] = inside.commas;
   const path = comma === undefined ? undefined : tokens[comma + 1];
   if (comma === undefined || path === undefined) return { edits: [], faults: [] };
   const text = path.kind === 'string' && comma + 2 === inside.close ? stringValue(path) : undefined;
   if (text === undefined || !PATH.test(text)) return { edits: [], faults: [pathFault(text, path.start)] };
-  const plain = text.replace(/\[(?:"([^"]*)"|'([^']*)')\]/g, (_, one?: string, two?: string) => `."${one ?? two ?? ''}"`);
+  const plain = text.replace(NAMES, (_, ...names: (string | undefined)[]) => `."${names.slice(0, 3).find((name) => name !== undefined) ?? ''}"`);
   const edits = plain === text ? [] : [{ start: path.start, end: path.end, text: quoted(plain) }];
   const token = tokens[index];
   const scalar = token?.text.toLowerCase() === 'json_extract_scalar' && hasAggregate(tokens.slice(index + 2, comma));

@@ -34,7 +34,7 @@ export function exportedValue(bytes: Buffer, at: number): number {
 /** A bare array of records; but where more values follow it, it is the first of them (a stream's chunks on a line). */
 function arrayFrame(bytes: Buffer, at: number): Frame {
   const end = bytes.length < 1 << 20 ? valueEnd(bytes, at) : -1;
-  if (end !== -1 && skipSpace(bytes, end) < bytes.length) return { framing: { kind: 'values' }, start: at };
+  if (end >= 0 && skipSpace(bytes, end) < bytes.length) return { framing: { kind: 'values' }, start: at };
   return { framing: { kind: 'array' }, start: at + 1 };
 }
 
@@ -51,7 +51,7 @@ function envelopeFrame(bytes: Buffer, open: number): Frame | undefined {
       return { framing: { kind: 'envelope', member: key }, start: value + 1 };
     }
     const end = valueEnd(bytes, value);
-    if (end === -1) return undefined;
+    if (end < 0) return undefined;
     at = skipSpace(bytes, end, true);
   }
   return undefined;

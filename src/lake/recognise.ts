@@ -36,7 +36,7 @@ function firstRecord(bytes: Buffer, framing: Framing, start: number): Json | und
   const at = exportedValue(bytes, skipSpace(bytes, start));
   const end = valueEnd(bytes, at);
   if (bytes[at] === 0x5d && framing.kind !== 'values') return 'none';
-  if (end === -1 || end - at > FIRST_RECORD_LIMIT) return undefined;
+  if (end < 0 || end - at > FIRST_RECORD_LIMIT) return undefined;
   return parsed(bytes.toString('utf8', at, end));
 }
 

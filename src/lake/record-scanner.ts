@@ -1,4 +1,4 @@
-import { containerEnd, isSpace, skipSpace, valueEnd } from '../base/json-spans.ts';
+import { containerEnd, isSpace, MALFORMED, skipSpace, valueEnd } from '../base/json-spans.ts';
 import type { Framing } from '../ports/reader.ts';
 import { exportedValue, nextLine } from './framing.ts';
 
@@ -18,6 +18,8 @@ export interface ScanFault {
   readonly problem: string;
 }
 
+/** The opening of an export, with any white space a writer may have put in. */
+const LONGEST_OPENING = 200;
 const NEXT_RECORD = Buffer.from('},{"eventVersion":');
 
 /**
@@ -56,7 +58,7 @@ export class RecordScanner {
   #step(bytes: Buffer, at: number, last: boolean): Step {
     if (this.#done) return { kind: 'fault', end: bytes.length, problem: 'bytes after the end of the records' };
     if (this.#inside) return this.#inArray(bytes, at, last);
-    if (this.#framing.kind === 'envelope') return this.#nextEnvelope(bytes, at);
+    if (this.#framing.kind === 'envelope') return this.#nextEnvelope(bytes, at, last);
     if (this.#framing.kind === 'array') return this.#nextArray(bytes, at);
     return topLevelValue(bytes, at, last);
   }
@@ -68,8 +70,8 @@ export class RecordScanner {
     }
     if (bytes[at] === 0x7d) return this.#stop(bytes, 'the array of records is not closed as it should be');
     const end = valueEnd(bytes, at);
-    if (end !== -1) return { kind: 'record', start: at, end };
-    if (!last) return { kind: 'more', end: at };
+    if (end >= 0) return { kind: 'record', start: at, end };
+    if (!last && end !== MALFORMED) return { kind: 'more', end: at };
     const resume = bytes.indexOf(NEXT_RECORD, at);
     const problem = 'the record is cut off or malformed';
     return { kind: 'fault', end: resume === -1 ? bytes.length : resume + 2, problem };
@@ -77,16 +79,17 @@ export class RecordScanner {
 
   /** Skips the members after the records, up to the brace that closes the envelope. */
   #closeEnvelope(bytes: Buffer, at: number, last: boolean): Step {
-    const end = containerEnd(bytes, at, 1);
-    if (end !== -1) return { kind: 'skip', end };
+    const end = containerEnd(bytes, at, 0x7b);
+    if (end >= 0) return { kind: 'skip', end };
     if (last) return { kind: 'fault', end: bytes.length, problem: 'the file ends before its records are closed' };
     this.#inside = true;
     return { kind: 'more', end: at - 1 };
   }
 
   /** Several exports in one file, one after the other. */
-  #nextEnvelope(bytes: Buffer, at: number): Step {
-    const opening = /^\{\s*"(?:Records|records|Events|events|logEvents)"\s*:\s*\[/.exec(bytes.toString('latin1', at, at + 200));
+  #nextEnvelope(bytes: Buffer, at: number, last: boolean): Step {
+    if (!last && bytes.length - at < LONGEST_OPENING) return { kind: 'more', end: at };
+    const opening = /^\{\s*"(?:Records|records|Events|events|logEvents)"\s*:\s*\[/.exec(bytes.toString('latin1', at, at + LONGEST_OPENING));
     if (opening === null) return this.#stop(bytes, 'something other than records follows the records');
     this.#inside = true;
     return { kind: 'skip', end: at + opening[0].length };
@@ -117,7 +120,7 @@ function topLevelValue(bytes: Buffer, line: number, last: boolean): Step {
     return { kind: 'fault', end, problem: 'the line is not JSON' };
   }
   const end = valueEnd(bytes, at);
-  if (end !== -1 && (end >= bytes.length || isSpace(bytes[end]) || bytes[end] === 0x2c || bytes[end] === 0x7b)) {
+  if (end >= 0 && (end >= bytes.length || isSpace(bytes[end]) || bytes[end] === 0x2c || bytes[end] === 0x7b)) {
     return { kind: 'record', start: at, end };
   }
   if (end === -1 && !last) return { kind: 'more', end: line };

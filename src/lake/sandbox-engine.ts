@@ -8,6 +8,7 @@ import { unnamedColumns } from '../dialect/column-names.ts';
 import { gate } from '../dialect/gate.ts';
 import { portabilityFaults } from '../dialect/portability.ts';
 import { PRELUDE } from '../dialect/prelude.ts';
+import { athenaNames } from '../dialect/translate-calls.ts';
 import type { Translation } from '../dialect/translate.ts';
 import { translate } from '../dialect/translate.ts';
 import type { Column, Row } from '../model/row.ts';
@@ -174,5 +175,5 @@ function explained(kind: string, what: string): SqlFault {
   if (/TRY/.test(what) && /aggregate|subquery|volatile/i.test(what)) {
     return { what: 'TRY(…) cannot stand around an aggregate or a subquery here', fix: 'put TRY inside of the aggregate' };
   }
-  return { what: what.replace(/\b(?:Scalar )?(?:Macro )?Function with name/, 'the function') };
+  return { what: athenaNames(what) };
 }

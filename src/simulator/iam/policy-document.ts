@@ -58,7 +58,7 @@ export function readPolicy(text: string, kind: PolicyKind): PolicyDocument | Pol
   if (fault !== undefined) return fault;
   const version = parsed['Version'];
   if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') return { fault: 'Syntax errors in policy.' };
-  return { version: version ?? '2008-10-17', statements: read.filter((statement) => !('fault' in statement)) };
+  return { version: version ?? '2008-10-17', statements: read.flatMap((statement) => ('fault' in statement ? [] : [statement])) };
 }
 
 /** Reads a policy that is known to be one, such as AWS's own. */

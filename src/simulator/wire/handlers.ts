@@ -39,3 +39,11 @@ type BytesOut<Output> = {
     ? Uint8Array | undefined
     : Output[Key];
 };
+
+/**
+ * Typed handlers as dispatch calls them: by name, with an input that was read by the operation's own schema, which
+ * is what makes this one assertion safe.
+ */
+export function untyped<Call>(handlers: object): Readonly<Record<string, UntypedHandler<Call> | undefined>> {
+  return handlers as Readonly<Record<string, UntypedHandler<Call> | undefined>>;
+}

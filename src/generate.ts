@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cliReference } from './app/cli-reference.ts';
+import { playbookReference } from './app/playbook-reference.ts';
+import { COMMANDS } from './cli/table-of-commands.ts';
+
+// Writes what is made from the code: node dist/generate.js. With --check it writes nothing and fails when a file is stale.
+
+const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
+const commands = await Promise.all(COMMANDS.map(async ({ name, summary, load }) => ({ name, summary, command: (await load())(io) })));
+const files: Readonly<Record<string, string>> = {
+  'docs/reference/cli.md': cliReference(commands),
+  'docs/reference/genai-workload.md': playbookReference('genai-workload'),
+};
+
+const stale = Object.entries(files).filter(([path, text]) => readIfThere(path) !== text);
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) process.stderr.write(`${path} is stale: run npm run generate\n`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [path, text] of stale) {
+    writeFileSync(new URL(`../${path}`, import.meta.url), text);
+    process.stdout.write(`wrote ${path}\n`);
+  }
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { type CoverageEntry, judgeCoverage, nothingFoundText, without } from './coverage.ts';
+import { WHOLE } from './scope.ts';
+
+const ENTRY: CoverageEntry = {
+  source: 'cloudtrail.management', account: '111122223333', region: 'us-east-1', from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z',
+  status: 'partial', detail: 'as supplied', records: 120, stretches: [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z' }],
+};
+
+describe('nothingFoundText', () => {
+  it('lets "none found" stand alone only over complete coverage', () => {
+    expect(nothingFoundText({ status: 'complete', records: 10, stretches: [], gaps: [] })).toBe('none found');
+    const partial = judgeCoverage(['cloudtrail.management'], [ENTRY], WHOLE);
+    expect(nothingFoundText(partial)).toBe('none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T12:00:00Z');
+  });
+
+  it('claims no time between stretches', () => {
+    const holed = { ...ENTRY, stretches: [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' }, { from: '2026-01-15T11:00:00Z', to: '2026-01-15T12:00:00Z' }] };
+    const text = nothingFoundText(judgeCoverage(['cloudtrail.management'], [holed], WHOLE));
+    expect(text).toBe('none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T10:00:00Z and 2026-01-15T11:00:00Z to 2026-01-15T12:00:00Z');
+  });
+
+  it('names no time at all where there are many stretches', () => {
+    const hours = ['01', '02', '03', '04', '05'].map((hour) => ({ from: `2026-01-15T${hour}:00:00Z`, to: `2026-01-15T${hour}:05:00Z` }));
+    const text = nothingFoundText(judgeCoverage(['cloudtrail.management'], [{ ...ENTRY, stretches: hours }], WHOLE));
+    expect(text).toContain('5 separate stretches');
+    expect(text).not.toContain(' to ');
+  });
+
+  it('says that a source without a record was not collected', () => {
+    const nothing = judgeCoverage(['bedrock.invocations'], [ENTRY], WHOLE);
+    expect(nothing.status).toBe('not-collected');
+    expect(nothingFoundText(nothing)).toBe('cannot be told: Bedrock model invocation logs: not collected');
+  });
+});
+
+describe('judgeCoverage', () => {
+  it('claims of two sources only the time both have', () => {
+    const data: CoverageEntry = { ...ENTRY, source: 'cloudtrail.data.s3', records: 5, stretches: [{ from: '2026-01-15T11:00:00Z', to: '2026-01-15T11:30:00Z' }] };
+    const judged = judgeCoverage(['cloudtrail.management', 'cloudtrail.data.s3'], [ENTRY, data], WHOLE);
+    expect(judged.stretches).toEqual([{ from: '2026-01-15T11:00:00Z', to: '2026-01-15T11:30:00Z' }]);
+    expect(judged.records).toBe(125);
+  });
+
+  it('calls a complete source partial where the window of the case reaches beyond it', () => {
+    const complete: CoverageEntry = { ...ENTRY, status: 'complete', detail: 'declared complete' };
+    expect(judgeCoverage(['cloudtrail.management'], [complete], WHOLE).status).toBe('complete');
+    const scope = { ...WHOLE, from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T10:00:00.000Z' };
+    expect(judgeCoverage(['cloudtrail.management'], [complete], scope).status).toBe('partial');
+  });
+});
+
+describe('without', () => {
+  it('cuts the middle, an end, or all out of a stretch', () => {
+    const stretch = [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z' }];
+    expect(without(stretch, { from: '2026-01-15T10:00:00Z', to: '2026-01-15T11:00:00Z' })).toEqual([
+      { from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' },
+      { from: '2026-01-15T11:00:00Z', to: '2026-01-15T12:00:00Z' },
+    ]);
+    expect(without(stretch, { from: '2026-01-15T10:00:00Z', to: null })).toEqual([{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' }]);
+    expect(without(stretch, { from: '2026-01-15T08:00:00Z', to: null })).toEqual([]);
+  });
+});

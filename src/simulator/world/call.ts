@@ -1,0 +1,36 @@
+import type { ConditionContext } from '../iam/pattern.ts';
+import type { PolicyDocument } from '../iam/policy-document.ts';
+import type { Input } from '../wire/read-input.ts';
+import type { UntypedHandler } from '../wire/handlers.ts';
+import type { ServiceModel } from '../wire/service-model.ts';
+import type { Principal } from './session.ts';
+
+/** The circumstances of one call, as its handler sees them. */
+export interface Call {
+  readonly requestId: string;
+  readonly region: string;
+  /** Milliseconds since 1970, on the account's clock. */
+  readonly now: number;
+  readonly principal: Principal;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** One permission that a call needs. */
+export interface Access {
+  /** `iam:ListUsers`. */
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys of the service, besides the global ones. */
+  readonly context?: ConditionContext | undefined;
+  readonly resourcePolicy?: PolicyDocument | undefined;
+  readonly resourceMustAllow?: boolean | undefined;
+}
+
+/** One service of the account: its model, its handlers, and the permissions its operations need. */
+export interface ServiceUnit {
+  readonly model: ServiceModel;
+  readonly handlers: Readonly<Record<string, UntypedHandler<Call> | undefined>>;
+  /** An empty list: the call needs no permission (GetCallerIdentity). */
+  access(operation: string, input: Input, call: Call): readonly Access[];
+}

@@ -1,0 +1,33 @@
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+
+export interface Bucket {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: number;
+  /** Versions of each key, the newest last. */
+  readonly objects: Map<string, ObjectVersion[]>;
+  versioning: 'Enabled' | 'Suspended' | undefined;
+  /** The policy's JSON, as given. */
+  policy: string | undefined;
+  publicAccessBlock: PublicAccessBlockConfiguration | undefined;
+}
+
+export interface ObjectVersion {
+  /** `null` where versioning was off or suspended. */
+  readonly versionId: string;
+  readonly modifiedAt: number;
+  /** A delete marker has no content. */
+  readonly content: ObjectContent | undefined;
+}
+
+export interface ObjectContent {
+  readonly bytes: Uint8Array;
+  /** With its quotes. */
+  readonly etag: string;
+  readonly contentType: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface S3State {
+  readonly buckets: Map<string, Bucket>;
+}

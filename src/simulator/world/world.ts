@@ -1,0 +1,32 @@
+import type { Random } from '../story/random.ts';
+import type { BedrockState } from './bedrock-state.ts';
+import type { SimulatedClock } from './clock.ts';
+import type { IamState } from './iam-state.ts';
+import type { S3State } from './s3-state.ts';
+import type { Session } from './session.ts';
+import type { TrailState } from './trail-state.ts';
+
+/** The simulated account: everything that is there, and the time. */
+export interface World {
+  readonly accountId: string;
+  readonly scenario: string;
+  readonly homeRegion: string;
+  readonly clock: SimulatedClock;
+  /** Ids, secrets and tokens come from here: one seed, one account. */
+  readonly random: Random;
+  readonly delays: Delays;
+  readonly iam: IamState;
+  readonly sessions: Map<string, Session>;
+  readonly trail: TrailState;
+  readonly s3: S3State;
+  /** By Region; a Region nobody touched is made when it is asked for. */
+  readonly bedrock: (region: string) => BedrockState;
+  /** JSON of the organization's service control policies that bear on the account, root first. */
+  readonly serviceControl: readonly (readonly string[])[];
+}
+
+/** How late things are, as in a real account. Milliseconds. */
+export interface Delays {
+  /** From a call until LookupEvents shows it. */
+  readonly lookup: number;
+}
