@@ -14,7 +14,7 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SOURCE_IDS, SOURCES } from '../model/source.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { coverageEntries } from './case-coverage.ts';
-import { unanswerable } from './question-view.ts';
+import { answerability } from './question-view.ts';
 import { timelineOf } from './timeline.ts';
 import { VERSION } from './version.ts';
 
@@ -50,7 +50,7 @@ export function buildReport(sources: ReportSources): Report {
     notes: state.notes.map(({ text, at, by }) => ({ text, at, by: by.human })),
     timeline: timelineOf(sources),
     coverage: [...coverageEntries(state), ...missingSources(playbook, state)],
-    evidence: custody.map(reportEvidence),
+    evidence: collectedOnce(custody).map(reportEvidence),
     integrity,
     generated: { ...generated, version: VERSION },
   };
@@ -98,7 +98,7 @@ function elementSummary(element: ElementDef, state: CaseState, questions: readon
   });
   const findings = open.length === 0 ? 'No open findings' : `${counted(open.length, 'open finding')} (${listed(bySeverity)})`;
   const expected = found.length === open.length ? '' : `, ${found.length - open.length} marked expected`;
-  const unknown = questions.filter(({ answer, unanswerable: why }) => answer === 'cannot-be-known' || why?.includes('cannot answer') === true).length;
+  const unknown = questions.filter(({ answer, unanswerable: why }) => answer === 'cannot-be-known' || why !== null).length;
   const blind = unknown === 0 ? '' : `; ${counted(unknown, 'question')} the logs cannot answer`;
   return `${findings}${expected}${blind}.`;
 }
@@ -113,7 +113,7 @@ function reportQuestion(question: QuestionDef, state: CaseState): ReportQuestion
     by: answer?.by.human ?? null,
     at: answer?.at ?? null,
     stale: answer !== undefined && isStale(answer, question, state),
-    unanswerable: unanswerable(question, state),
+    ...answerability(question, state),
   };
 }
 
@@ -180,6 +180,17 @@ function missingSources(playbook: Playbook, state: CaseState): Report['coverage'
     records: 0,
     stretches: [],
   }));
+}
+
+/** Work that was cut off between its result and its entry was done again: the same result of it is listed once. */
+function collectedOnce(custody: ReportSources['custody']): ReportSources['custody'] {
+  const seen = new Set<string>();
+  return custody.filter(({ sha256, source, batch }) => {
+    const key = `${sha256} ${batch.collector} ${source}`;
+    const first = !seen.has(key);
+    seen.add(key);
+    return first;
+  });
 }
 
 function reportEvidence({ sha256, size, source, batch }: CustodyRecord & { readonly batch: EvidenceBatch }): ReportEvidence {

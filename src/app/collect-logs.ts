@@ -1,4 +1,4 @@
-import type { Operator } from '../model/case-event.ts';
+import type { JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord } from '../model/evidence.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import { accountKey, type IngestProgress, type Lake, type SourceBatch, type SourceFile } from '../ports/lake.ts';
@@ -46,14 +46,24 @@ export async function restoreLake(collecting: Collecting): Promise<void> {
   await lake.ingest(evidenceBatches(missing, store, seen), (done) => collecting.onProgress(done, total));
 }
 
-/** Settles the lake; a new generation is journaled when there is something new in it. */
+/** The paths that were named since the lake was last built: reading them was cut off, or has not begun. */
+export function unreadPaths(entries: readonly JournalEntry[]): readonly string[] {
+  const built = entries.findLastIndex(({ kind }) => kind === 'lake-built');
+  return [...new Set(entries.slice(built + 1).flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : [])))];
+}
+
+/**
+ * Settles the lake, and journals what it amounts to when that changed or new paths were read: a new generation only
+ * when there is something new in it.
+ */
 export async function settle({ store, lake, by }: Collecting): Promise<void> {
   const summary = await lake.settle();
   const last = store.entries().findLast((entry) => entry.kind === 'lake-built');
   const generation = last?.data.generation ?? 0;
   const { events, invocations, problems, files } = summary;
   const same = last !== undefined && last.data.events === events && last.data.invocations === invocations && last.data.problems === problems && last.data.files === files;
-  if (!same) await store.append({ kind: 'lake-built', data: { generation: generation + 1, ...summary } }, by);
+  if (same && unreadPaths(store.entries()).length === 0) return;
+  await store.append({ kind: 'lake-built', data: { generation: same ? generation : generation + 1, ...summary } }, by);
 }
 
 const REBUILD_BYTES = 24 * 1024 * 1024;

@@ -27,7 +27,7 @@ export function questionView(session: Session, at: { readonly question: Question
     choices: choicesOf(question),
     findings: bearingOn(question, state),
     suggestion: suggestionFor(question, playbook, state),
-    unanswerable: unanswerable(question, state),
+    unanswerable: logsText(answerability(question, state)),
     earlier: answer === undefined ? null : { answer: answer.answer, stale: isStale(answer, question, state) },
   };
 }
@@ -36,12 +36,24 @@ export function choicesOf(question: QuestionDef): readonly string[] {
   return question.choices.length > 0 ? question.choices : STANDARD_ANSWERS;
 }
 
-/** What the logs in hand cannot say about a question, in words; null when its sources are complete. */
-export function unanswerable(question: QuestionDef, state: CaseState): string | null {
-  if (question.sources.length === 0) return null;
-  const { status, records, gaps } = judgeCoverage(question.sources, coverageEntries(state), state.opened?.scope ?? WHOLE);
-  if (status === 'complete') return null;
-  return records === 0 ? `The logs in hand cannot answer this: ${gaps.join('; ')}.` : `The logs in hand answer this in part: ${gaps.join('; ')}.`;
+/** What the logs in hand can say about a question: why not at all, or what they leave out; both null when nothing is. */
+export interface Answerability {
+  readonly unanswerable: string | null;
+  readonly limits: string | null;
+}
+
+export function answerability(question: QuestionDef, state: CaseState): Answerability {
+  const { records, gaps } = judgeCoverage(question.sources, coverageEntries(state), state.opened?.scope ?? WHOLE);
+  // That an export is as supplied holds for every question, and stands under coverage.
+  const telling = gaps.filter((gap) => !gap.endsWith(': partial (as supplied)'));
+  if (question.sources.length === 0) return { unanswerable: null, limits: null };
+  if (records === 0) return { unanswerable: gaps.join('; '), limits: null };
+  return { unanswerable: null, limits: telling.length === 0 ? null : telling.join('; ') };
+}
+
+function logsText({ unanswerable, limits }: Answerability): string | null {
+  if (unanswerable !== null) return `they cannot answer this: ${unanswerable}`;
+  return limits === null ? null : `they answer this in part: ${limits}`;
 }
 
 function bearingOn(question: QuestionDef, state: CaseState): readonly Finding[] {

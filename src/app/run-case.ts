@@ -12,7 +12,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
 import { caseLake } from './case-lake.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
-import { collectLogs, type Collecting, restoreLake, settle } from './collect-logs.ts';
+import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
 import { progressLine } from './progress-line.ts';
 import { resolveInputs } from './inputs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
@@ -44,14 +44,23 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
-  await withCase(store, { playbook: request.found.playbook, tools, logs: request.logs }, async (session) => {
+  await withCase(store, { playbook: request.found.playbook, tools }, async (session) => {
     if (session.state.opened === null) {
       await keepPlaybook(store, request.found, tools.by);
       await session.catchUp();
+      // First, so that an opened case knows what it is about even when it is cut off right after.
+      if (session.state.logPaths.length === 0) await session.record('logs-named', { paths: request.logs });
+      await declareComplete(session, request);
       await session.record('case-opened', caseOpened(request, tools, opened));
-    } else await session.record('case-resumed', { version: VERSION });
-    if (request.complete !== null && session.state.declaredComplete !== request.complete) await session.record('coverage-declared', { reason: request.complete });
+    } else {
+      await session.record('case-resumed', { version: VERSION });
+      await declareComplete(session, request);
+    }
   });
+}
+
+async function declareComplete(session: Session, request: RunRequest): Promise<void> {
+  if (request.complete !== null && session.state.declaredComplete !== request.complete) await session.record('coverage-declared', { reason: request.complete });
 }
 
 /** Goes on with a case. */
@@ -59,13 +68,12 @@ export async function resumeCase(folder: string, tools: CaseTools): Promise<void
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
   const store = await holdCase(folder, tools);
-  await withCase(store, { playbook, tools, logs: [] }, (session) => session.record('case-resumed', { version: VERSION }));
+  await withCase(store, { playbook, tools }, (session) => session.record('case-resumed', { version: VERSION }));
 }
 
 interface CaseWork {
   readonly playbook: Playbook;
   readonly tools: CaseTools;
-  readonly logs: readonly string[];
 }
 
 async function withCase(store: CaseStore, work: CaseWork, open: (session: Session) => Promise<void>): Promise<void> {
@@ -75,7 +83,7 @@ async function withCase(store: CaseStore, work: CaseWork, open: (session: Sessio
   try {
     const session = new Session({ store, playbook, lake: queries, responder: tools.responder, by: tools.by, clock: tools.clock, interactive: tools.interactive });
     await open(session);
-    await bringIn(session, lake, work.logs);
+    await bringIn(session, lake);
     await walk(session);
   } finally {
     await queries.close();
@@ -85,12 +93,10 @@ async function withCase(store: CaseStore, work: CaseWork, open: (session: Sessio
 }
 
 /** Reads what was named and is not in the case yet: now, or before an interruption. */
-async function bringIn(session: Session, lake: CaseLake, logs: readonly string[]): Promise<void> {
+async function bringIn(session: Session, lake: CaseLake): Promise<void> {
   const { store, by, responder } = session.wiring;
-  const fresh = logs.filter((path) => !session.state.logPaths.includes(path));
-  if (fresh.length > 0) await session.record('logs-named', { paths: fresh });
   const collecting: Collecting = { store, lake, by, onProgress: (done, total) => responder.progress(progressLine(done, total)) };
-  const unread = fresh.length > 0 || session.state.lake === null ? session.state.logPaths : [];
+  const unread = unreadPaths(store.entries());
   if (unread.length > 0) await collectLogs(unread, collecting);
   else await wholeLake(collecting, session);
   responder.progress(null);
@@ -113,17 +119,17 @@ function caseOpened({ found: { playbook } }: RunRequest, { ids }: CaseTools, ope
 /** An unfinished folder goes on only with the same arguments; another case's folder is refused. */
 function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolveInputs>): void {
   const entries = readEntries(request.folder);
-  const opened = entries.find((entry) => entry.kind === 'case-opened');
-  if (opened === undefined) return;
-  const { playbook, inputs } = opened.data;
+  const opened = entries.find((entry) => entry.kind === 'case-opened')?.data;
   const paths = entries.flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : []));
+  if (opened === undefined && paths.length === 0) return;
+  const { playbook, inputs } = opened ?? { playbook: request.found.playbook, inputs: given.inputs };
   const differs = [
     ...(playbook.sha256 === request.found.playbook.sha256 ? [] : [`the playbook (${playbook.id} ${playbook.version}, sha256 ${playbook.sha256.slice(0, 12)}…)`]),
     ...(canonicalJson(inputs) === canonicalJson(given.inputs) ? [] : ['the inputs']),
     ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted()) ? [] : ['the logs']),
   ];
   if (differs.length === 0) return;
-  throw new UserError(`${request.folder} holds another case: ${opened.data.id}`, {
+  throw new UserError(`${request.folder} holds another case${opened === undefined ? '' : `: ${opened.id}`}`, {
     why: `it was opened with other arguments: ${differs.join(', ')} differ`,
     fix: `go on with it by heptad resume, bring more logs in by heptad collect, or give another folder`,
   });

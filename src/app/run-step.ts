@@ -111,11 +111,12 @@ function noteText(session: Session, step: StepDef, suspect: Suspect | null): str
   return template.run({ ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) });
 }
 
-/** Findings the responder called expected beforehand. */
-async function markExpected(session: Session, step: StepDef): Promise<void> {
+/** Findings the responder called expected beforehand. What a person said of one since then stands. */
+export async function markExpected(session: Session, step: StepDef): Promise<void> {
   for (const { id } of step.findings) {
     const why = session.wiring.responder.expected(id);
-    if (why !== null && session.state.findings[id]?.disposition === 'open') await session.record('finding-marked', { finding: id, expected: true, why });
+    const finding = session.state.findings[id];
+    if (why !== null && finding?.disposition === 'open' && finding.reason === null) await session.record('finding-marked', { finding: id, expected: true, why });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Command } from '../ports/responder.ts';
 import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
 import { questionView } from './question-view.ts';
-import { runStep, showAgain } from './run-step.ts';
+import { markExpected, runStep, showAgain } from './run-step.ts';
 import type { Session } from './session.ts';
 
 /** Suspects are followed up to this number without asking; more is reported as not followed. */
@@ -18,6 +18,8 @@ const BATCH = 50;
  */
 export async function walk(session: Session): Promise<void> {
   try {
+    // A crash may have come between a finding and its mark.
+    for (const step of session.playbook.elements.flatMap(({ steps }) => steps)) await markExpected(session, step);
     if (session.wiring.interactive && session.state.unseen !== null) await showAgain(session, session.state.unseen);
     while (await takeStep(session)) await session.catchUp();
   } catch (error) {

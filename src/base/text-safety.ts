@@ -12,7 +12,11 @@ const PLAIN = /^[ -~]*$/;
 /** Marks that pile up on one letter cover the lines above and below; a mark without a letter covers its neighbour. */
 const PILED_MARKS = /(^|\p{M}{4})(\p{M}+)/gu;
 
-const SHORT_NAMES: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  '\n': String.raw`\n`,
+  '\r': String.raw`\r`,
+  '\t': String.raw`\t`,
+};
 
 /**
  * Text with every unseen character written out (`\x1b`, `\u202e`, `\n`), so that what an intruder wrote is read as it
@@ -20,7 +24,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\
  */
 export function showUnseen(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(UNSEEN, written).replace(PILED_MARKS, (_, base: string, marks: string) => base + writtenAll(marks));
+  return text
+    .replace(UNSEEN, written)
+    .replace(PILED_MARKS, (_, base: string, marks: string) => base + writtenAll(marks));
 }
 
 /**
@@ -40,7 +46,10 @@ export function cutText(text: string, most: number): string {
 }
 
 function utf16Escapes(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => String.raw`\u` + character.charCodeAt(at).toString(16).padStart(4, '0')).join('');
+  return Array.from(
+    { length: character.length },
+    (_, at) => String.raw`\u` + character.charCodeAt(at).toString(16).padStart(4, '0'),
+  ).join('');
 }
 
 function written(character: string): string {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../base/errors.ts';
+import { CaseHeldError, UserError } from '../base/errors.ts';
 import { flushFolder } from '../base/durable-file.ts';
 import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { CaseStore, EvidenceWriter } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import { EvidenceStore, readManifest } from './evidence-store.ts';
-import { readInbox, refuseRequest, removeRequest } from './inbox.ts';
+import { inboxWaits, readInbox, refuseRequest, removeRequest } from './inbox.ts';
 import { Journal, parseJournal, readJournal } from './journal.ts';
 import { CaseLock } from './lock.ts';
 import { setAsideTornLine, setAsideUnlisted, unjournaledSetAside } from './set-aside.ts';
@@ -38,15 +38,21 @@ export function readCase(folder: string): CaseReading {
   return { folder, entries, readEvidence: (sha256) => evidence.read(sha256), custody: () => custodyOf(folder, batches) };
 }
 
+/** Who takes a case, and the clock its entries are stamped by. */
+export interface CaseHolder {
+  readonly by: Operator;
+  readonly clock: Clock;
+}
+
 /** Takes a case folder, new or not: sets aside what a crash left, and journals that. */
-export async function holdCase(folder: string, holder: { readonly by: Operator; readonly clock: Clock }): Promise<CaseStore> {
+export async function holdCase(folder: string, holder: CaseHolder): Promise<CaseStore> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = CaseLock.take(join(folder, 'lock'), { human: holder.by.human, since: holder.clock.now() });
   try {
     setAsideTornLine(folder);
     const path = join(folder, 'journal.jsonl');
     const entries = parseJournal(readJournal(path).lines);
-    const store = new HeldCase({ folder, lock, journal: new Journal(path, entries), clock: holder.clock });
+    const store = new HeldCase({ folder, lock, journal: new Journal(path, entries), holder });
     flushFolder(folder);
     await store.recover(holder.by);
     return store;
@@ -67,7 +73,7 @@ interface Parts {
   readonly folder: string;
   readonly lock: CaseLock;
   readonly journal: Journal;
-  readonly clock: Clock;
+  readonly holder: CaseHolder;
 }
 
 class HeldCase implements CaseStore {
@@ -89,11 +95,11 @@ class HeldCase implements CaseStore {
   }
 
   append(event: CaseEvent, by: Operator): Promise<JournalEntry> {
-    return Promise.resolve(this.#parts.journal.append(event, { at: this.#parts.clock.now(), by }));
+    return Promise.resolve(this.#parts.journal.append(event, { at: this.#parts.holder.clock.now(), by }));
   }
 
   openEvidence(collector: string, by: Operator): EvidenceWriter {
-    const now = (): string => this.#parts.clock.now();
+    const now = (): string => this.#parts.holder.clock.now();
     const writer = this.#evidence.writer(collector, now, (batch) => {
       this.#parts.journal.append({ kind: 'evidence-stored', data: batch }, { at: now(), by });
     });
@@ -110,11 +116,13 @@ class HeldCase implements CaseStore {
   }
 
   async drainInbox(): Promise<readonly JournalEntry[]> {
+    // A crash may come between an entry and the removal of its request.
     const done = new Set(this.entries().flatMap(requestIdOf));
     const written: JournalEntry[] = [];
     for (const item of readInbox(this.folder)) {
       if (!item.ok) {
-        written.push(await this.append({ kind: 'request-refused', data: { request: item.file, why: item.why } }, { human: 'heptad', identity: null }));
+        const refused: CaseEvent = { kind: 'request-refused', data: { request: item.file, why: item.why } };
+        if (!done.has(item.file)) written.push(await this.append(refused, { human: 'heptad', identity: null }));
         refuseRequest(this.folder, item.file);
         continue;
       }
@@ -132,11 +140,30 @@ class HeldCase implements CaseStore {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     for (const writer of this.#writers) writer.abandon();
     this.#parts.journal.close();
     this.#parts.lock.release();
-    return Promise.resolve();
+    await takeLateRequests(this.folder, this.#parts.holder);
+  }
+}
+
+/**
+ * Takes in requests that came after the holder's last look: whoever placed them saw the lock and was told that its
+ * holder would journal them. A look after the release sees every such request.
+ */
+async function takeLateRequests(folder: string, holder: CaseHolder): Promise<void> {
+  if (!inboxWaits(folder)) return;
+  try {
+    const store = await holdCase(folder, holder);
+    try {
+      await store.drainInbox();
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    // The next holder was faster, and takes them in.
+    if (!(error instanceof CaseHeldError)) throw error;
   }
 }
 
@@ -151,6 +178,7 @@ export function batchesOf(entries: readonly JournalEntry[]): readonly EvidenceBa
 }
 
 function requestIdOf(entry: JournalEntry): readonly string[] {
+  if (entry.kind === 'request-refused') return [entry.data.request];
   return (entry.kind === 'note-added' || entry.kind === 'log-added') && entry.data.request !== null ? [entry.data.request] : [];
 }
 

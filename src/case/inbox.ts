@@ -18,11 +18,14 @@ export type InboxItem =
   | { readonly ok: true; readonly file: string; readonly request: InboxRequest }
   | { readonly ok: false; readonly file: string; readonly why: string };
 
+/** Whether anything waits in the inbox. */
+export function inboxWaits(caseFolder: string): boolean {
+  return waiting(caseFolder).length > 0;
+}
+
 /** What waits in the inbox, oldest first. */
 export function readInbox(caseFolder: string): readonly InboxItem[] {
-  const inbox = inboxOf(caseFolder);
-  const files = listed(inbox).filter((file) => file.endsWith('.json')).toSorted();
-  return files.map((file) => readItem(join(inbox, file), file));
+  return waiting(caseFolder).map((file) => readItem(join(inboxOf(caseFolder), file), file));
 }
 
 export function removeRequest(caseFolder: string, file: string): void {
@@ -54,6 +57,12 @@ function checked(value: unknown, file: string): InboxItem {
   if (kind === 'log-added' && !(isLogKind(data['kind']) && typeof data['at'] === 'string' && typeof data['who'] === 'string')) return { ok: false, file, why: 'it is no log entry' };
   if (kind !== 'log-added' && kind !== 'note-added') return { ok: false, file, why: 'only notes and log entries may come this way' };
   return { ok: true, file, request: value as unknown as InboxRequest };
+}
+
+function waiting(caseFolder: string): readonly string[] {
+  return listed(inboxOf(caseFolder))
+    .filter((file) => file.endsWith('.json'))
+    .toSorted();
 }
 
 function inboxOf(caseFolder: string): string {

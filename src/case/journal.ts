@@ -9,6 +9,7 @@ export const GENESIS = '0'.repeat(64);
 
 /** Lines of a journal file, and what stands after the last whole one. */
 export interface JournalText {
+  readonly bytes: Buffer;
   readonly lines: readonly string[];
   /** Bytes after the last newline: an entry that was cut off while it was written. */
   readonly torn: Buffer;
@@ -25,7 +26,7 @@ export function readJournal(path: string): JournalText {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const end = bytes.lastIndexOf(0x0a) + 1;
   const text = bytes.toString('utf8', 0, end);
-  return { lines: text === '' ? [] : text.slice(0, -1).split('\n'), torn: bytes.subarray(end), end };
+  return { lines: text === '' ? [] : text.slice(0, -1).split('\n'), torn: bytes.subarray(end), end, bytes };
 }
 
 /** Reads a journal that is about to be used: its last entry must be sound, or nothing may be built on it. */

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { writeDurably } from '../base/durable-file.ts';
@@ -69,7 +69,8 @@ function isHeld(holder: Holder): boolean {
 /** Creates the file with its content in one step; false when somebody else was first. */
 function claim(folder: string, number: number, holder: Holder): boolean {
   const temporary = join(folder, `.taking-${process.pid}-${number}`);
-  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+  // Flushed first: after a power cut an empty lock would tell of no holder at all.
+  writeDurably(temporary, JSON.stringify(holder));
   try {
     linkSync(temporary, join(folder, name(number)));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../base/durable-file.ts';
+import { flushFolder, writeDurably } from '../base/durable-file.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { CaseEvent } from '../model/case-event.ts';
 import type { EvidenceBatch } from '../model/evidence.ts';
@@ -26,14 +26,23 @@ export function setAsideUnlisted(caseFolder: string, batches: readonly EvidenceB
   const listed = new Set(batches.flatMap((batch) => [`${batch.manifest}.jsonl`, ...(batch.pack === null ? [] : [batch.pack.name])]));
   for (const place of Object.values(EVIDENCE_FOLDERS)) {
     const folder = join(caseFolder, place);
-    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-      if (listed.has(name) || (place === EVIDENCE_FOLDERS.objects && objects(name))) continue;
-      mkdirSync(join(caseFolder, FOLDER), { recursive: true, mode: 0o700 });
-      const path = join(folder, name);
-      if (statSync(path).size === 0) rmSync(path);
-      else renameSync(path, join(caseFolder, FOLDER, name));
-    }
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const unlisted = names.filter((name) => !listed.has(name) && !(place === EVIDENCE_FOLDERS.objects && objects(name)));
+    if (unlisted.length > 0) moveAside(caseFolder, folder, unlisted);
   }
+}
+
+/** The new place is durable before an entry names it. */
+function moveAside(caseFolder: string, from: string, names: readonly string[]): void {
+  const to = join(caseFolder, FOLDER);
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of names) {
+    const path = join(from, name);
+    if (statSync(path).size === 0) rmSync(path);
+    else renameSync(path, join(to, name));
+  }
+  flushFolder(to);
+  flushFolder(from);
 }
 
 /** A journal entry for each file set aside that no entry names yet: a crash may come between the two. */

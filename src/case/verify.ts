@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { messageOf } from '../base/errors.ts';
 import { sha256 } from '../base/hashing.ts';
@@ -45,18 +45,25 @@ export function verifyCase(folder: string, expectedHead: string | null): Verific
   return { ok: faults.length === 0, entries: entries.length, head: entries.at(-1)?.hash ?? GENESIS, evidence: total, faults };
 }
 
+const NEWLINE = Buffer.from('\n');
+
 function verifyJournal(path: string, faults: IntegrityFault[]): readonly JournalEntry[] {
-  const { lines, torn } = readJournal(path);
+  const { lines, torn, bytes } = readJournal(path);
   const entries: JournalEntry[] = [];
   let prev = GENESIS;
+  let offset = 0;
   for (const [index, line] of lines.entries()) {
-    const checked = verifyLine(line, { prev, seq: index + 1 });
+    // Bytes that are no UTF-8 are read as U+FFFD, which an entry may well hold: the text alone does not show them.
+    const encoded = Buffer.from(line);
+    const same = bytes.subarray(offset, offset + encoded.length + 1).equals(Buffer.concat([encoded, NEWLINE]));
+    const checked = same ? verifyLine(line, { prev, seq: index + 1 }) : { problem: 'it holds bytes that are no UTF-8: it was changed' };
     if ('problem' in checked) {
       faults.push({ place: `journal.jsonl line ${index + 1}`, problem: checked.problem });
       return entries;
     }
     entries.push(checked.entry);
     prev = checked.entry.hash;
+    offset += encoded.length + 1;
   }
   if (torn.length > 0) faults.push({ place: `journal.jsonl line ${lines.length + 1}`, problem: `an entry was cut off (${torn.length} bytes); heptad resume sets it aside` });
   return entries;
@@ -92,7 +99,7 @@ function verifyEvidence(folder: string, batches: readonly EvidenceBatch[], fault
       verifyContent(folder, record, faults);
     }
   }
-  for (const file of filesIn(folder)) {
+  for (const file of filesIn(folder, 'evidence')) {
     if (!expected.has(file)) faults.push({ place: file, problem: 'no entry of the journal names this file' });
   }
   return total;
@@ -110,12 +117,9 @@ function verifyPackSize(folder: string, pack: { readonly name: string; readonly 
 
 function verifiedManifest(folder: string, batch: EvidenceBatch, faults: IntegrityFault[]): readonly CustodyRecord[] {
   const file = join(EVIDENCE_FOLDERS.manifests, `${batch.manifest}.jsonl`);
-  if (!existsSync(join(folder, file))) {
-    faults.push({ place: file, problem: 'the custody manifest is missing' });
-    return [];
-  }
-  if (sha256(readFileSync(join(folder, file))) !== batch.manifest) {
-    faults.push({ place: file, problem: 'the custody manifest is not what the journal says: it was changed' });
+  const fault = contentFault(join(folder, file), batch.manifest);
+  if (fault !== null) {
+    faults.push({ place: file, problem: `the custody manifest ${fault}` });
     return [];
   }
   const records = readManifest(folder, batch.manifest);
@@ -144,15 +148,33 @@ function verifyContent(folder: string, record: CustodyRecord, faults: IntegrityF
 }
 
 function verifySetAside(folder: string, entries: readonly JournalEntry[], faults: IntegrityFault[]): void {
+  const named = new Set<string>();
   for (const entry of entries) {
     if (entry.kind !== 'set-aside') continue;
     const file = join('set-aside', entry.data.file);
-    const path = join(folder, file);
-    if (!existsSync(path)) faults.push({ place: file, problem: 'a file that was set aside is missing' });
-    else if (sha256(readFileSync(path)) !== entry.data.sha256) faults.push({ place: file, problem: 'a file that was set aside was changed' });
+    named.add(file);
+    const fault = contentFault(join(folder, file), entry.data.sha256);
+    if (fault !== null) faults.push({ place: file, problem: `a file that was set aside ${fault}` });
+  }
+  for (const file of filesIn(folder, 'set-aside')) {
+    if (!named.has(file)) faults.push({ place: file, problem: 'no entry of the journal names this file; heptad resume journals what a crash left' });
   }
 }
 
-function filesIn(folder: string): readonly string[] {
-  return Object.values(EVIDENCE_FOLDERS).flatMap((place) => (existsSync(join(folder, place)) ? readdirSync(join(folder, place)).map((name) => join(place, name)) : []));
+/** What is wrong with a file that should have this hash, or null. */
+function contentFault(path: string, hash: string): string | null {
+  if (!existsSync(path)) return 'is missing';
+  try {
+    return sha256(readFileSync(path)) === hash ? null : 'is not what the journal says: it was changed';
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    return `cannot be read (${messageOf(error)})`;
+  }
+}
+
+/** Everything below a place of the case that is not a folder. */
+function filesIn(folder: string, place: string): readonly string[] {
+  if (!existsSync(join(folder, place))) return [];
+  const found = readdirSync(join(folder, place), { recursive: true, withFileTypes: true });
+  return found.filter((entry) => !entry.isDirectory()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -44,7 +44,8 @@ function foreign(tokens: readonly Token[], index: number): Omit<SqlFault, 'offse
   if (token === undefined) return undefined;
   const fix = token.kind === 'operator' ? FOREIGN[token.text] : undefined;
   if (fix !== undefined) return { what: `'${token.text}' is not an operator of Athena`, fix };
-  if (token.kind === 'word' && !isName(tokens, index)) return word(token.text.toLowerCase());
+  const known = token.kind === 'word' && !isName(tokens, index) ? word(token.text.toLowerCase()) : undefined;
+  if (known !== undefined) return known;
   if (token.kind === 'named') return { what: `the parameter ${token.text} has no value here`, fix: 'give it one' };
   if (token.kind === 'string' && tokens[index - 1]?.kind === 'string') {
     return { what: 'two texts stand side by side', fix: 'put || between them' };
@@ -65,7 +66,8 @@ function word(text: string): Omit<SqlFault, 'offset'> | undefined {
 
 function internal(tokens: readonly Token[], index: number): Omit<SqlFault, 'offset'> | undefined {
   const token = tokens[index];
-  if (token?.kind === 'quoted') return internalName(token.text.slice(1, -1).toLowerCase());
+  const own = token?.kind === 'quoted' ? internalName(token.text.slice(1, -1).toLowerCase()) : undefined;
+  if (own !== undefined) return own;
   const called = calledAt(tokens, index);
   if (called === undefined || !Object.hasOwn(INTERNAL_FUNCTIONS, called)) return undefined;
   return { what: `${called} is not a function of Athena` };

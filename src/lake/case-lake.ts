@@ -70,10 +70,13 @@ export class CaseLake {
     for (const result of lanes) if (result.status === 'rejected') throw result.reason;
   }
 
-  /** The paths and hashes of the files it has accounts of. */
+  /**
+   * The paths and hashes of the files it has accounts of. Not of content that only `identical` accounts stand for: the
+   * batch that was to bring it was cut off, and it has yet to be read.
+   */
   async accounted(): Promise<ReadonlySet<string>> {
     if (this.parts.paths('files').length === 0) return new Set();
-    const rows = await this.#ask('SELECT path, sha256 FROM lake_files WHERE sha256 IS NOT NULL');
+    const rows = await this.#ask(`SELECT path, sha256 FROM lake_files WHERE sha256 IN (SELECT sha256 FROM lake_files WHERE status <> 'identical')`);
     return new Set(rows.map(([path, hash]) => accountKey(String(path), String(hash))));
   }
 

@@ -4,6 +4,8 @@ import { messageOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { fromBytes } from '../dialect/ast.ts';
+import { applyEdits } from '../dialect/edits.ts';
+import { tokenize } from '../dialect/tokenize.ts';
 import { unnamedColumns } from '../dialect/column-names.ts';
 import { gate } from '../dialect/gate.ts';
 import { portabilityFaults } from '../dialect/portability.ts';
@@ -15,6 +17,7 @@ import type { Column, Row } from '../model/row.ts';
 import type { SqlFault } from '../model/sql-fault.ts';
 import type { BoundValue } from '../ports/lake.ts';
 import type { Outcome, SandboxConfig, Statement } from './sandbox-protocol.ts';
+import type { EngineColumn } from './sandbox-rows.ts';
 import { columnsOf, RowTaker } from './sandbox-rows.ts';
 
 /** Rows stop being taken when they hold this many characters, whatever the limit of rows. */
@@ -42,7 +45,8 @@ export class Engine {
       temp_directory: config.tempDirectory ?? '',
     });
     const connection = await instance.connect();
-    for (const sql of [...PRELUDE, ...config.setup, ...locks(config)]) await connection.run(sql);
+    await connection.run(PRELUDE.join(';\n'));
+    for (const sql of [...config.setup, ...locks(config)]) await connection.run(sql);
     return new Engine(connection, await connection.prepare(SERIALIZE));
   }
 
@@ -53,9 +57,10 @@ export class Engine {
 
   /** Whether the statement would run, its columns, and what Athena would read otherwise. */
   async check(statement: Statement): Promise<Outcome> {
-    return this.#prepared(statement, (prepared, serialized, translation) => {
-      const columns = columnsOf(preparedColumns(prepared), unnamedColumns(serialized));
-      return Promise.resolve({ kind: 'columns', columns, differs: portabilityFaults(serialized, translation) });
+    return this.#prepared(statement, async (prepared, serialized, translation) => {
+      const found = await this.#columns(prepared, translation.sql);
+      const columns = columnsOf(found, unnamedColumns(serialized));
+      return { kind: 'columns', columns, differs: portabilityFaults(serialized, translation) };
     });
   }
 
@@ -91,6 +96,15 @@ export class Engine {
     }
   }
 
+  /** A parameter of no certain type leaves all columns open; with NULL in its place their names show. */
+  async #columns(prepared: DuckDBPreparedStatement, sql: string): Promise<readonly EngineColumn[]> {
+    const columns = preparedColumns(prepared);
+    if (!columns.some(({ type }) => type === undefined)) return columns;
+    const holes = tokenize(sql).tokens.filter(({ kind }) => kind === 'positional');
+    const filled = applyEdits(sql, holes.map(({ start, end }) => ({ start, end, text: 'NULL' })));
+    return preparedColumns(await this.#connection.prepare(filled.text));
+  }
+
   async #serialized(sql: string): Promise<string> {
     this.#serialize.bindVarchar(1, sql);
     const rows = await this.#serialize.runAndReadAll();
@@ -108,7 +122,7 @@ function locks(config: SandboxConfig): readonly string[] {
   ];
 }
 
-function preparedColumns(prepared: DuckDBPreparedStatement) {
+function preparedColumns(prepared: DuckDBPreparedStatement): readonly EngineColumn[] {
   return Array.from({ length: prepared.columnCount }, (_, index) => ({
     name: prepared.columnName(index),
     // The type of a bare parameter is not known before it is bound.

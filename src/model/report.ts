@@ -62,6 +62,8 @@ export interface ReportQuestion {
   readonly stale: boolean;
   /** Why the logs in hand cannot answer it, or null when they can. */
   readonly unanswerable: string | null;
+  /** What they leave out of an answer they can give; null when nothing but their being as supplied. */
+  readonly limits: string | null;
 }
 
 export interface ReportStep {

@@ -1,5 +1,5 @@
 import type { Report, ReportElement, ReportQuestion, ReportStep } from '../model/report.ts';
-import { capped, html } from './html-template.ts';
+import { capped, markup } from './html-template.ts';
 import type { Html } from './html-template.ts';
 import { answerText, COVERAGE_TEXTS, timeText } from './wording.ts';
 
@@ -7,43 +7,53 @@ const MOST_STEPS = 200;
 
 /** The answers, element by element, and behind each the steps they rest on. */
 export function elementsSection({ elements }: Report): Html {
-  return html`<section><h2 id="answers">Answers by element</h2>
+  return markup`<section><h2 id="answers">Answers by element</h2>
 ${elements.map(elementCard)}</section>
 `;
 }
 
 function elementCard(element: ReportElement, index: number): Html {
-  const summary = element.summary === '' ? null : html`<p class="meta">${element.summary}</p>`;
-  return html`<div class="card" id="element-${index + 1}"><h3>${index + 1} ${element.title}</h3>${summary}
+  const summary = element.summary === '' ? null : markup`<p class="meta">${element.summary}</p>`;
+  return markup`<div class="card" id="element-${index + 1}"><h3>${index + 1} ${element.title}</h3>${summary}
 ${questionTable(element)}${stepDetails(element)}</div>
 `;
 }
 
 function questionTable({ questions }: ReportElement): Html {
-  if (questions.length === 0) return html`<p class="none">No question was asked.</p>`;
-  return html`<div class="scroll"><table class="answers"><thead><tr><th>Question</th><th>Answer</th><th>By</th></tr></thead><tbody>${questions.map(questionRow)}</tbody></table></div>`;
+  if (questions.length === 0) return markup`<p class="none">No question was asked.</p>`;
+  return markup`<div class="scroll"><table class="answers"><thead><tr><th>Question</th><th>Answer</th><th>By</th></tr></thead><tbody>${questions.map(questionRow)}</tbody></table></div>`;
 }
 
 function questionRow(question: ReportQuestion): Html {
   const { ask, answer, why, by, at, stale, unanswerable } = question;
-  const given = answer === null ? html`<span class="none">${answerText(question)}</span>` : html`<b>${answerText(question)}</b>`;
-  const reason = why === null ? null : html`<br>${why}`;
-  const old = stale ? html`<br><span class="stale">given on older evidence; to be looked at again</span>` : null;
-  const blind = unanswerable === null ? null : html`<div class="warn">The logs cannot answer this: ${unanswerable}</div>`;
-  return html`<tr><td>${ask}${blind}</td><td>${given}${reason}${old}</td><td>${by}${at === null ? null : html`<br><span class="meta">${timeText(at)}</span>`}</td></tr>`;
+  const given =
+    answer === null
+      ? markup`<span class="none">${answerText(question)}</span>`
+      : markup`<b>${answerText(question)}</b>`;
+  const reason = why === null ? null : markup`<br>${why}`;
+  const old = stale
+    ? markup`<br><span class="stale">given on older evidence; to be looked at again</span>`
+    : null;
+  const blind =
+    unanswerable === null
+      ? null
+      : markup`<div class="warn">The logs cannot answer this: ${unanswerable}</div>`;
+  return markup`<tr><td>${ask}${blind}</td><td>${given}${reason}${old}</td><td>${by}${at === null ? null : markup`<br><span class="meta">${timeText(at)}</span>`}</td></tr>`;
 }
 
 function stepDetails({ steps }: ReportElement): Html {
-  if (steps.length === 0) return html`<p class="none">No step was run.</p>`;
+  if (steps.length === 0) return markup`<p class="none">No step was run.</p>`;
   const rows = capped(steps, MOST_STEPS, {
     each: stepRow,
-    rest: (count) => html`<tr><td colspan="4">${count} more runs of steps are in the JSON report.</td></tr>`,
+    rest: (count) =>
+      markup`<tr><td colspan="4">${count} more runs of steps are in the JSON report.</td></tr>`,
   });
-  return html`<details><summary>${steps.length === 1 ? '1 step' : `${steps.length} steps`} behind these answers</summary><div class="scroll"><table><thead><tr><th>Step</th><th>Status</th><th>Result</th><th>Coverage</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  return markup`<details><summary>${steps.length === 1 ? '1 step' : `${steps.length} steps`} behind these answers</summary><div class="scroll"><table><thead><tr><th>Step</th><th>Status</th><th>Result</th><th>Coverage</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }
 
 function stepRow({ title, suspect, status, text, coverage }: ReportStep): Html {
-  const whom = suspect === null ? null : html`<br><span class="meta">for ${suspect.kind} ${suspect.value}</span>`;
-  const gaps = coverage.gaps.slice(0, 10).map((gap) => html`<br><span class="meta">${gap}</span>`);
-  return html`<tr><td>${title}${whom}</td><td>${status}</td><td>${text}</td><td><span class="chip ${coverage.status}">${COVERAGE_TEXTS[coverage.status]}</span>${gaps}</td></tr>`;
+  const whom =
+    suspect === null ? null : markup`<br><span class="meta">for ${suspect.kind} ${suspect.value}</span>`;
+  const gaps = coverage.gaps.slice(0, 10).map((gap) => markup`<br><span class="meta">${gap}</span>`);
+  return markup`<tr><td>${title}${whom}</td><td>${status}</td><td>${text}</td><td><span class="chip ${coverage.status}">${COVERAGE_TEXTS[coverage.status]}</span>${gaps}</td></tr>`;
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import { html } from './html-template.ts';
+import { markup } from './html-template.ts';
 import type { Html } from './html-template.ts';
 import { capped } from './html-template.ts';
 import type { ElementSummary, Summary } from './summary.ts';
@@ -7,12 +7,12 @@ import { scopeText, spanText, timeText } from './wording.ts';
 
 /** The first screen: what happened, how bad, where, and what can't be known. */
 export function summarySection(report: Report, summary: Summary): Html {
-  return html`<section id="summary">
+  return markup`<section id="summary">
 <div class="card lead ${summary.worst ?? ''}">
 <p class="say">${summary.headline}</p>
-${summary.worstText === '' ? null : html`<p>${summary.worstText}</p>`}
+${summary.worstText === '' ? null : markup`<p>${summary.worstText}</p>`}
 <p class="meta">Findings are signals in the logs, not verdicts. What they mean is what the answers below say.</p>
-<dl class="facts">${facts(report, summary).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<dl class="facts">${facts(report, summary).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </div>
 <ol class="strip">${summary.elements.map(tile)}</ol>
 <div class="two">
@@ -38,24 +38,26 @@ function facts(report: Report, summary: Summary): readonly (readonly [string, st
 
 function tile({ element, worst: severity, findings, answers, unknown }: ElementSummary, index: number): Html {
   const status = element.status === 'done' ? '' : ` · ${element.status.replaceAll('-', ' ')}`;
-  const blind = unknown === null ? null : html`<br><span class="blind">${unknown}</span>`;
-  return html`<li><a class="${severity ?? ''}" href="#element-${index + 1}"><b>${index + 1} ${element.title}</b>${findings}<br><span class="n">${answers}${status}</span>${blind}</a></li>`;
+  const blind = unknown === null ? null : markup`<br><span class="blind">${unknown}</span>`;
+  return markup`<li><a class="${severity ?? ''}" href="#element-${index + 1}"><b>${index + 1} ${element.title}</b>${findings}<br><span class="n">${answers}${status}</span>${blind}</a></li>`;
 }
 
 function worst({ open }: Summary): Html {
-  if (open.length === 0) return html`<p>No finding is open.</p>`;
+  if (open.length === 0) return markup`<p>No finding is open.</p>`;
   const items = capped(open, 6, {
-    each: ({ severity, title }) => html`<li><span class="chip ${severity}">${severity}</span> ${title}</li>`,
-    rest: (count) => html`<li><a href="#findings">${count} more under Findings</a></li>`,
+    each: ({ severity, title }) =>
+      markup`<li><span class="chip ${severity}">${severity}</span> ${title}</li>`,
+    rest: (count) => markup`<li><a href="#findings">${count} more under Findings</a></li>`,
   });
-  return html`<ul class="plain">${items}</ul>`;
+  return markup`<ul class="plain">${items}</ul>`;
 }
 
 function unknowns({ unknowns: texts }: Summary): Html {
-  if (texts.length === 0) return html`<p>Every source was seen whole and every question could be answered from it.</p>`;
+  if (texts.length === 0)
+    return markup`<p>Every source was seen whole and every question could be answered from it.</p>`;
   const items = capped(texts, 8, {
-    each: (text) => html`<li>${text}</li>`,
-    rest: (count) => html`<li><a href="#coverage">${count} more under Coverage</a></li>`,
+    each: (text) => markup`<li>${text}</li>`,
+    rest: (count) => markup`<li><a href="#coverage">${count} more under Coverage</a></li>`,
   });
-  return html`<ul class="plain">${items}</ul>`;
+  return markup`<ul class="plain">${items}</ul>`;
 }

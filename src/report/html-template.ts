@@ -1,7 +1,7 @@
 import { cutText } from '../base/text-safety.ts';
 import { escapeHtml } from './html-escape.ts';
 
-/** Markup that is safe to put into the page. Made by `html` and `svg` alone. */
+/** Markup that is safe to put into the page. Made by `markup` and `svg` alone. */
 export class Html {
   readonly markup: string;
 
@@ -17,7 +17,7 @@ export type Part = Html | string | number | null | readonly Part[];
 const MOST_CHARACTERS = 2000;
 
 /** Markup from a template. Whatever is put in is escaped unless it is markup already: there is no other way in. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((text, piece, index) => text + markupOf(parts[index - 1] ?? null) + piece));
 }
 

@@ -6,7 +6,20 @@ import { emptyReport, sampleEvidence, sampleReport } from '../../test/support/sa
 import { renderHtml } from './html.ts';
 
 const ATTRIBUTES: ReadonlySet<string> = new Set([
-  ...['lang', 'charset', 'http-equiv', 'content', 'name', 'class', 'id', 'href', 'role', 'aria-label', 'aria-hidden', 'colspan'],
+  ...[
+    'lang',
+    'charset',
+    'http-equiv',
+    'content',
+    'name',
+    'class',
+    'id',
+    'href',
+    'role',
+    'aria-label',
+    'aria-hidden',
+    'colspan',
+  ],
   ...['viewBox', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'r'],
 ]);
 
@@ -83,10 +96,17 @@ describe('the HTML report', () => {
 
   it('draws every entry of a long timeline with few marks', () => {
     const at = (index: number): string => new Date(Date.UTC(2026, 10, 21) + index * 1000).toISOString();
-    const timeline = Array.from({ length: 20_000 }, (_, index) => ({ at: at(index), kind: 'finding', title: `event ${index}`, event: null }));
+    const timeline = Array.from({ length: 20_000 }, (_, index) => ({
+      at: at(index),
+      kind: 'finding',
+      title: `event ${index}`,
+      event: null,
+    }));
     const html = renderHtml(sampleReport({ timeline, findings: [] }));
     expect(html.match(/<circle/g)?.length).toBeLessThanOrEqual(400);
-    const counts = [...html.matchAll(/\(([\d,]+) entries\)<\/title>/g)].map(([, count]) => Number(count?.replaceAll(',', '')));
+    const counts = [...html.matchAll(/\(([\d,]+) entries\)<\/title>/g)].map(([, count]) =>
+      Number(count?.replaceAll(',', '')),
+    );
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20_000);
   });
 });

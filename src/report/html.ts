@@ -6,19 +6,20 @@ import { findingsSection } from './html-findings.ts';
 import { recordSections } from './html-record.ts';
 import { STYLE } from './html-style.ts';
 import { summarySection } from './html-summary.ts';
-import { Html, html } from './html-template.ts';
+import { Html, markup } from './html-template.ts';
 import { timelineSection } from './html-timeline.ts';
 import { summarize } from './summary.ts';
 import { timeText, watermark } from './wording.ts';
 
 /** No script, no request: the page shows what it holds and nothing else, whatever a log wrote into it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The report as one HTML file. */
 export function renderHtml(report: Report): string {
   const summary = summarize(report);
   const { id, playbook } = report.case;
-  return html`<!doctype html>
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,22 +41,34 @@ ${summarySection(report, summary)}${elementsSection(report)}${findingsSection(re
 function ribbon(report: Report): Html | null {
   const mark = watermark(report);
   if (mark === null) return null;
-  return html`<div class="ribbon">${mark}: nothing in this report happened to a real workload</div><div class="water" aria-hidden="true">${mark}</div>
+  return markup`<div class="ribbon">${mark}: nothing in this report happened to a real workload</div><div class="water" aria-hidden="true">${mark}</div>
 `;
 }
 
 /** A report on a changed case must not look like any other. */
 function alarm({ integrity: { ok, detail } }: Report): Html | null {
   if (ok) return null;
-  return html`<div class="alarm">The journal or the evidence of this case is not what it was: ${detail}</div>
+  return markup`<div class="alarm">The journal or the evidence of this case is not what it was: ${detail}</div>
 `;
 }
 
 function head({ case: { id, label, playbook, opened, operators } }: Report): Html {
   const real = /^REAL\b/.test(label) ? 'real' : '';
-  const sections = ['Summary', 'Answers', 'Findings', 'Timeline', 'Actions', 'Suspects', 'Log', 'Notes', 'Coverage', 'Evidence', 'Integrity'];
-  return html`<header class="top"><p class="over">Incident report</p><h1>${playbook.title}</h1>
+  const sections = [
+    'Summary',
+    'Answers',
+    'Findings',
+    'Timeline',
+    'Actions',
+    'Suspects',
+    'Log',
+    'Notes',
+    'Coverage',
+    'Evidence',
+    'Integrity',
+  ];
+  return markup`<header class="top"><p class="over">Incident report</p><h1>${playbook.title}</h1>
 <p class="meta"><span class="label ${real}">${label}</span> case ${id} · opened ${timeText(opened)}${operators.length === 0 ? '' : ` by ${operators[0]}`} · playbook ${playbook.id} ${playbook.version}</p>
-<nav aria-label="Sections">${sections.map((name) => html`<a href="#${name.toLowerCase()}">${name}</a>`)}</nav></header>
+<nav aria-label="Sections">${sections.map((name) => markup`<a href="#${name.toLowerCase()}">${name}</a>`)}</nav></header>
 `;
 }

@@ -12,13 +12,16 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SUSPECT_KINDS } from '../model/suspect.ts';
 import { renderJson } from './json.ts';
 
-const schema: Record<string, unknown> = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
+const schema: Record<string, unknown> = JSON.parse(
+  readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'),
+);
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 /** The keys of every object in a value, with the way to it; lists count as their members. */
 function keyPaths(value: unknown, path = ''): ReadonlySet<string> {
   const paths = new Set<string>();
-  if (Array.isArray(value)) for (const member of value) for (const inner of keyPaths(member, `${path}[]`)) paths.add(inner);
+  if (Array.isArray(value))
+    for (const member of value) for (const inner of keyPaths(member, `${path}[]`)) paths.add(inner);
   if (!isObject(value)) return paths;
   for (const [key, inner] of Object.entries(value)) {
     paths.add(`${path}.${key}`);
@@ -53,7 +56,9 @@ describe('the JSON report', () => {
   });
 
   it('has every field of the schema, and the schema every field of the model', () => {
-    const used = [...keyPaths(JSON.parse(renderJson(sampleReport())))].filter((path) => !path.startsWith('.actions[].calls[]'));
+    const used = [...keyPaths(JSON.parse(renderJson(sampleReport())))].filter(
+      (path) => !path.startsWith('.actions[].calls[]'),
+    );
     expect(new Set(used)).toEqual(schemaPaths(schema));
   });
 
@@ -75,11 +80,25 @@ describe('the JSON report', () => {
     const reversed = Object.fromEntries(Object.entries(report).toReversed()) as unknown as typeof report;
     const shuffled = {
       ...reversed,
-      findings: report.findings.map((finding) => Object.fromEntries(Object.entries(finding).toReversed()) as unknown as typeof finding),
+      findings: report.findings.map(
+        (finding) => Object.fromEntries(Object.entries(finding).toReversed()) as unknown as typeof finding,
+      ),
     };
     expect(renderJson(shuffled)).toBe(renderJson(report));
     expect(Object.keys(JSON.parse(renderJson(report)))).toEqual([
-      ...['case', 'scope', 'suspects', 'elements', 'findings', 'actions', 'log', 'notes', 'timeline', 'coverage', 'evidence'],
+      ...[
+        'case',
+        'scope',
+        'suspects',
+        'elements',
+        'findings',
+        'actions',
+        'log',
+        'notes',
+        'timeline',
+        'coverage',
+        'evidence',
+      ],
       ...['integrity', 'generated'],
     ]);
   });

@@ -11,17 +11,51 @@ export function renderJson(report: Report): string {
 
 const SUSPECT = ['kind', 'value', 'decision', 'origin', 'why'];
 const STEP_COVERAGE = ['status', 'records', 'stretches', 'gaps'];
-const QUESTION = ['id', 'ask', 'answer', 'why', 'by', 'at', 'stale', 'unanswerable'];
+const QUESTION = ['id', 'ask', 'answer', 'why', 'by', 'at', 'stale', 'unanswerable', 'limits'];
 const STEP = ['id', 'title', 'suspect', 'status', 'rows', 'coverage', 'text', 'result'];
 const ELEMENT = ['id', 'title', 'status', 'summary', 'questions', 'steps'];
-const CASE = ['id', 'mode', 'label', 'playbook', 'opened', 'closed', 'severity', 'declared', 'operators', 'tickets'];
+const CASE = [
+  'id',
+  'mode',
+  'label',
+  'playbook',
+  'opened',
+  'closed',
+  'severity',
+  'declared',
+  'operators',
+  'tickets',
+];
 const PLAYBOOK = ['id', 'version', 'sha256', 'title', 'frameworks'];
 const FINDING = [
-  ...['id', 'element', 'step', 'title', 'description', 'severity', 'count', 'first', 'last', 'principals', 'sourceIps'],
+  ...[
+    'id',
+    'element',
+    'step',
+    'title',
+    'description',
+    'severity',
+    'count',
+    'first',
+    'last',
+    'principals',
+    'sourceIps',
+  ],
   ...['events', 'attack', 'atlas', 'owasp', 'evidence', 'disposition', 'reason'],
 ];
 const ACTION = [
-  ...['id', 'action', 'status', 'target', 'calls', 'planSha256', 'approvedBy', 'executedBy', 'at', 'verification'],
+  ...[
+    'id',
+    'action',
+    'status',
+    'target',
+    'calls',
+    'planSha256',
+    'approvedBy',
+    'executedBy',
+    'at',
+    'verification',
+  ],
 ];
 const COVERAGE = ['source', 'account', 'region', 'from', 'to', 'status', 'detail', 'records', 'stretches'];
 
@@ -37,7 +71,9 @@ function inContractOrder(report: Report): object {
     notes: report.notes.map((note) => ordered(note, ['text', 'at', 'by'])),
     timeline: report.timeline.map((entry) => ordered(entry, ['at', 'kind', 'title', 'event'])),
     coverage: report.coverage.map((entry) => ordered(entry, COVERAGE)),
-    evidence: report.evidence.map((item) => ordered(item, ['sha256', 'size', 'source', 'collectedAt', 'collector'])),
+    evidence: report.evidence.map((item) =>
+      ordered(item, ['sha256', 'size', 'source', 'collectedAt', 'collector']),
+    ),
     integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail']),
     generated: ordered(report.generated, ['at', 'by', 'version']),
   };
@@ -48,7 +84,9 @@ function orderedElement(element: Report['elements'][number]): object {
     {
       ...element,
       questions: element.questions.map((question) => ordered(question, QUESTION)),
-      steps: element.steps.map((step) => ordered({ ...step, coverage: ordered(step.coverage, STEP_COVERAGE) }, STEP)),
+      steps: element.steps.map((step) =>
+        ordered({ ...step, coverage: ordered(step.coverage, STEP_COVERAGE) }, STEP),
+      ),
     },
     ELEMENT,
   );

@@ -1,18 +1,25 @@
 import type { Report, ReportElement } from '../model/report.ts';
-import { md, mdTable } from './markdown-template.ts';
+import { mdText, mdTable } from './markdown-template.ts';
 import type { Markdown, MarkdownPart } from './markdown-template.ts';
 import { answerText, COVERAGE_TEXTS, timeText } from './wording.ts';
 
 /** The answers, element by element, and the steps they rest on. */
 export function answersSection({ elements }: Report): readonly Markdown[] {
-  return [md`## Answers by element`, ...elements.flatMap(elementParts)];
+  return [
+    mdText`
+## Answers by element
+    `,
+    ...elements.flatMap(elementParts),
+  ];
 }
 
 function elementParts(element: ReportElement, index: number): readonly Markdown[] {
   return [
-    md`### ${index + 1} ${element.title}`,
-    ...(element.summary === '' ? [] : [md`${element.summary}`]),
-    mdTable(['Question', 'Answer', 'Why', 'By'], element.questions.map(questionCells), { nothing: 'No question was asked.' }),
+    mdText`### ${index + 1} ${element.title}`,
+    ...(element.summary === '' ? [] : [mdText`${element.summary}`]),
+    mdTable(['Question', 'Answer', 'Why', 'By'], element.questions.map(questionCells), {
+      nothing: 'No question was asked.',
+    }),
     mdTable(
       ['Step', 'For', 'Status', 'Result', 'Coverage'],
       element.steps.map(({ title, suspect, status, text, coverage }) => [
@@ -28,8 +35,14 @@ function elementParts(element: ReportElement, index: number): readonly Markdown[
 }
 
 function questionCells(question: ReportElement['questions'][number]): readonly MarkdownPart[] {
-  const { ask, why, by, at, stale, unanswerable } = question;
+  const { ask, why, by, at, stale, unanswerable, limits } = question;
   const answer = stale ? `${answerText(question)} (given on older evidence)` : answerText(question);
   const blind = unanswerable === null ? [] : [`the logs cannot answer this: ${unanswerable}`];
-  return [ask, answer, [...(why === null ? [] : [why]), ...blind].join('; '), [by ?? '', at === null ? '' : timeText(at)].join(' ').trim()];
+  const partly = limits === null ? [] : [`the logs answer this in part: ${limits}`];
+  return [
+    ask,
+    answer,
+    [...(why === null ? [] : [why]), ...blind, ...partly].join('; '),
+    [by ?? '', at === null ? '' : timeText(at)].join(' ').trim(),
+  ];
 }

@@ -3,7 +3,7 @@ import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Frameworks } from '../model/mapping.ts';
 import type { Report } from '../model/report.ts';
-import { md, mdList, mdNames } from './markdown-template.ts';
+import { mdText, mdList, mdNames } from './markdown-template.ts';
 import type { Markdown } from './markdown-template.ts';
 import type { Summary } from './summary.ts';
 import { spanText } from './wording.ts';
@@ -11,15 +11,35 @@ import { spanText } from './wording.ts';
 const MOST_FINDINGS = 200;
 
 /** Every finding, worst first; those marked expected follow with the reason. */
-export function findingsSection({ case: { playbook } }: Report, { open, expected }: Summary): readonly Markdown[] {
+export function findingsSection(
+  { case: { playbook } }: Report,
+  { open, expected }: Summary,
+): readonly Markdown[] {
   const parts = (findings: readonly Finding[]): readonly Markdown[] => [
     ...findings.slice(0, MOST_FINDINGS).flatMap((finding) => findingParts(finding, playbook.frameworks)),
-    ...(findings.length > MOST_FINDINGS ? [md`${counted(findings.length - MOST_FINDINGS, 'more finding')} in the JSON report.`] : []),
+    ...(findings.length > MOST_FINDINGS
+      ? [mdText`${counted(findings.length - MOST_FINDINGS, 'more finding')} in the JSON report.`]
+      : []),
   ];
   return [
-    md`## Findings`,
-    ...(open.length === 0 ? [md`No finding is open. What that is worth is said under Coverage.`] : parts(open)),
-    ...(expected.length === 0 ? [] : [md`Findings marked expected stay in the record:`, ...parts(expected)]),
+    mdText`
+## Findings
+    `,
+    ...(open.length === 0
+      ? [
+          mdText`
+No finding is open. What that is worth is said under Coverage.
+          `,
+        ]
+      : parts(open)),
+    ...(expected.length === 0
+      ? []
+      : [
+          mdText`
+Findings marked expected stay in the record:
+          `,
+          ...parts(expected),
+        ]),
   ];
 }
 
@@ -35,13 +55,15 @@ function findingParts(finding: Finding, frameworks: Frameworks): readonly Markdo
     ['Evidence (SHA-256)', finding.evidence],
   ];
   return [
-    md`### ${severity.toUpperCase()}: ${id} ${title}`,
-    ...(disposition === 'expected' ? [md`**Expected:** ${reason ?? 'no reason given'}`] : []),
-    ...(description === '' ? [] : [md`${description}`]),
+    mdText`### ${severity.toUpperCase()}: ${id} ${title}`,
+    ...(disposition === 'expected' ? [mdText`**Expected:** ${reason ?? 'no reason given'}`] : []),
+    ...(description === '' ? [] : [mdText`${description}`]),
     mdList([
-      md`${counted(count, 'event')}, ${spanText(first, last) || 'without a readable time'}`,
-      md`Element and step: ${ELEMENT_TITLES[finding.element]} · ${finding.step}`,
-      ...lists.filter(([, values]) => values.length > 0).map(([name, values]) => md`${name}: ${mdNames(values)}`),
+      mdText`${counted(count, 'event')}, ${spanText(first, last) || 'without a readable time'}`,
+      mdText`Element and step: ${ELEMENT_TITLES[finding.element]} · ${finding.step}`,
+      ...lists
+        .filter(([, values]) => values.length > 0)
+        .map(([name, values]) => mdText`${name}: ${mdNames(values)}`),
     ]),
   ];
 }

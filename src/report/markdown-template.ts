@@ -1,7 +1,7 @@
 import { cutText } from '../base/text-safety.ts';
 import { escapeMarkdown } from './markdown-escape.ts';
 
-/** Markdown that is safe to put into the report. Made by `md` and the functions here alone. */
+/** Markdown that is safe to put into the report. Made by `mdText` and the functions here alone. */
 export class Markdown {
   readonly text: string;
 
@@ -16,7 +16,9 @@ const MOST_CHARACTERS = 2000;
 
 /** Markdown from a template. Whatever is put in is escaped unless it is Markdown already. */
 export function md(strings: TemplateStringsArray, ...parts: readonly MarkdownPart[]): Markdown {
-  return new Markdown(strings.reduce((text, piece, index) => text + textOf(parts[index - 1] ?? null) + piece));
+  return new Markdown(
+    strings.reduce((text, piece, index) => text + textOf(parts[index - 1] ?? null) + piece),
+  );
 }
 
 /** A table, or the sentence that says there is nothing; at most `most` rows, and what to say of the rest. */

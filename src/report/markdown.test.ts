@@ -8,7 +8,20 @@ import { renderMarkdown } from './markdown.ts';
 
 /** Nothing a reader can click, load or mistake for the report's own words. `liquidNode` is plain text to Markdown. */
 const INERT: ReadonlySet<string> = new Set([
-  ...['root', 'heading', 'paragraph', 'text', 'strong', 'list', 'listItem', 'table', 'tableRow', 'tableCell', 'inlineCode', 'liquidNode'],
+  ...[
+    'root',
+    'heading',
+    'paragraph',
+    'text',
+    'strong',
+    'list',
+    'listItem',
+    'table',
+    'tableRow',
+    'tableCell',
+    'inlineCode',
+    'liquidNode',
+  ],
 ]);
 
 async function structureOf(markdown: string): Promise<readonly string[]> {
@@ -17,7 +30,9 @@ async function structureOf(markdown: string): Promise<readonly string[]> {
     expect(INERT).toContain(type);
     if (type === 'inlineCode') expect(value).toMatch(/^@+$/);
   }
-  return nodes.flatMap(({ type = '' }) => (['text', 'inlineCode', 'liquidNode'].includes(type) ? [] : [type]));
+  return nodes.flatMap(({ type = '' }) =>
+    ['text', 'inlineCode', 'liquidNode'].includes(type) ? [] : [type],
+  );
 }
 
 describe('the Markdown report', () => {
@@ -27,14 +42,20 @@ describe('the Markdown report', () => {
 
   it('is honest about nothing', () => {
     const text = renderMarkdown(emptyReport());
-    for (const sentence of ['No action was taken with heptad.', 'No evidence was collected.', 'No log source was looked at']) {
+    for (const sentence of [
+      'No action was taken with heptad.',
+      'No evidence was collected.',
+      'No log source was looked at',
+    ]) {
       expect(text).toContain(sentence);
     }
   });
 
   it('says when it is about an exercise', () => {
     const report = sampleReport();
-    expect(renderMarkdown({ ...report, case: { ...report.case, mode: 'tabletop' } })).toMatch(/^\*\*EXERCISE: /);
+    expect(renderMarkdown({ ...report, case: { ...report.case, mode: 'tabletop' } })).toMatch(
+      /^\*\*EXERCISE: /,
+    );
   });
 });
 
@@ -48,12 +69,15 @@ describe('hostile text in the Markdown report', async () => {
     if (text.trim() !== '') expect(structure).toEqual(plain);
   });
 
-  it.each(Object.entries(HOSTILE))('as a paragraph, a point of a list and a cell of its own: %s', async (_, text) => {
-    const escaped = escapeMarkdown(text.slice(0, 5000));
-    const structure = await structureOf(`${escaped}\n\n- ${escaped}\n\n| a |\n| --- |\n| ${escaped} |\n`);
-    expect(structure.filter((type) => ['heading', 'tableCell', 'listItem'].includes(type))).toEqual(
-      expect.not.arrayContaining(['heading']),
-    );
-    expect(structure.filter((type) => type === 'tableCell')).toHaveLength(2);
-  });
+  it.each(Object.entries(HOSTILE))(
+    'as a paragraph, a point of a list and a cell of its own: %s',
+    async (_, text) => {
+      const escaped = escapeMarkdown(text.slice(0, 5000));
+      const structure = await structureOf(`${escaped}\n\n- ${escaped}\n\n| a |\n| --- |\n| ${escaped} |\n`);
+      expect(structure.filter((type) => ['heading', 'tableCell', 'listItem'].includes(type))).toEqual(
+        expect.not.arrayContaining(['heading']),
+      );
+      expect(structure.filter((type) => type === 'tableCell')).toHaveLength(2);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { bytesText, counted } from '../base/text.ts';
 import type { Report } from '../model/report.ts';
 import { answersSection } from './markdown-answers.ts';
 import { findingsSection } from './markdown-findings.ts';
-import { Markdown, md, mdList, mdNames, mdTable } from './markdown-template.ts';
+import { Markdown, mdText, mdList, mdNames, mdTable } from './markdown-template.ts';
 import { summarize } from './summary.ts';
 import type { Summary } from './summary.ts';
 import { COVERAGE_TEXTS, scopeText, spanText, timeText, watermark } from './wording.ts';
@@ -29,27 +29,31 @@ function headSection(report: Report): readonly Markdown[] {
   const mark = watermark(report);
   const { ok, detail } = report.integrity;
   return [
-    ...(mark === null ? [] : [md`**${mark}: nothing in this report happened to a real workload**`]),
-    ...(ok ? [] : [md`**The journal or the evidence of this case is not what it was: ${detail}**`]),
-    md`# Incident report: ${playbook.title}`,
-    md`**${label}** · case ${id} · opened ${timeText(opened)} · playbook ${playbook.id} ${playbook.version}`,
+    ...(mark === null ? [] : [mdText`**${mark}: nothing in this report happened to a real workload**`]),
+    ...(ok ? [] : [mdText`**The journal or the evidence of this case is not what it was: ${detail}**`]),
+    mdText`# Incident report: ${playbook.title}`,
+    mdText`**${label}** · case ${id} · opened ${timeText(opened)} · playbook ${playbook.id} ${playbook.version}`,
   ];
 }
 
 function summarySection(report: Report, summary: Summary): readonly Markdown[] {
   const { severity, declared, closed, operators, tickets } = report.case;
   return [
-    md`## Summary`,
-    md`${summary.headline} ${summary.worstText}`,
-    md`Findings are signals in the logs, not verdicts. What they mean is what the answers say.`,
+    mdText`
+## Summary
+    `,
+    mdText`${summary.headline} ${summary.worstText}`,
+    mdText`
+Findings are signals in the logs, not verdicts. What they mean is what the answers say.
+    `,
     mdList([
-      md`Severity of the incident: ${severity ?? 'not set'}`,
-      md`Declared: ${declared === null ? 'not declared' : timeText(declared)}`,
-      md`Status of the case: ${closed === null ? 'open' : `closed ${timeText(closed)}`}`,
-      md`Events of open findings: ${spanText(summary.first, summary.last) || 'none'}`,
-      md`Scope: ${scopeText(report)}`,
-      md`Responders: ${operators.length === 0 ? 'none named' : mdNames(operators)}`,
-      ...(tickets.length === 0 ? [] : [md`Tickets: ${mdNames(tickets)}`]),
+      mdText`Severity of the incident: ${severity ?? 'not set'}`,
+      mdText`Declared: ${declared === null ? 'not declared' : timeText(declared)}`,
+      mdText`Status of the case: ${closed === null ? 'open' : `closed ${timeText(closed)}`}`,
+      mdText`Events of open findings: ${spanText(summary.first, summary.last) || 'none'}`,
+      mdText`Scope: ${scopeText(report)}`,
+      mdText`Responders: ${operators.length === 0 ? 'none named' : mdNames(operators)}`,
+      ...(tickets.length === 0 ? [] : [mdText`Tickets: ${mdNames(tickets)}`]),
     ]),
     mdTable(
       ['Element', 'Findings', 'Answers', 'Cannot be known', 'Status'],
@@ -68,35 +72,51 @@ function summarySection(report: Report, summary: Summary): readonly Markdown[] {
 function recordSections(report: Report): readonly Markdown[] {
   const { timeline, actions, suspects, log, notes } = report;
   return [
-    md`## Timeline`,
+    mdText`
+## Timeline
+    `,
     mdTable(
       ['Time (UTC)', 'What', 'Title', 'Event'],
       timeline.map(({ at, kind, title, event }) => [timeText(at), kind, title, event]),
       { nothing: 'Nothing has a place in time.' },
     ),
-    md`## Actions`,
+    mdText`
+## Actions
+    `,
     mdTable(
       ['Action', 'Status', 'Target', 'At', 'Approved by', 'Calls', 'Plan (SHA-256)', 'Proof'],
       actions.map((action) => [
         `${action.id} ${action.action}`,
-        ...[action.status, action.target, timeText(action.at), mdNames(action.approvedBy), action.calls.length],
+        ...[
+          action.status,
+          action.target,
+          timeText(action.at),
+          mdNames(action.approvedBy),
+          action.calls.length,
+        ],
         ...[action.planSha256, action.verification],
       ]),
       { nothing: 'No action was taken with heptad.' },
     ),
-    md`## Suspects`,
+    mdText`
+## Suspects
+    `,
     mdTable(
       ['Kind', 'Value', 'Decision', 'From', 'Why'],
       suspects.map(({ kind, value, decision, origin, why }) => [kind, value, decision, origin, mdNames(why)]),
       { nothing: 'No suspect was named.' },
     ),
-    md`## The incident's log`,
+    mdText`
+## The incident's log
+    `,
     mdTable(
       ['Time (UTC)', 'Kind', 'Entry', 'Who', 'Written'],
       log.map(({ at, kind, text, who, writtenAt }) => [timeText(at), kind, text, who, timeText(writtenAt)]),
       { nothing: 'No entry was made.' },
     ),
-    md`## Notes`,
+    mdText`
+## Notes
+    `,
     mdTable(
       ['Time (UTC)', 'Note', 'By'],
       notes.map(({ at, text, by }) => [timeText(at), text, by]),
@@ -107,8 +127,14 @@ function recordSections(report: Report): readonly Markdown[] {
 
 function coverageSection({ coverage }: Report, { unknowns }: Summary): readonly Markdown[] {
   return [
-    md`## Coverage: what was seen, and what cannot be known`,
-    unknowns.length === 0 ? md`Nothing is known to be missing.` : mdList(unknowns.map((text) => md`${text}`)),
+    mdText`
+## Coverage: what was seen, and what cannot be known
+    `,
+    unknowns.length === 0
+      ? mdText`
+Nothing is known to be missing.
+        `
+      : mdList(unknowns.map((text) => mdText`${text}`)),
     mdTable(
       ['Source', 'Account', 'Region', 'Status', 'Records', 'Seen', 'Why'],
       coverage.map(({ source, account, region, status, records, stretches, detail }) => [
@@ -120,19 +146,36 @@ function coverageSection({ coverage }: Report, { unknowns }: Summary): readonly 
   ];
 }
 
-function evidenceSections({ evidence, integrity, case: { id, playbook }, generated }: Report): readonly Markdown[] {
+function evidenceSections({
+  evidence,
+  integrity,
+  case: { id, playbook },
+  generated,
+}: Report): readonly Markdown[] {
   const bytes = evidence.reduce((sum, { size }) => sum + size, 0);
   return [
-    md`## Evidence`,
-    ...(evidence.length === 0 ? [] : [md`${counted(evidence.length, 'file')}, ${bytesText(bytes)}, kept byte for byte as collected.`]),
+    mdText`
+## Evidence
+    `,
+    ...(evidence.length === 0
+      ? []
+      : [mdText`${counted(evidence.length, 'file')}, ${bytesText(bytes)}, kept byte for byte as collected.`]),
     mdTable(
       ['SHA-256', 'Bytes', 'Source', 'Collected (UTC)', 'By'],
-      evidence.map(({ sha256, size, source, collectedAt, collector }) => [sha256, size, source, timeText(collectedAt), collector]),
+      evidence.map(({ sha256, size, source, collectedAt, collector }) => [
+        sha256,
+        size,
+        source,
+        timeText(collectedAt),
+        collector,
+      ]),
       { nothing: 'No evidence was collected.', most: 2000 },
     ),
-    md`## Integrity`,
-    md`${integrity.ok ? 'The journal and the evidence are unchanged.' : 'The journal or the evidence is NOT what it was.'} ${integrity.detail}`,
-    md`${counted(integrity.entries, 'journal entry', 'journal entries')}. Playbook ${playbook.id} ${playbook.version}, SHA-256 ${playbook.sha256}. Report made ${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}.`,
-    md`Head of the journal: ${integrity.head}. Keep it somewhere else; with it, heptad verify ${id} --head ${integrity.head} also finds a journal that was cut short or written anew.`,
+    mdText`
+## Integrity
+    `,
+    mdText`${integrity.ok ? 'The journal and the evidence are unchanged.' : 'The journal or the evidence is NOT what it was.'} ${integrity.detail}`,
+    mdText`${counted(integrity.entries, 'journal entry', 'journal entries')}. Playbook ${playbook.id} ${playbook.version}, SHA-256 ${playbook.sha256}. Report made ${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}.`,
+    mdText`Head of the journal: ${integrity.head}. Keep it somewhere else; with it, heptad verify ${id} --head ${integrity.head} also finds a journal that was cut short or written anew.`,
   ];
 }

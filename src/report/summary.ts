@@ -64,7 +64,10 @@ type Numbers = Omit<Summary, 'headline' | 'worstText'>;
 
 function headline({ open, expected, first, last, unknowns }: Numbers): string {
   const marked = expected.length === 0 ? '' : ` ${counted(expected.length, 'finding')} marked expected.`;
-  const limits = unknowns.length === 0 ? '' : ` ${counted(unknowns.length, 'gap')} ${unknowns.length === 1 ? 'limits' : 'limit'} what can be known.`;
+  const limits =
+    unknowns.length === 0
+      ? ''
+      : ` ${counted(unknowns.length, 'gap')} ${unknowns.length === 1 ? 'limits' : 'limit'} what can be known.`;
   if (open.length === 0) {
     return `No finding is open${unknowns.length === 0 ? '' : ' in what could be seen'}.${marked}${limits}`;
   }
@@ -78,7 +81,8 @@ function elementSummary(element: ReportElement, open: readonly Finding[]): Eleme
   const findings = open.filter((finding) => finding.element === element.id);
   const answered = element.questions.filter(({ answer }) => answer !== null).length;
   const unknown = element.questions.filter((question) => isUnknowable(question)).length;
-  const whole = element.steps.length > 0 && element.steps.every(({ coverage }) => coverage.status === 'complete');
+  const whole =
+    element.steps.length > 0 && element.steps.every(({ coverage }) => coverage.status === 'complete');
   const seen = whole ? 'no open finding' : 'no open finding in what could be seen';
   const nothing = element.status === 'not-started' ? 'not looked at' : seen;
   return {

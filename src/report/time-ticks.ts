@@ -25,7 +25,9 @@ export function timeTicks(from: number, to: number): readonly Tick[] {
   const step = STEPS.find((length) => (to - from) / length <= MOST_TICKS - 1) ?? to - from;
   const first = Math.ceil(from / step) * step;
   const count = to === from ? 1 : Math.floor((to - first) / step) + 1;
-  const instants = Array.from({ length: Math.min(count, MOST_TICKS) }, (_, index) => (to === from ? from : first + index * step));
+  const instants = Array.from({ length: Math.min(count, MOST_TICKS) }, (_, index) =>
+    to === from ? from : first + index * step,
+  );
   let day = '';
   return instants.map((at) => {
     const iso = new Date(at).toISOString();

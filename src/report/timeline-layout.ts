@@ -62,10 +62,20 @@ export function timelinePanels(report: Report): readonly Panel[] {
   const severityLanes = SEVERITIES.map((severity) => ({
     name: severity.slice(0, 1).toUpperCase() + severity.slice(1),
     kind: severity as string,
-    entries: findings.filter(({ event }) => (event === null ? 'info' : (severities.get(event) ?? 'info')) === severity),
+    entries: findings.filter(
+      ({ event }) => (event === null ? 'info' : (severities.get(event) ?? 'info')) === severity,
+    ),
   }));
-  const pinned = { name: 'Pinned', kind: 'pinned', entries: readable.filter(({ kind }) => kind === 'pinned') };
-  const caseLanes = CASE_LANES.map(([kind, name]) => ({ name, kind, entries: readable.filter((entry) => entry.kind === kind) }));
+  const pinned = {
+    name: 'Pinned',
+    kind: 'pinned',
+    entries: readable.filter(({ kind }) => kind === 'pinned'),
+  };
+  const caseLanes = CASE_LANES.map(([kind, name]) => ({
+    name,
+    kind,
+    entries: readable.filter((entry) => entry.kind === kind),
+  }));
   return [
     ...panel({ title: 'In the account', moments: moments(report) }, [...severityLanes, pinned]),
     ...panel({ title: 'Work on the case', moments: [] }, caseLanes),
@@ -94,13 +104,20 @@ interface Filling {
   readonly entries: readonly TimelineEntry[];
 }
 
-function panel(head: { readonly title: string; readonly moments: readonly Moment[] }, fillings: readonly Filling[]): readonly Panel[] {
+function panel(
+  head: { readonly title: string; readonly moments: readonly Moment[] },
+  fillings: readonly Filling[],
+): readonly Panel[] {
   const filled = fillings.filter(({ entries }) => entries.length > 0);
   const times = [...filled.flatMap(({ entries }) => entries), ...head.moments].map(({ at }) => instantOf(at));
   if (filled.length === 0) return [];
   const from = times.reduce((a, b) => Math.min(a, b));
   const to = times.reduce((a, b) => Math.max(a, b));
-  const lanes = filled.map(({ name, kind, entries }) => ({ name, kind, marks: marksOf(entries, { from, to }) }));
+  const lanes = filled.map(({ name, kind, entries }) => ({
+    name,
+    kind,
+    marks: marksOf(entries, { from, to }),
+  }));
   return [{ title: head.title, from, to, lanes, flags: flagsOf(head.moments, { from, to }) }];
 }
 
@@ -119,10 +136,14 @@ function flagsOf(all: readonly Moment[], span: Span): readonly Flag[] {
   for (const [index, { at }] of all.entries()) {
     const slot = slotOf(at, span);
     const held = groups.at(-1);
-    if (held === undefined || slot - held.slot >= SLOTS_OF_A_FLAG) groups.push({ slot, first: index + 1, last: index + 1 });
+    if (held === undefined || slot - held.slot >= SLOTS_OF_A_FLAG)
+      groups.push({ slot, first: index + 1, last: index + 1 });
     else held.last = index + 1;
   }
-  return groups.map(({ slot, first, last }) => ({ at: slot / SLOTS, text: first === last ? `${first}` : `${first}–${last}` }));
+  return groups.map(({ slot, first, last }) => ({
+    at: slot / SLOTS,
+    text: first === last ? `${first}` : `${first}–${last}`,
+  }));
 }
 
 function marksOf(entries: readonly TimelineEntry[], span: Span): readonly Mark[] {
@@ -137,14 +158,18 @@ function marksOf(entries: readonly TimelineEntry[], span: Span): readonly Mark[]
     const sorted = held.toSorted((a, b) => a.at.localeCompare(b.at));
     const first = sorted[0];
     const last = sorted.at(-1);
-    return first === undefined || last === undefined ? [] : [{ at: slot / SLOTS, count: held.length, first, last }];
+    return first === undefined || last === undefined
+      ? []
+      : [{ at: slot / SLOTS, count: held.length, first, last }];
   });
 }
 
 /** The worst severity of the open or expected findings that cite an event. */
 function severityOfEvents({ findings }: Report): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const leastFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  const leastFirst = findings.toSorted(
+    (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+  );
   for (const { events, severity } of leastFirst) for (const event of events) found.set(event, severity);
   return found;
 }

@@ -7,7 +7,13 @@ import { COVERAGE_TEXTS } from './wording.ts';
 /** What can't be known and why: sources not seen whole, questions without an answer in the logs, work not done. */
 export function unknownTexts(report: Report): readonly string[] {
   const nothing = report.coverage.length === 0 ? ['No log source was looked at'] : [];
-  return [...nothing, ...sourceTexts(report.coverage), ...questionTexts(report), ...stepTexts(report), ...openTexts(report)];
+  return [
+    ...nothing,
+    ...sourceTexts(report.coverage),
+    ...questionTexts(report),
+    ...stepTexts(report),
+    ...openTexts(report),
+  ];
 }
 
 /** A source's worst status, and how many of its accounts and Regions are not complete. */
@@ -22,7 +28,9 @@ export function coverageBySource(coverage: readonly ReportCoverage[]): readonly 
   const sources = [...new Set(coverage.map(({ source }) => source))];
   return sources
     .flatMap((source) => {
-      const entries = coverage.filter((entry) => entry.source === source).toSorted((a, b) => rank(b) - rank(a));
+      const entries = coverage
+        .filter((entry) => entry.source === source)
+        .toSorted((a, b) => rank(b) - rank(a));
       const worst = entries[0];
       return worst === undefined ? [] : [{ title: SOURCES[source], worst, entries }];
     })
@@ -52,7 +60,10 @@ function questionTexts({ elements }: Report): readonly string[] {
   return elements.flatMap(({ questions }) =>
     questions
       .filter((question) => isUnknowable(question))
-      .map(({ ask, why, unanswerable }) => `${ask} – ${unanswerable ?? why ?? 'the responder found that it cannot be known'}`),
+      .map(
+        ({ ask, why, unanswerable }) =>
+          `${ask} – ${unanswerable ?? why ?? 'the responder found that it cannot be known'}`,
+      ),
   );
 }
 
@@ -64,7 +75,9 @@ function openTexts({ elements }: Report): readonly string[] {
 }
 
 function stepTexts({ elements }: Report): readonly string[] {
-  const undone = elements.flatMap(({ steps }) => steps.filter(({ status }) => status === 'failed' || status === 'skipped'));
+  const undone = elements.flatMap(({ steps }) =>
+    steps.filter(({ status }) => status === 'failed' || status === 'skipped'),
+  );
   if (undone.length === 0) return [];
   const titles = [...new Set(undone.map(({ title }) => title))];
   const names = titles.slice(0, 5);

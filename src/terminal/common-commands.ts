@@ -18,7 +18,11 @@ export interface AnyPrompt {
 }
 
 /** Shows a menu until one of its lines gives a command. The first line stands under the cursor. */
-export async function menu(desk: Desk, message: string, items: () => readonly MenuItem<Doing>[]): Promise<Command> {
+export async function menu(
+  desk: Desk,
+  message: string,
+  items: () => readonly MenuItem<Doing>[],
+): Promise<Command> {
   for (;;) {
     const doing = await desk.prompts.choose(message, items());
     const command = await doing();
@@ -31,11 +35,25 @@ export function commonItems(prompt: AnyPrompt): readonly MenuItem<Doing>[] {
   const open = prompt.findings.filter(({ disposition }) => disposition === 'open');
   return [
     { name: 'Note', description: 'A note for the case file', value: () => note(prompt) },
-    { name: 'Log entry', description: "The incident's own record: intake, declare, severity, decision …", value: () => log(prompt) },
+    {
+      name: 'Log entry',
+      description: "The incident's own record: intake, declare, severity, decision …",
+      value: () => log(prompt),
+    },
     ...(open.length > 0
-      ? [{ name: 'Mark a finding expected', description: 'It stays in the record, with the reason', value: () => expect(prompt, open) }]
+      ? [
+          {
+            name: 'Mark a finding expected',
+            description: 'It stays in the record, with the reason',
+            value: () => expect(prompt, open),
+          },
+        ]
       : []),
-    { name: 'Run SQL of my own', description: 'Read only; journaled with its coverage', value: () => sql(prompt) },
+    {
+      name: 'Run SQL of my own',
+      description: 'Read only; journaled with its coverage',
+      value: () => sql(prompt),
+    },
     { name: 'Jump to a step or question', value: () => jump(prompt) },
   ];
 }
@@ -62,12 +80,21 @@ async function log({ desk, position }: AnyPrompt): Promise<Command | null> {
 
 async function expect({ desk, position }: AnyPrompt, open: readonly Finding[]): Promise<Command | null> {
   const back = { value: null, name: 'Back' };
-  const finding = await desk.prompts.choose<string | null>(promptText(position, 'Which finding was expected?'), [
-    ...open.map(({ id, title }) => ({ value: id, name: `${escapeShort(id, 40)} ${escapeShort(title, 100)}` })),
-    back,
-  ]);
+  const finding = await desk.prompts.choose<string | null>(
+    promptText(position, 'Which finding was expected?'),
+    [
+      ...open.map(({ id, title }) => ({
+        value: id,
+        name: `${escapeShort(id, 40)} ${escapeShort(title, 100)}`,
+      })),
+      back,
+    ],
+  );
   if (finding === null) return null;
-  const why = await desk.prompts.ask(promptText(position, 'Why was it expected?'), needed('the reason stands in the report; write one'));
+  const why = await desk.prompts.ask(
+    promptText(position, 'Why was it expected?'),
+    needed('the reason stands in the report; write one'),
+  );
   return { do: 'expect', finding, why };
 }
 
@@ -81,6 +108,9 @@ async function jump({ desk, position, places }: AnyPrompt): Promise<Command | nu
     value: id,
     name: `${escapeShort(id, 40)} · ${escapeShort(title, 90)} · ${escapeShort(status, 30)}`,
   }));
-  const to = await desk.prompts.choose<string | null>(promptText(position, 'Where to?'), [{ value: null, name: 'Back' }, ...items]);
+  const to = await desk.prompts.choose<string | null>(promptText(position, 'Where to?'), [
+    { value: null, name: 'Back' },
+    ...items,
+  ]);
   return to === null ? null : { do: 'jump', to };
 }

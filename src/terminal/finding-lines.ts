@@ -11,7 +11,9 @@ const NAME_WIDTH = 8;
 
 /** Findings for a screen, worst first, each with its count, its time and its mappings. */
 export function findingLines(findings: readonly Finding[], look: Look): readonly string[] {
-  const worstFirst = findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const worstFirst = findings.toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
   const lines = worstFirst.slice(0, MOST_SHOWN).flatMap((finding) => oneFinding(finding, look));
   const more = findings.length - MOST_SHOWN;
   return more > 0 ? [...lines, `  +${counted(more, 'more finding')}`] : lines;
@@ -45,10 +47,14 @@ function mappingTexts({ attack, atlas, owasp }: Finding): readonly string[] {
     ['ATLAS', atlas],
     ['OWASP', owasp],
   ] as const;
-  const texts = named.flatMap(([name, ids]) => (ids.length > 0 ? [`${name} ${ids.map((id) => escapeShort(id, 20)).join(', ')}`] : []));
+  const texts = named.flatMap(([name, ids]) =>
+    ids.length > 0 ? [`${name} ${ids.map((id) => escapeShort(id, 20)).join(', ')}`] : [],
+  );
   return texts.length > 0 ? [texts.join(' · ')] : [];
 }
 
 function expectedTexts({ disposition, reason }: Finding): readonly string[] {
-  return disposition === 'expected' ? [`marked expected: ${escapeShort(reason ?? 'no reason given', 300)}`] : [];
+  return disposition === 'expected'
+    ? [`marked expected: ${escapeShort(reason ?? 'no reason given', 300)}`]
+    : [];
 }

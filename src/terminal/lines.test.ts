@@ -47,7 +47,11 @@ describe('colour', () => {
   it('stands where it means something, and nowhere when off', () => {
     expect(createPaint(true).label('REAL 111122223333 us-east-1')).toContain('\u001b[31m');
     expect(createPaint(true).label('SIMULATED')).not.toContain('\u001b[31m');
-    expect(createPaint(false).severity('critical', 'x') + createPaint(false).label('REAL') + createPaint(false).strong('y')).toBe('xREALy');
+    expect(
+      createPaint(false).severity('critical', 'x') +
+        createPaint(false).label('REAL') +
+        createPaint(false).strong('y'),
+    ).toBe('xREALy');
   });
 });
 
@@ -61,7 +65,9 @@ describe('local time', () => {
   });
 
   it('names a zone nobody knows', () => {
-    expect(() => createLocalTime('Mars/Olympus')).toThrow("'Mars/Olympus' is not a time zone this machine knows");
+    expect(() => createLocalTime('Mars/Olympus')).toThrow(
+      "'Mars/Olympus' is not a time zone this machine knows",
+    );
   });
 });
 
@@ -69,7 +75,12 @@ describe('progress', () => {
   function drawn(isTTY: boolean, steps: readonly (readonly [number, string | null])[]): readonly string[] {
     const written: string[] = [];
     let at = 0;
-    const progress = createProgress({ stream: { write: (text: string) => written.push(text) }, isTTY, width: () => 20, now: () => at });
+    const progress = createProgress({
+      stream: { write: (text: string) => written.push(text) },
+      isTTY,
+      width: () => 20,
+      now: () => at,
+    });
     for (const [time, line] of steps) {
       at = time;
       progress(line);
@@ -90,10 +101,23 @@ describe('progress', () => {
   });
 
   it('clears nothing that was not drawn', () => {
-    expect(drawn(true, [[0, 'a'], [10, null]])).toEqual([]);
+    expect(
+      drawn(true, [
+        [0, 'a'],
+        [10, null],
+      ]),
+    ).toEqual([]);
   });
 
   it('writes a line now and then where there is no terminal', () => {
-    expect(drawn(false, [[0, 'a'], [1000, 'b'], [5000, 'c'], [11_000, 'd\u001b[2J'], [11_001, null]])).toEqual(['b\n', 'd\\x1b[2J\n']);
+    expect(
+      drawn(false, [
+        [0, 'a'],
+        [1000, 'b'],
+        [5000, 'c'],
+        [11_000, 'd\u001b[2J'],
+        [11_001, null],
+      ]),
+    ).toEqual(['b\n', 'd\\x1b[2J\n']);
   });
 });

@@ -26,7 +26,14 @@ export function wantsColor({ environment, isTTY }: ColorQuestion): boolean {
 }
 
 // Own codes instead of util.styleText: that of Node 20 paints whatever NO_COLOR says.
-const CODES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] } as const;
+const CODES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
 type Code = keyof typeof CODES;
 
 const SEVERITY_CODES: Readonly<Record<Severity, readonly Code[]>> = {

@@ -1,5 +1,5 @@
 import type { Position } from '../ports/responder.ts';
-import { escapeShort, escapeTerminal } from './escape.ts';
+import { escapeTerminal } from './escape.ts';
 import { ruleLine } from './look.ts';
 import type { Look } from './look.ts';
 import { fitWidth } from './width.ts';
@@ -19,7 +19,7 @@ export function positionLines(position: Position, look: Look): readonly string[]
   ];
 }
 
-/** The question of a prompt, with the label that stands at every one of them. */
+/** The question of a prompt, with the label that stands at every one of them. Short, because prompts break hard. */
 export function promptText(position: Position, text: string): string {
-  return `[${escapeShort(position.label, 60)}] ${text}`;
+  return `[${fitWidth(escapeTerminal(position.label), 36)}] ${text}`;
 }

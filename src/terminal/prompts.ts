@@ -2,6 +2,7 @@ import { checkbox, input as inputPrompt, select } from '@inquirer/prompts';
 import { InterruptedError } from '../base/errors.ts';
 import { createPaint } from './paint.ts';
 import { promptTheme } from './prompt-theme.ts';
+import { fitWidth } from './width.ts';
 
 /** One line of a menu. Names and descriptions must be escaped already. */
 export interface MenuItem<T> {
@@ -24,8 +25,9 @@ export interface PromptsOptions {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
   readonly color: boolean;
-  /** Rows of the terminal. */
+  /** Rows and columns of the terminal. */
   readonly height: () => number;
+  readonly width: () => number;
   /** What to say to somebody who left with Ctrl-C: how to go on. */
   readonly resumeWith: () => string;
 }
@@ -39,16 +41,34 @@ export function createPrompts(options: PromptsOptions): Prompts {
   return {
     choose: (message, items) =>
       run((context) =>
-        select({ message, choices: items.map((value) => choiceOf(value)), loop: false, pageSize: pageSize(), theme }, context),
+        select(
+          {
+            message,
+            choices: items.map((item) => choiceOf(item, options.width() - 4)),
+            loop: false,
+            pageSize: pageSize(),
+            theme,
+          },
+          context,
+        ),
       ).then((item) => item.value),
     tick: (message, items) =>
       run((context) =>
-        checkbox({ message, choices: items.map((value) => choiceOf(value)), loop: false, pageSize: pageSize(), theme }, context),
+        checkbox(
+          {
+            message,
+            choices: items.map((item) => choiceOf(item, options.width() - 4)),
+            loop: false,
+            pageSize: pageSize(),
+            theme,
+          },
+          context,
+        ),
       ).then((ticked) => ticked.map((item) => item.value)),
     ask: (message, check) =>
-      run((context) => inputPrompt({ message, validate: (text) => check?.(text.trim()) ?? true, theme }, context)).then((text) =>
-        text.trim(),
-      ),
+      run((context) =>
+        inputPrompt({ message, validate: (text) => check?.(text.trim()) ?? true, theme }, context),
+      ).then((text) => text.trim()),
   };
 }
 
@@ -58,15 +78,28 @@ interface PromptContext {
   readonly signal: AbortSignal;
 }
 
-function choiceOf<T>(item: MenuItem<T>): { readonly value: MenuItem<T>; readonly name: string; readonly description?: string } {
-  return { value: item, name: item.name, ...(item.description === undefined ? {} : { description: item.description }) };
+interface Choice<T> {
+  readonly value: MenuItem<T>;
+  readonly name: string;
+  readonly description?: string;
+}
+
+function choiceOf<T>(item: MenuItem<T>, width: number): Choice<T> {
+  return {
+    value: item,
+    name: fitWidth(item.name, width),
+    ...(item.description === undefined ? {} : { description: item.description }),
+  };
 }
 
 /**
  * Runs one prompt. Ctrl-C is an error of inquirer's; Ctrl-D and the end of the input close its line reader without a
  * word, and so does coming back from Ctrl-Z, after which reading goes on.
  */
-async function withLeaving<T>(options: PromptsOptions, prompt: (context: PromptContext) => Promise<T>): Promise<T> {
+async function withLeaving<T>(
+  options: PromptsOptions,
+  prompt: (context: PromptContext) => Promise<T>,
+): Promise<T> {
   const { input, output } = options;
   const leaving = new AbortController();
   const leave = (): void => leaving.abort();
@@ -93,5 +126,7 @@ async function withLeaving<T>(options: PromptsOptions, prompt: (context: PromptC
 const LEAVING: ReadonlySet<string> = new Set(['ExitPromptError', 'AbortPromptError', 'CancelPromptError']);
 
 function interrupted(resumeWith: string): InterruptedError {
-  return new InterruptedError('you left; the case is as it was after the last answer', { fix: `go on with: ${resumeWith}` });
+  return new InterruptedError('you left; the case is as it was after the last answer', {
+    fix: `go on with: ${resumeWith}`,
+  });
 }

@@ -10,7 +10,9 @@ import { wrapText } from './wrap.ts';
 export function questionLines(view: QuestionView, look: Look): readonly string[] {
   return [
     ...positionLines(view.position, look),
-    ...wrapText(`Question: ${escapeShort(view.ask, 600)}`, look.width, 2).map((line) => look.paint.strong(line)),
+    ...wrapText(`Question: ${escapeShort(view.ask, 600)}`, look.width, 2).map((line) =>
+      look.paint.strong(line),
+    ),
     ...labelled('Why', escapeShort(view.why, 2000), look),
     '',
     ...bearingLines(view, look),
@@ -25,7 +27,10 @@ export function questionLines(view: QuestionView, look: Look): readonly string[]
 
 function bearingLines({ findings }: QuestionView, look: Look): readonly string[] {
   if (findings.length === 0) return ['No finding bears on it.'];
-  return [`Findings that bear on it (${findings.length}; signals, not verdicts)`, ...findingLines(findings, look)];
+  return [
+    `Findings that bear on it (${findings.length}; signals, not verdicts)`,
+    ...findingLines(findings, look),
+  ];
 }
 
 function suggestionLines({ suggestion }: QuestionView, look: Look): readonly string[] {

@@ -14,7 +14,8 @@ const ENTER = '\r';
 /** A responder on streams of its own, and hands that type once a text stands on the screen. */
 function atTerminal() {
   const input = new PassThrough();
-  const output = new PassThrough();
+  // A prompt ends its output when it is done, and Node spares stdout from that; so is this one.
+  const output = Object.assign(new PassThrough(), { _isStdio: true });
   let screen = '';
   let read = 0;
   output.on('data', (chunk: Buffer) => (screen += chunk.toString()));
@@ -22,7 +23,7 @@ function atTerminal() {
   const shown = (): string => stripVTControlCharacters(screen);
   /** Waits for a text that was not there at the last call, then types. */
   async function type(after: string, ...keys: readonly string[]): Promise<void> {
-    const end = Date.now() + 5000;
+    const end = Date.now() + 30_000;
     while (!shown().slice(read).includes(after)) {
       if (Date.now() > end) throw new Error(`'${after}' did not come; there is: ${shown().slice(read)}`);
       await wait(5);
@@ -55,7 +56,7 @@ describe('at a step', () => {
     await type('What now?', ...line('Show what'));
     await type('select', ...line('More rows'));
     await type('select', ...line('Look'));
-    await type('number of the row', '2', ENTER);
+    await type('Look at a row: row 1', '2', ENTER);
     await type('Row 2 of 20', ENTER);
     await type('What now?', ENTER);
     expect(await command).toEqual({ do: 'continue' });
@@ -66,11 +67,35 @@ describe('at a step', () => {
 
   it.each([
     ['a note', 'Note', [['Note (empty', 'key revoked', ENTER]], { do: 'note', text: 'key revoked' }],
-    ['an entry of the log', 'Log', [['kind of entry', ...line('dec'), ENTER], ['declare (empty', 'declared', ENTER]], { do: 'log', kind: 'declare', text: 'declared' }],
-    ['an expected finding', 'Mark', [['Which finding', ENTER], ['Why was it', 'CHG-42', ENTER]], { do: 'expect', finding: FINDING.id, why: 'CHG-42' }],
+    [
+      'an entry of the log',
+      'Log',
+      [
+        ['kind of entry', ...line('dec')],
+        ['declare (empty', 'declared', ENTER],
+      ],
+      { do: 'log', kind: 'declare', text: 'declared' },
+    ],
+    [
+      'an expected finding',
+      'Mark',
+      [
+        ['Which finding', ENTER],
+        ['Why was it', 'CHG-42', ENTER],
+      ],
+      { do: 'expect', finding: FINDING.id, why: 'CHG-42' },
+    ],
     ['own SQL', 'Run SQL', [['SQL on one line', 'SELECT 1', ENTER]], { do: 'sql', sql: 'SELECT 1' }],
     ['a jump', 'Jump', [['Where to?', DOWN, ENTER]], { do: 'jump', to: 'access-keys' }],
-    ['skipping', 'Skip', [['Why is the step', ENTER], ['write one', 'no time', ENTER]], { do: 'skip', why: 'no time' }],
+    [
+      'skipping',
+      'Skip',
+      [
+        ['Why is the step', ENTER],
+        ['write one', 'no time', ENTER],
+      ],
+      { do: 'skip', why: 'no time' },
+    ],
     ['running again', 'Run again', [], { do: 'rerun' }],
     ['leaving', 'Leave', [], { do: 'leave' }],
   ])('takes %s', async (_, name, dialogue, expected) => {
@@ -133,7 +158,12 @@ describe('at a batch of suspects', () => {
   });
 
   it('asks for more than 50 page by page', async () => {
-    const proposals = Array.from({ length: 60 }, (_, index) => ({ kind: 'address' as const, value: `198.51.100.${index}`, why: 'seen', step: 's' }));
+    const proposals = Array.from({ length: 60 }, (_, index) => ({
+      kind: 'address' as const,
+      value: `198.51.100.${index}`,
+      why: 'seen',
+      step: 's',
+    }));
     const { responder, type } = atTerminal();
     const command = responder.atSuspects({ ...SUSPECTS, proposals }, () => []);
     await type('Which are followed?', ENTER);
@@ -149,12 +179,18 @@ describe('at rows of own SQL', () => {
     const { responder, type } = atTerminal();
     const command = responder.atRows(SQL);
     await type('What now?', ...line('Raise'));
-    await type('number of the row', '9', ENTER);
+    await type('Raise a finding: row 1', '9', ENTER);
     await type('from 1 to 3', '\u007f', '3', ENTER);
     await type('Title', 'Odd call', ENTER);
     await type('How severe?', ...line('high'));
     await type('Why is it', 'not ours', ENTER);
-    expect(await command).toEqual({ do: 'raise', row: SQL.rows[2], title: 'Odd call', severity: 'high', why: 'not ours' });
+    expect(await command).toEqual({
+      do: 'raise',
+      row: SQL.rows[2],
+      title: 'Odd call',
+      severity: 'high',
+      why: 'not ours',
+    });
   });
 
   it('pins a row', async () => {
@@ -201,7 +237,13 @@ describe('hostile text', () => {
     responder.tell(text);
     responder.complain(new UserError(text, { why: text, fix: text }));
     const step = responder.atStep(
-      { ...STEP, position: { ...STEP.position, label: text, caseId: text }, rows: [row], findings: [hostile], asked: text.slice(0, 3000) },
+      {
+        ...STEP,
+        position: { ...STEP.position, label: text, caseId: text },
+        rows: [row],
+        findings: [hostile],
+        asked: text.slice(0, 3000),
+      },
       () => [{ id: text, title: text, status: text }],
     );
     await type('What now?', ...line('Look'));
@@ -210,16 +252,24 @@ describe('hostile text', () => {
     await type('Which finding', UP, ENTER);
     await type('expected?', 'x', ENTER);
     await step;
-    const question = responder.atQuestion({ ...QUESTION, ask: text, choices: [text], suggestion: text }, () => []);
+    const question = responder.atQuestion(
+      { ...QUESTION, ask: text, choices: [text], suggestion: text },
+      () => [],
+    );
     await type('Leave it open', DOWN, ENTER);
-    await type('for no reason', ENTER);
+    await type('Enter for none', ENTER);
     await question;
-    const batch = responder.atSuspects({ ...SUSPECTS, proposals: [{ kind: 'user-agent', value: text, why: text, step: text }] }, () => []);
+    const batch = responder.atSuspects(
+      { ...SUSPECTS, proposals: [{ kind: 'user-agent', value: text, why: text, step: text }] },
+      () => [],
+    );
     await type('Which are followed?', ENTER);
     await type('Follow which?', ' ', ENTER);
     await type('Follow 1', ENTER);
     await batch;
     // oxlint-disable-next-line no-control-regex
-    expect(raw().replaceAll(DRAWING, '').replaceAll(/\r?\n/g, '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    expect(raw().replaceAll(DRAWING, '').replaceAll(/\r?\n/g, '')).not.toMatch(
+      /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+    );
   });
 });

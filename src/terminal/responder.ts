@@ -15,7 +15,11 @@ import { promptAtSuspects } from './suspects-prompt.ts';
 import { wrapText } from './wrap.ts';
 
 /** A stream that may be a terminal with a size. */
-export type TerminalStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+export type TerminalStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 export interface TerminalResponderOptions {
   readonly input: NodeJS.ReadableStream;
@@ -77,9 +81,14 @@ function createDesk(options: TerminalResponderOptions, resumeWith: () => string)
   const localTime = options.tz === undefined ? null : createLocalTime(options.tz);
   const height = (): number => output.rows ?? 40;
   return {
-    prompts: createPrompts({ input, output, color, height, resumeWith }),
+    prompts: createPrompts({ input, output, color, height, width: () => widthOf(options), resumeWith }),
     show: (lines) => void output.write(`${lines.join('\n')}\n`),
-    look: () => ({ width: widthOf(options), maxRows: Math.max(5, Math.min(20, height() - 24)), paint, localTime }),
+    look: () => ({
+      width: widthOf(options),
+      maxRows: Math.max(5, Math.min(20, height() - 24)),
+      paint,
+      localTime,
+    }),
     height,
   };
 }
@@ -88,15 +97,25 @@ function widthOf({ width, output }: TerminalResponderOptions): number {
   return Math.max(NARROWEST, Math.min(WIDEST, width ?? output.columns ?? 80));
 }
 
-function progressOf({ errors, now }: TerminalResponderOptions, width: () => number): (line: string | null) => void {
+function progressOf(
+  { errors, now }: TerminalResponderOptions,
+  width: () => number,
+): (line: string | null) => void {
   if (errors === undefined) return () => undefined;
-  return createProgress({ stream: errors, isTTY: errors.isTTY === true, width, now: now ?? (() => performance.now()) });
+  return createProgress({
+    stream: errors,
+    isTTY: errors.isTTY === true,
+    width,
+    now: now ?? (() => performance.now()),
+  });
 }
 
 function complaintLines(error: Error, look: Look): readonly string[] {
   const detail = error instanceof UserError ? error : { why: undefined, fix: undefined };
   const why = detail.why === undefined ? [] : labelled('Why', escapeShort(detail.why, 1000), look);
   const fix = detail.fix === undefined ? [] : labelled('Fix', escapeShort(detail.fix, 1000), look);
-  const what = wrapText(escapeShort(messageOf(error), 1000), look.width, 2).map((line) => look.paint.warning(line));
+  const what = wrapText(escapeShort(messageOf(error), 1000), look.width, 2).map((line) =>
+    look.paint.warning(line),
+  );
   return ['', ...what, ...why, ...fix, ''];
 }

@@ -13,7 +13,9 @@ export function rowLines(row: Row, columns: readonly Column[], look: Look): read
   const empty = names.filter((name) => !filled.includes(name)).map(escapeTerminal);
   const column = Math.min(24, Math.max(0, ...filled.map((name) => displayWidth(escapeTerminal(name)))));
   return [
-    ...filled.flatMap((name) => fieldLines({ name: escapeTerminal(name), text: valueText(row[name]), column }, look)),
+    ...filled.flatMap((name) =>
+      fieldLines({ name: escapeTerminal(name), text: valueText(row[name]), column }, look),
+    ),
     ...(empty.length > 0 ? wrapText(`without a value: ${empty.join(', ')}`, look.width, 2) : []),
   ];
 }
@@ -28,6 +30,9 @@ function fieldLines({ name, text, column }: Field, look: Look): readonly string[
   const room = Math.max(20, look.width - column - 2);
   const [first = '', ...rest] = wrapText(timeText(escapeTerminal(text), look), room);
   const margin = ' '.repeat(column + 2);
-  const head = displayWidth(name) > column ? [fitWidth(name, look.width), `${margin}${first}`] : [`${padWidth(name, column, 'right')}  ${first}`];
+  const head =
+    displayWidth(name) > column
+      ? [fitWidth(name, look.width), `${margin}${first}`]
+      : [`${padWidth(name, column, 'right')}  ${first}`];
   return [...head, ...rest.map((line) => margin + line)];
 }

@@ -22,7 +22,9 @@ export async function promptAtRows(desk: Desk, view: SqlView): Promise<Command> 
   };
   return menu(desk, promptText(view.position, 'What now?'), () => [
     { name: 'Go on', value: () => Promise.resolve({ do: 'continue' }) },
-    ...(shown < view.rows.length ? [{ name: `More rows (${counted(view.rows.length - shown, 'row')} not shown)`, value: more }] : []),
+    ...(shown < view.rows.length
+      ? [{ name: `More rows (${counted(view.rows.length - shown, 'row')} not shown)`, value: more }]
+      : []),
     ...(view.rows.length > 0 ? rowItems(desk, view) : []),
     { name: 'Other SQL', value: () => otherSql(desk, view) },
     LEAVE,
@@ -32,9 +34,17 @@ export async function promptAtRows(desk: Desk, view: SqlView): Promise<Command> 
 function rowItems(desk: Desk, view: SqlView): readonly MenuItem<Doing>[] {
   return [
     { name: 'Look at a row in full', value: () => browseRows(desk, view).then(() => null) },
-    { name: 'Keep a row', description: 'With the case, as evidence of what was seen', value: () => keep(desk, view, 'kept') },
+    {
+      name: 'Keep a row',
+      description: 'With the case, as evidence of what was seen',
+      value: () => keep(desk, view, 'kept'),
+    },
     { name: 'Pin a row to the timeline', value: () => keep(desk, view, 'pinned') },
-    { name: 'Raise a finding from a row', description: 'A finding of your own, marked as such', value: () => raise(desk, view) },
+    {
+      name: 'Raise a finding from a row',
+      description: 'A finding of your own, marked as such',
+      value: () => raise(desk, view),
+    },
   ];
 }
 
@@ -42,7 +52,10 @@ async function keep(desk: Desk, view: SqlView, as: 'kept' | 'pinned'): Promise<C
   const at = await askRow(desk, view, as === 'kept' ? 'Keep' : 'Pin');
   const row = at === null ? undefined : view.rows[at];
   if (row === undefined) return null;
-  const title = await desk.prompts.ask(promptText(view.position, 'What does it show?'), needed('a few words, for the report'));
+  const title = await desk.prompts.ask(
+    promptText(view.position, 'What does it show?'),
+    needed('a few words, for the report'),
+  );
   return { do: 'keep-row', row, as, title };
 }
 
@@ -50,12 +63,18 @@ async function raise(desk: Desk, view: SqlView): Promise<Command | null> {
   const at = await askRow(desk, view, 'Raise a finding');
   const row = at === null ? undefined : view.rows[at];
   if (row === undefined) return null;
-  const title = await desk.prompts.ask(promptText(view.position, 'Title of the finding:'), needed('a few words, for the report'));
+  const title = await desk.prompts.ask(
+    promptText(view.position, 'Title of the finding:'),
+    needed('a few words, for the report'),
+  );
   const severity = await desk.prompts.choose(
     promptText(view.position, 'How severe?'),
     SEVERITIES.toReversed().map((value) => ({ value, name: value })),
   );
-  const why = await desk.prompts.ask(promptText(view.position, 'Why is it a finding?'), needed('the reason stands in the report; write one'));
+  const why = await desk.prompts.ask(
+    promptText(view.position, 'Why is it a finding?'),
+    needed('the reason stands in the report; write one'),
+  );
   return { do: 'raise', row, title, severity, why };
 }
 

@@ -11,7 +11,9 @@ export function sqlLines(view: SqlView, look: Look): readonly string[] {
   const table = sqlTable(view, look);
   return [
     ...positionLines(view.position, look),
-    look.paint.strong(`Your SQL: ${counted(view.rows.length, 'row')}${view.truncated ? ' (the limit; there are more)' : ''}`),
+    look.paint.strong(
+      `Your SQL: ${counted(view.rows.length, 'row')}${view.truncated ? ' (the limit; there are more)' : ''}`,
+    ),
     ...(table.length > 0 ? ['', ...table] : []),
     '',
     ...labelled(view.rows.length === 0 ? 'Result' : 'Coverage', escapeShort(view.coverageText, 1000), look),

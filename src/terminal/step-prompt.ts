@@ -10,16 +10,26 @@ import { browseRows } from './row-browser.ts';
 import { askedLines, stepLines, stepTable } from './step-screen.ts';
 
 /** Shows a step and asks what to do. */
-export async function promptAtStep(desk: Desk, view: StepView, places: () => readonly Place[]): Promise<Command> {
+export async function promptAtStep(
+  desk: Desk,
+  view: StepView,
+  places: () => readonly Place[],
+): Promise<Command> {
   desk.show(stepLines(view, desk.look()));
   const more = rowPager(desk, view);
   return menu(desk, promptText(view.position, 'What now?'), () => [
     { name: 'Go on', value: () => Promise.resolve({ do: 'continue' }) },
     ...more(),
     ...lookItems(desk, view),
-    ...(view.asked === null ? [] : [{ name: 'Run again', value: () => Promise.resolve({ do: 'rerun' as const }) }]),
+    ...(view.asked === null
+      ? []
+      : [{ name: 'Run again', value: () => Promise.resolve({ do: 'rerun' as const }) }]),
     ...commonItems({ desk, position: view.position, places, findings: view.findings }),
-    { name: 'Skip with a reason', description: 'The report says that the step was skipped, and why', value: () => skip(desk, view) },
+    {
+      name: 'Skip with a reason',
+      description: 'The report says that the step was skipped, and why',
+      value: () => skip(desk, view),
+    },
     LEAVE,
   ]);
 }
@@ -33,12 +43,18 @@ function rowPager(desk: Desk, view: StepView): () => readonly MenuItem<Doing>[] 
     shown += look.maxRows;
     return Promise.resolve(null);
   };
-  return () => (shown < view.rows.length ? [{ name: `More rows (${counted(view.rows.length - shown, 'row')} not shown)`, value: next }] : []);
+  return () =>
+    shown < view.rows.length
+      ? [{ name: `More rows (${counted(view.rows.length - shown, 'row')} not shown)`, value: next }]
+      : [];
 }
 
 function lookItems(desk: Desk, view: StepView): readonly MenuItem<Doing>[] {
   const { asked } = view;
-  const rows: MenuItem<Doing> = { name: 'Look at a row in full', value: () => browseRows(desk, view).then(() => null) };
+  const rows: MenuItem<Doing> = {
+    name: 'Look at a row in full',
+    value: () => browseRows(desk, view).then(() => null),
+  };
   const statement: Doing = () => {
     desk.show(askedLines(asked ?? '', desk.look()));
     return Promise.resolve(null);

@@ -56,25 +56,47 @@ function suspectLines({ suspect }: StepView, look: Look): readonly string[] {
 function askedLine({ sources, rows, truncated, asked }: StepView, look: Look): readonly string[] {
   if (asked === null) return [];
   const count = `${counted(rows.length, 'row')}${truncated ? ' (the limit; there are more)' : ''}`;
-  const from = sources.length > 0 ? sources.map((source) => escapeShort(source)).join('; ') : 'no source declared';
+  const from =
+    sources.length > 0 ? sources.map((source) => escapeShort(source)).join('; ') : 'no source declared';
   return labelled('Asked', `${from}. ${count}.`, look);
 }
 
 function noteLines({ note }: StepView, look: Look): readonly string[] {
   if (note === null) return [];
-  return ['', ...note.trimEnd().split('\n').flatMap((line) => wrapText(escapeTerminal(line), look.width, 2))];
+  return [
+    '',
+    ...note
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => wrapText(escapeTerminal(line), look.width, 2)),
+  ];
 }
 
 function resultLines(view: StepView, look: Look): readonly string[] {
   if (view.failed !== null) {
-    return ['', ...labelled('Could not be done', escapeShort(view.failed, 1000), look).map((line) => look.paint.warning(line))];
+    return [
+      '',
+      ...labelled('Could not be done', escapeShort(view.failed, 1000), look).map((line) =>
+        look.paint.warning(line),
+      ),
+    ];
   }
   if (view.asked === null) return [];
   const table = stepTable(view, look);
   return [
     ...(table.length > 0 ? ['', ...table] : []),
-    ...(view.findings.length > 0 ? ['', `Findings (${view.findings.length}; signals, not verdicts)`, ...findingLines(view.findings, look)] : []),
+    ...(view.findings.length > 0
+      ? [
+          '',
+          `Findings (${view.findings.length}; signals, not verdicts)`,
+          ...findingLines(view.findings, look),
+        ]
+      : []),
     '',
-    ...labelled(view.rows.length === 0 ? 'Result' : 'Coverage', coverageText(view.coverage, view.rows.length), look),
+    ...labelled(
+      view.rows.length === 0 ? 'Result' : 'Coverage',
+      coverageText(view.coverage, view.rows.length),
+      look,
+    ),
   ];
 }

@@ -11,14 +11,28 @@ import { proposalName, suspectsLines } from './suspects-screen.ts';
 const PAGE = 50;
 
 /** Shows a batch of proposed suspects and asks which of them to follow; the rest is rejected. */
-export async function promptAtSuspects(desk: Desk, view: SuspectsView, places: () => readonly Place[]): Promise<Command> {
+export async function promptAtSuspects(
+  desk: Desk,
+  view: SuspectsView,
+  places: () => readonly Place[],
+): Promise<Command> {
   desk.show(suspectsLines(view, desk.look()));
   const all = view.proposals.map(suspectOf);
   const count = counted(all.length, 'suspect');
   return menu(desk, promptText(view.position, `${count} proposed. Which are followed?`), () => [
-    { name: 'Choose', description: 'Tick those to follow; the rest is rejected', value: () => choose(desk, view) },
-    { name: `Follow all (${all.length})`, value: () => Promise.resolve({ do: 'suspects', follow: all, reject: [] }) },
-    { name: `Reject all (${all.length})`, value: () => Promise.resolve({ do: 'suspects', follow: [], reject: all }) },
+    {
+      name: 'Choose',
+      description: 'Tick those to follow; the rest is rejected',
+      value: () => choose(desk, view),
+    },
+    {
+      name: `Follow all (${all.length})`,
+      value: () => Promise.resolve({ do: 'suspects', follow: all, reject: [] }),
+    },
+    {
+      name: `Reject all (${all.length})`,
+      value: () => Promise.resolve({ do: 'suspects', follow: [], reject: all }),
+    },
     ...commonItems({ desk, position: view.position, places, findings: [] }),
     LEAVE,
   ]);
@@ -28,15 +42,23 @@ async function choose(desk: Desk, { position, proposals }: SuspectsView): Promis
   const follow: SuspectProposal[] = [];
   for (let from = 0; from < proposals.length; from += PAGE) {
     const page = proposals.slice(from, from + PAGE);
-    const place = proposals.length > PAGE ? ` (${from + 1} to ${from + page.length} of ${proposals.length})` : '';
-    const items = page.map((value) => ({ value, name: proposalName(value), description: escapeShort(value.why, 300) }));
+    const place =
+      proposals.length > PAGE ? ` (${from + 1} to ${from + page.length} of ${proposals.length})` : '';
+    const items = page.map((value) => ({
+      value,
+      name: proposalName(value),
+      description: escapeShort(value.why, 300),
+    }));
     follow.push(...(await desk.prompts.tick(promptText(position, `Follow which?${place}`), items)));
   }
   const reject = proposals.filter((proposal) => !follow.includes(proposal));
   const done = { value: true, name: `Follow ${follow.length}, reject ${reject.length}` };
   const back = { value: false, name: 'Back' };
   // A tired Enter on an empty page must not reject everything.
-  const sure = await desk.prompts.choose(promptText(position, 'Is that right?'), follow.length === 0 ? [back, done] : [done, back]);
+  const sure = await desk.prompts.choose(
+    promptText(position, 'Is that right?'),
+    follow.length === 0 ? [back, done] : [done, back],
+  );
   return sure ? { do: 'suspects', follow: follow.map(suspectOf), reject: reject.map(suspectOf) } : null;
 }
 

@@ -11,7 +11,10 @@ export function suspectsLines(view: SuspectsView, look: Look): readonly string[]
   return [
     ...positionLines(view.position, look),
     look.paint.strong(`${counted(view.proposals.length, 'suspect')} proposed by what was found`),
-    ...wrapText('A followed suspect is looked up in every step that runs per suspect; what that shows may propose more.', look.width),
+    ...wrapText(
+      'A followed suspect is looked up in every step that runs per suspect; what that shows may propose more.',
+      look.width,
+    ),
     '',
     ...view.proposals.slice(0, look.maxRows).flatMap((proposal) => proposalLines(proposal, look)),
     ...moreLines(view.proposals.length - look.maxRows),
@@ -26,8 +29,13 @@ export function proposalName(proposal: SuspectProposal): string {
 
 function proposalLines(proposal: SuspectProposal, look: Look): readonly string[] {
   return [
-    ...wrapText(`${proposal.kind} ${escapeShort(proposal.value, 200)}`, look.width - 2, 4).map((line) => `  ${line}`),
-    ...wrapText(`${escapeShort(proposal.why, 300)} (step ${escapeShort(proposal.step, 60)})`, look.width - 6).map((line) => `      ${line}`),
+    ...wrapText(`${proposal.kind} ${escapeShort(proposal.value, 200)}`, look.width - 2, 4).map(
+      (line) => `  ${line}`,
+    ),
+    ...wrapText(
+      `${escapeShort(proposal.why, 300)} (step ${escapeShort(proposal.step, 60)})`,
+      look.width - 6,
+    ).map((line) => `      ${line}`),
   ];
 }
 

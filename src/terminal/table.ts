@@ -50,7 +50,13 @@ export function tableLines(options: TableOptions): readonly string[] {
   const shown = all.slice(0, widths.length);
   const line = (text: (column: Shown) => string): string =>
     shown
-      .map((column, index) => padWidth(fitCell(text(column), widths[index] ?? 0), widths[index] ?? 0, column.right ? 'left' : 'right'))
+      .map((column, index) =>
+        padWidth(
+          fitCell(text(column), widths[index] ?? 0),
+          widths[index] ?? 0,
+          column.right ? 'left' : 'right',
+        ),
+      )
       .join(GAP)
       .trimEnd();
   return [
@@ -61,19 +67,30 @@ export function tableLines(options: TableOptions): readonly string[] {
   ];
 }
 
-function moreLines(options: TableOptions, shown: { readonly rows: number; readonly left: readonly string[] }): readonly string[] {
+function moreLines(
+  options: TableOptions,
+  shown: { readonly rows: number; readonly left: readonly string[] },
+): readonly string[] {
   const more = options.rows.length - shown.rows;
   const lines: string[] = [];
-  if (more > 0) lines.push(`+${counted(more, 'more row')}${options.truncated === true ? ', and rows beyond the limit that were not delivered' : ''}`);
-  else if (options.truncated === true) lines.push('more rows exist beyond the limit; they were not delivered');
-  if (shown.left.length > 0) lines.push(...wrapText(`more columns: ${shown.left.join(', ')}`, options.width, 2));
+  if (more > 0)
+    lines.push(
+      `+${counted(more, 'more row')}${options.truncated === true ? ', and rows beyond the limit that were not delivered' : ''}`,
+    );
+  else if (options.truncated === true)
+    lines.push('more rows exist beyond the limit; they were not delivered');
+  if (shown.left.length > 0)
+    lines.push(...wrapText(`more columns: ${shown.left.join(', ')}`, options.width, 2));
   return lines;
 }
 
 function shownColumns(options: TableOptions, rows: readonly Row[]): readonly Shown[] {
   const local = options.localTime ?? null;
   const columns = inOrder(options, rows).flatMap((column) => {
-    const shown = shownColumn(column, rows.map((row) => cellText(row[column.name])));
+    const shown = shownColumn(
+      column,
+      rows.map((row) => cellText(row[column.name])),
+    );
     return local === null ? [shown] : [shown, ...localColumn(shown, local)];
   });
   if (options.numbered !== true) return columns;

@@ -16,6 +16,9 @@ interface Call {
   readonly created?: string;
 }
 
+/** More than ingest holds in memory at once. */
+const LARGE = 24.5 * 1024 * 1024;
+
 /** A chain of keys: the first makes the second, the second the third, and each is used. */
 const CALLS: readonly Call[] = [
   { id: 'a1', minute: 1, name: 'GetCallerIdentity', source: 'sts.amazonaws.com' },
@@ -32,14 +35,14 @@ const CALLS: readonly Call[] = [
  * Writes a small folder of logs with everything that ingest treats in a way of its own: packed, damaged, empty, twice
  * the same bytes, an event in two files, no log at all, and one file too large to be held, so that there are batches.
  */
-export function writeDurableLogs(folder: string): void {
+export function writeDurableLogs(folder: string, { large = true } = {}): void {
   mkdirSync(folder, { recursive: true });
   const of = (letter: string): readonly Event[] => CALLS.filter(({ id }) => id.startsWith(letter)).map(eventOf);
   const name = (minute: number, unique: string, ending = '.json'): string =>
     `111122223333_CloudTrail_us-east-1_20260115T09${String(minute).padStart(2, '0')}Z_${unique}${ending}`;
   const files: Readonly<Record<string, string | Buffer>> = {
     [name(1, 'first')]: records(of('a')),
-    [name(2, 'large')]: `{"Records":[${' '.repeat(25 * 1024 * 1024)}${of('b').map((event) => JSON.stringify(event)).join(',')}]}`,
+    [name(2, 'large')]: records(of('b')).replace('},{', `},${large ? ' '.repeat(LARGE) : ''}{`),
     [name(3, 'packed', '.json.gz')]: gzipSync(records(of('c'))),
     [name(4, 'damaged', '.json.gz')]: damaged(),
     [name(5, 'empty')]: records([]),

@@ -49,7 +49,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'markdown link': '[reset your password](https://198.51.100.7/login)',
   'markdown image': '![x](https://198.51.100.7/beacon.png)',
   'markdown reference': '[a][b]\n\n[b]: https://198.51.100.7 "t"',
-  'markdown autolink': '<https://198.51.100.7> https://198.51.100.7/a www.example.com someone@example.com @everyone #1',
+  'markdown autolink':
+    '<https://198.51.100.7> https://198.51.100.7/a www.example.com someone@example.com @everyone #1',
   'markdown table': 'x | y | z |\n|---|---|---|\n| injected | row | here |',
   'markdown code': '`code` ```\nfence\n``` ~~~\nfence\n~~~',
   'markdown heading': '# Incident closed\n===\n---\n> quote\n- item\n1. item',
@@ -70,8 +71,8 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'very long token': 'A'.repeat(200_000),
   'very long wide token': '\u7ba1'.repeat(50_000),
   'many words': 'lorem '.repeat(5_000),
-  'empty': '',
-  'spaces': '   ',
+  empty: '',
+  spaces: '   ',
 };
 
 /** No character of these may stand in any output (line breaks between lines apart): they are unseen, or steer the display. */

@@ -11,7 +11,9 @@ export interface ParsedNode {
 }
 
 interface Parsing {
-  readonly __debug: { parse(text: string, options: { readonly parser: string }): Promise<{ readonly ast: ParsedNode }> };
+  readonly __debug: {
+    parse(text: string, options: { readonly parser: string }): Promise<{ readonly ast: ParsedNode }>;
+  };
 }
 
 /** Parses Markdown or HTML with the parsers that come with the formatter: a reader that is not heptad's own. */

@@ -2,18 +2,39 @@ import type { ElementId } from '../../src/model/element.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Severity } from '../../src/model/severity.ts';
 
-type Told = readonly [element: ElementId, severity: Severity, title: string, first: string, last: string, events: number];
+type Told = readonly [
+  element: ElementId,
+  severity: Severity,
+  title: string,
+  first: string,
+  last: string,
+  events: number,
+];
 
 /** The findings of the made-up incident, one a line: a leaked key, models enabled, guards removed, data poisoned. */
 const TOLD: Readonly<Record<string, Told>> = {
-  A2: ['access', 'critical', 'Access key created for a Bedrock API user by build-bot', '03:05:10', '03:05:10', 1],
+  A2: [
+    'access',
+    'critical',
+    'Access key created for a Bedrock API user by build-bot',
+    '03:05:10',
+    '03:05:10',
+    1,
+  ],
   A6: ['access', 'medium', '46 calls denied to build-bot within an hour', '03:02:40', '03:31:00', 46],
   A7: ['access', 'low', 'Identity and mail quota looked up with a long-term key', '03:02:00', '03:02:30', 3],
   I4: ['infrastructure', 'high', 'CloudTrail logging stopped in us-east-1', '03:40:00', '03:40:00', 1],
   M1: ['ai-changes', 'high', 'Access to 4 foundation models requested', '03:08:00', '03:09:30', 4],
   M3: ['ai-changes', 'high', 'Guardrail support-bot deleted', '03:15:00', '03:16:10', 2],
   M4: ['ai-changes', 'critical', 'Model invocation logging switched off', '03:12:20', '03:12:20', 1],
-  D2: ['data-stores', 'high', 'Objects written to the knowledge-base bucket by build-bot', '03:20:00', '03:24:45', 18],
+  D2: [
+    'data-stores',
+    'high',
+    'Objects written to the knowledge-base bucket by build-bot',
+    '03:20:00',
+    '03:24:45',
+    18,
+  ],
   V1: ['invocation', 'high', '212 model invocations from 203.0.113.77', '03:25:00', '05:55:00', 212],
   V5: ['invocation', 'info', 'Models listed in 6 Regions', '03:07:00', '03:07:50', 6],
   G3: ['agency', 'medium', 'E-mail sent by the application role', '05:10:00', '05:12:00', 5],

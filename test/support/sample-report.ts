@@ -37,7 +37,13 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
         action: 'iam/deactivate-access-key',
         status: 'verified',
         target: 'AKIAIOSFODNN7EXAMPLE',
-        calls: [{ service: 'iam', operation: 'UpdateAccessKey', input: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' } }],
+        calls: [
+          {
+            service: 'iam',
+            operation: 'UpdateAccessKey',
+            input: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' },
+          },
+        ],
         planSha256: '7'.repeat(64),
         approvedBy: ['Grace Murray'],
         executedBy: 'arn:aws:sts::111122223333:assumed-role/ir-responder/grace',
@@ -46,16 +52,51 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       },
     ],
     log: [
-      { kind: 'intake', text: 'Reported by the cloud team: a bill alarm on Bedrock.', at: '2026-11-22T07:55:00.000Z', who: 'Ada Byron', writtenAt: '2026-11-22T08:05:00.000Z' },
-      { kind: 'declare', text: 'Incident declared.', at: '2026-11-22T08:30:00.000Z', who: 'Ada Byron', writtenAt: '2026-11-22T08:30:04.000Z' },
-      { kind: 'severity', text: 'SEV2', at: '2026-11-22T08:31:00.000Z', who: 'Ada Byron', writtenAt: '2026-11-22T08:31:02.000Z' },
-      { kind: 'decision', text: 'Keep the application running; contain the build-bot key first.', at: '2026-11-22T09:10:00.000Z', who: 'Grace Murray', writtenAt: '2026-11-22T09:10:40.000Z' },
+      {
+        kind: 'intake',
+        text: 'Reported by the cloud team: a bill alarm on Bedrock.',
+        at: '2026-11-22T07:55:00.000Z',
+        who: 'Ada Byron',
+        writtenAt: '2026-11-22T08:05:00.000Z',
+      },
+      {
+        kind: 'declare',
+        text: 'Incident declared.',
+        at: '2026-11-22T08:30:00.000Z',
+        who: 'Ada Byron',
+        writtenAt: '2026-11-22T08:30:04.000Z',
+      },
+      {
+        kind: 'severity',
+        text: 'SEV2',
+        at: '2026-11-22T08:31:00.000Z',
+        who: 'Ada Byron',
+        writtenAt: '2026-11-22T08:31:02.000Z',
+      },
+      {
+        kind: 'decision',
+        text: 'Keep the application running; contain the build-bot key first.',
+        at: '2026-11-22T09:10:00.000Z',
+        who: 'Grace Murray',
+        writtenAt: '2026-11-22T09:10:40.000Z',
+      },
     ],
-    notes: [{ text: 'The build-bot key was found in a public repository by the owner of the pipeline.', at: '2026-11-22T08:40:00.000Z', by: 'Ada Byron' }],
+    notes: [
+      {
+        text: 'The build-bot key was found in a public repository by the owner of the pipeline.',
+        at: '2026-11-22T08:40:00.000Z',
+        by: 'Ada Byron',
+      },
+    ],
     timeline: sampleTimeline(findings),
     coverage: sampleCoverage(),
     evidence: sampleEvidence(24),
-    integrity: { entries: 131, head: '9f'.repeat(32), ok: true, detail: 'every entry and every byte of evidence is as it was written' },
+    integrity: {
+      entries: 131,
+      head: '9f'.repeat(32),
+      ok: true,
+      detail: 'every entry and every byte of evidence is as it was written',
+    },
     generated: { at: '2026-11-22T12:41:00.000Z', by: 'Ada Byron', version: '0.1.0' },
     ...overrides,
   };
@@ -67,8 +108,24 @@ export function emptyReport(): Report {
   return sampleReport({
     case: { ...full.case, closed: null, severity: null, declared: null, operators: [], tickets: [] },
     scope: { from: null, to: null, account: null },
-    ...{ suspects: [], findings: [], actions: [], log: [], notes: [], timeline: [], coverage: [], evidence: [] },
-    elements: ELEMENTS.map((id) => ({ id, title: ELEMENT_TITLES[id], status: 'not-started', summary: '', questions: [], steps: [] })),
+    ...{
+      suspects: [],
+      findings: [],
+      actions: [],
+      log: [],
+      notes: [],
+      timeline: [],
+      coverage: [],
+      evidence: [],
+    },
+    elements: ELEMENTS.map((id) => ({
+      id,
+      title: ELEMENT_TITLES[id],
+      status: 'not-started',
+      summary: '',
+      questions: [],
+      steps: [],
+    })),
     integrity: { entries: 1, head: '0'.repeat(64), ok: false, detail: 'entry 1: the hash does not fit' },
   });
 }
@@ -84,8 +141,18 @@ export function sampleEvidence(count: number): readonly ReportEvidence[] {
   }));
 }
 
-const COMPLETE: StepCoverage = { status: 'complete', records: 2900, stretches: [{ from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' }], gaps: [] };
-const NOT_COLLECTED: StepCoverage = { status: 'not-collected', records: 0, stretches: [], gaps: ['Bedrock model invocation logs: not collected'] };
+const COMPLETE: StepCoverage = {
+  status: 'complete',
+  records: 2900,
+  stretches: [{ from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' }],
+  gaps: [],
+};
+const NOT_COLLECTED: StepCoverage = {
+  status: 'not-collected',
+  records: 0,
+  stretches: [],
+  gaps: ['Bedrock model invocation logs: not collected'],
+};
 
 function sampleElement(id: ElementId, findings: readonly Finding[]): ReportElement {
   const own = findings.filter(({ element }) => element === id);
@@ -100,34 +167,95 @@ function sampleElement(id: ElementId, findings: readonly Finding[]): ReportEleme
         id: `${id}-changed`,
         ask: `Was anything changed or used that belongs to "${ELEMENT_TITLES[id].toLowerCase()}"?`,
         answer: blind ? 'cannot-be-known' : own.length > 0 ? 'yes' : 'no',
-        why: own.length > 0 ? 'See the findings; the owner of the pipeline confirmed that the calls were not theirs.' : null,
+        why:
+          own.length > 0
+            ? 'See the findings; the owner of the pipeline confirmed that the calls were not theirs.'
+            : null,
         by: 'Ada Byron',
         at: '2026-11-22T09:20:00.000Z',
         stale: id === 'invocation',
         unanswerable: blind ? 'Bedrock model invocation logs: not collected' : null,
+        limits: id === 'private-data' ? 'configuration read from the account: not collected' : null,
       },
-      { id: `${id}-ongoing`, ask: 'Is it still going on?', answer: null, why: null, by: null, at: null, stale: false, unanswerable: null },
+      {
+        id: `${id}-ongoing`,
+        ask: 'Is it still going on?',
+        answer: null,
+        why: null,
+        by: null,
+        at: null,
+        stale: false,
+        unanswerable: null,
+        limits: null,
+      },
     ],
     steps: [
-      { id: `${id}-calls`, title: 'Calls by the suspects', suspect: { kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE' }, status: 'done', rows: 14, coverage: COMPLETE, text: '14 rows', result: '5'.repeat(64) },
-      { id: `${id}-bodies`, title: 'What the model was asked', suspect: null, status: blind ? 'failed' : 'skipped', rows: null, coverage: NOT_COLLECTED, text: blind ? 'cannot be told: Bedrock model invocation logs: not collected' : 'skipped: not in scope', result: null },
+      {
+        id: `${id}-calls`,
+        title: 'Calls by the suspects',
+        suspect: { kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE' },
+        status: 'done',
+        rows: 14,
+        coverage: COMPLETE,
+        text: '14 rows',
+        result: '5'.repeat(64),
+      },
+      {
+        id: `${id}-bodies`,
+        title: 'What the model was asked',
+        suspect: null,
+        status: blind ? 'failed' : 'skipped',
+        rows: null,
+        coverage: NOT_COLLECTED,
+        text: blind
+          ? 'cannot be told: Bedrock model invocation logs: not collected'
+          : 'skipped: not in scope',
+        result: null,
+      },
     ],
   };
 }
 
 function sampleSuspects(): Report['suspects'] {
   return [
-    { kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE', decision: 'follow', origin: 'input', why: ['given'] },
-    { kind: 'principal', value: 'arn:aws:iam::111122223333:user/build-bot', decision: 'follow', origin: 'finding', why: ['owner of AKIAIOSFODNN7EXAMPLE (access-keys)'] },
-    { kind: 'address', value: '203.0.113.77', decision: 'follow', origin: 'finding', why: ['used by AKIAIOSFODNN7EXAMPLE 212 times (access-addresses)'] },
-    { kind: 'address', value: '192.0.2.10', decision: 'reject', origin: 'finding', why: ['used once (access-addresses)'] },
+    {
+      kind: 'access-key',
+      value: 'AKIAIOSFODNN7EXAMPLE',
+      decision: 'follow',
+      origin: 'input',
+      why: ['given'],
+    },
+    {
+      kind: 'principal',
+      value: 'arn:aws:iam::111122223333:user/build-bot',
+      decision: 'follow',
+      origin: 'finding',
+      why: ['owner of AKIAIOSFODNN7EXAMPLE (access-keys)'],
+    },
+    {
+      kind: 'address',
+      value: '203.0.113.77',
+      decision: 'follow',
+      origin: 'finding',
+      why: ['used by AKIAIOSFODNN7EXAMPLE 212 times (access-addresses)'],
+    },
+    {
+      kind: 'address',
+      value: '192.0.2.10',
+      decision: 'reject',
+      origin: 'finding',
+      why: ['used once (access-addresses)'],
+    },
   ];
 }
 
 function sampleTimeline(findings: readonly Finding[]): readonly TimelineEntry[] {
   const cited = findings.flatMap(({ id, title, events, first, last }) =>
     events.map((event, index) => ({
-      at: new Date(Date.parse(first ?? '') + ((Date.parse(last ?? '') - Date.parse(first ?? '')) * index) / Math.max(1, events.length - 1)).toISOString(),
+      at: new Date(
+        Date.parse(first ?? '') +
+          ((Date.parse(last ?? '') - Date.parse(first ?? '')) * index) / Math.max(1, events.length - 1),
+      ).toISOString(),
       kind: 'finding',
       title: `${id} ${title}`,
       event,
@@ -135,10 +263,20 @@ function sampleTimeline(findings: readonly Finding[]): readonly TimelineEntry[] 
   );
   return [
     ...cited,
-    { at: '2026-11-21T03:02:00.000Z', kind: 'pinned', title: 'First call of the key from the new address', event: 'e-pinned-1' },
+    {
+      at: '2026-11-21T03:02:00.000Z',
+      kind: 'pinned',
+      title: 'First call of the key from the new address',
+      event: 'e-pinned-1',
+    },
     { at: '2026-11-22T07:55:00.000Z', kind: 'log', title: 'intake: Reported by the cloud team', event: null },
     { at: '2026-11-22T08:02:11.120Z', kind: 'case', title: 'case opened', event: null },
-    { at: '2026-11-22T08:40:00.000Z', kind: 'note', title: 'The build-bot key was found in a public repository', event: null },
+    {
+      at: '2026-11-22T08:40:00.000Z',
+      kind: 'note',
+      title: 'The build-bot key was found in a public repository',
+      event: null,
+    },
     { at: '2026-11-22T09:20:00.000Z', kind: 'answer', title: 'access-changed: yes', event: null },
     { at: '2026-11-22T12:40:02.000Z', kind: 'case', title: 'case closed', event: null },
   ].toSorted((a, b) => a.at.localeCompare(b.at));
@@ -147,10 +285,58 @@ function sampleTimeline(findings: readonly Finding[]): readonly TimelineEntry[] 
 function sampleCoverage(): Report['coverage'] {
   const stretch = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T03:40:00Z' };
   return [
-    { source: 'cloudtrail.management', account: '111122223333', region: 'us-east-1', ...stretch, status: 'partial', detail: 'as supplied; logging was stopped at 2026-11-21T03:40:00Z', records: 2712, stretches: [stretch] },
-    { source: 'cloudtrail.management', account: '111122223333', region: 'eu-central-1', from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', status: 'complete', detail: 'covered by a verified digest chain', records: 188, stretches: [{ from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' }] },
-    { source: 'cloudtrail.data.s3', account: '111122223333', region: 'us-east-1', ...stretch, status: 'partial', detail: 'as supplied', records: 920, stretches: [stretch] },
-    { source: 'bedrock.invocations', account: null, region: null, from: null, to: null, status: 'not-collected', detail: 'no record of this source is in the evidence', records: 0, stretches: [] },
-    { source: 'aws.configuration', account: null, region: null, from: null, to: null, status: 'not-collected', detail: 'the case has no account', records: 0, stretches: [] },
+    {
+      source: 'cloudtrail.management',
+      account: '111122223333',
+      region: 'us-east-1',
+      ...stretch,
+      status: 'partial',
+      detail: 'as supplied; logging was stopped at 2026-11-21T03:40:00Z',
+      records: 2712,
+      stretches: [stretch],
+    },
+    {
+      source: 'cloudtrail.management',
+      account: '111122223333',
+      region: 'eu-central-1',
+      from: '2026-11-20T00:00:00Z',
+      to: '2026-11-22T00:00:00Z',
+      status: 'complete',
+      detail: 'covered by a verified digest chain',
+      records: 188,
+      stretches: [{ from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' }],
+    },
+    {
+      source: 'cloudtrail.data.s3',
+      account: '111122223333',
+      region: 'us-east-1',
+      ...stretch,
+      status: 'partial',
+      detail: 'as supplied',
+      records: 920,
+      stretches: [stretch],
+    },
+    {
+      source: 'bedrock.invocations',
+      account: null,
+      region: null,
+      from: null,
+      to: null,
+      status: 'not-collected',
+      detail: 'no record of this source is in the evidence',
+      records: 0,
+      stretches: [],
+    },
+    {
+      source: 'aws.configuration',
+      account: null,
+      region: null,
+      from: null,
+      to: null,
+      status: 'not-collected',
+      detail: 'the case has no account',
+      records: 0,
+      stretches: [],
+    },
   ];
 }

@@ -65,7 +65,8 @@ export const STEP: StepView = {
   why: 'A guardrail that was loosened or deleted explains why the model answered what it should have refused, and shows that the intruder knew what stood in the way.',
   suspect: { kind: 'access-key', value: 'AKIAIOSFODNN7EXAMPLE' },
   sources: ['CloudTrail management events'],
-  asked: "SELECT eventtime, eventname\nFROM cloudtrail\nWHERE eventsource = 'bedrock.amazonaws.com'\n  AND eventname IN ('DeleteGuardrail', 'UpdateGuardrail')",
+  asked:
+    "SELECT eventtime, eventname\nFROM cloudtrail\nWHERE eventsource = 'bedrock.amazonaws.com'\n  AND eventname IN ('DeleteGuardrail', 'UpdateGuardrail')",
   columns: COLUMNS,
   rows: sampleRows(14),
   truncated: false,
@@ -91,8 +92,18 @@ export const QUESTION: QuestionView = {
 export const SUSPECTS: SuspectsView = {
   position: { ...POSITION, step: null },
   proposals: [
-    { kind: 'access-key', value: 'ASIAIOSFODNN7EXAMPLE', why: 'minted by AKIAIOSFODNN7EXAMPLE with GetSessionToken', step: 'sessions-minted' },
-    { kind: 'address', value: '203.0.113.77', why: 'used by AKIAIOSFODNN7EXAMPLE 212 times', step: 'addresses-of-key' },
+    {
+      kind: 'access-key',
+      value: 'ASIAIOSFODNN7EXAMPLE',
+      why: 'minted by AKIAIOSFODNN7EXAMPLE with GetSessionToken',
+      step: 'sessions-minted',
+    },
+    {
+      kind: 'address',
+      value: '203.0.113.77',
+      why: 'used by AKIAIOSFODNN7EXAMPLE 212 times',
+      step: 'addresses-of-key',
+    },
   ],
 };
 

@@ -1,12 +1,10 @@
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Match } from './identify.ts';
+import type { Input } from './input.ts';
 import type { WireRequest } from './message.ts';
 import { readQueryForm } from './read-query-form.ts';
 import type { ServiceModel } from './service-model.ts';
-
-/** The input of an operation, by member name. */
-export type Input = Readonly<Record<string, unknown>>;
 
 const DATE_TIME = 5;
 const HTTP_DATE = 6;

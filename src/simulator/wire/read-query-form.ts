@@ -1,6 +1,6 @@
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { Input } from './read-input.ts';
+import type { Input } from './input.ts';
 
 /** `Filters.member.1.Name=x` as a tree; a leaf is its text. */
 interface Node {

@@ -1,6 +1,6 @@
 import type { ConditionContext } from '../iam/pattern.ts';
 import type { PolicyDocument } from '../iam/policy-document.ts';
-import type { Input } from '../wire/read-input.ts';
+import type { Input } from '../wire/input.ts';
 import type { UntypedHandler } from '../wire/handlers.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
 import type { Principal } from './session.ts';
@@ -25,6 +25,8 @@ export interface Access {
   readonly context?: ConditionContext | undefined;
   readonly resourcePolicy?: PolicyDocument | undefined;
   readonly resourceMustAllow?: boolean | undefined;
+  /** Nobody needs to be allowed this (sts:GetSessionToken), but it can be denied. */
+  readonly onlyDeny?: boolean | undefined;
 }
 
 /** One service of the account: its model, its handlers, and the permissions its operations need. */

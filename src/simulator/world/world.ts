@@ -12,9 +12,12 @@ export interface World {
   readonly scenario: string;
   readonly homeRegion: string;
   readonly clock: SimulatedClock;
+  /** Real time, in milliseconds since 1970: quotas and the age of signatures are measured by it, whatever the clock of the account says. */
+  readonly realNow: () => number;
   /** Ids, secrets and tokens come from here: one seed, one account. */
   readonly random: Random;
   readonly delays: Delays;
+  readonly quotas: Quotas;
   readonly iam: IamState;
   readonly sessions: Map<string, Session>;
   readonly trail: TrailState;
@@ -29,4 +32,10 @@ export interface World {
 export interface Delays {
   /** From a call until LookupEvents shows it. */
   readonly lookup: number;
+}
+
+/** What a real account limits. */
+export interface Quotas {
+  /** LookupEvents, per Region and second. */
+  readonly lookupsPerSecond: number;
 }

@@ -2,7 +2,7 @@ import { isObject } from '../../../base/json.ts';
 import type { Access, Call } from '../../world/call.ts';
 import type { IamState } from '../../world/iam-state.ts';
 import type { World } from '../../world/world.ts';
-import type { Input } from '../../wire/read-input.ts';
+import type { Input } from '../../wire/input.ts';
 
 /** Which permission an IAM operation needs: its own name, on the entity it names. */
 export function iamAccess({ iam, accountId }: World, operation: string): (input: Input, call: Call) => readonly Access[] {
