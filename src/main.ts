@@ -43,7 +43,8 @@ async function version(): Promise<number> {
 async function call(command: ListedCommand, args: readonly string[]): Promise<number> {
   try {
     const make = await command.load();
-    await make(io).exitOverride().parseAsync(args, { from: 'user' });
+    const { strictUsage } = await import('./cli/usage.ts');
+    await strictUsage(io, make(io)).parseAsync(args, { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     return (await import('./cli/failure.ts')).exitCodeOf(io, error);

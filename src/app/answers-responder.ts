@@ -39,7 +39,7 @@ function unanswered(answers: Answers, view: QuestionView): Command {
   if (answers.default === 'unknown-and-decline') return { do: 'answer', answer: defaultAnswer(view), why: 'no answer was given beforehand' };
   throw new PausedError(`question ${view.id} waits for an answer: ${view.ask}`, {
     why: 'there is no terminal to ask at, and no answer was given beforehand',
-    fix: `give it with --answers FILE (questions: { ${view.id}: … }), one of ${view.choices.join(', ')}, and resume the case ${view.position.caseId}`,
+    fix: `give it with --answers FILE (questions: { ${view.id}: … }), one of ${view.choices.join(', ')}, and go on with heptad resume`,
   });
 }
 

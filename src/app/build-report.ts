@@ -3,7 +3,7 @@ import { applies, unitsOf } from '../engine/next.ts';
 import { isStale } from '../engine/stale.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import { type CaseState, stepKey, type StepRun } from '../model/case-state.ts';
-import { judgeCoverage, nothingFoundText } from '../model/coverage.ts';
+import { judgeCoverage, nothingFoundText, type StepCoverage } from '../model/coverage.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
@@ -122,7 +122,7 @@ function reportSteps(step: StepDef, playbook: Playbook, state: CaseState): reado
   const units = unitsOf(state, step);
   const runs = units.flatMap((unit) => {
     const run = state.runs[stepKey(step.id, unit)];
-    return run === undefined || run.status === 'reset' ? [] : [stepOfRun(step, run)];
+    return run === undefined || run.status === 'reset' ? [] : [stepOfRun(step, run, state)];
   });
   if (runs.length > 0) return runs;
   const idle = (status: string, text: string, suspect: Suspect | null = null): ReportStep => ({
@@ -131,7 +131,7 @@ function reportSteps(step: StepDef, playbook: Playbook, state: CaseState): reado
     suspect,
     status,
     rows: null,
-    coverage: judgeCoverage(step.sources, coverageEntries(state), state.opened?.scope ?? WHOLE),
+    coverage: coverageOf(step, state),
     text,
     result: null,
   });
@@ -140,14 +140,19 @@ function reportSteps(step: StepDef, playbook: Playbook, state: CaseState): reado
   return [idle('open', 'not run yet')];
 }
 
-function stepOfRun(step: StepDef, run: StepRun): ReportStep {
+/** What a step would rest on, where nothing was asked of its sources. */
+function coverageOf({ sources }: StepDef, state: CaseState): StepCoverage {
+  return judgeCoverage(sources, coverageEntries(state), state.opened?.scope ?? WHOLE);
+}
+
+function stepOfRun(step: StepDef, run: StepRun, state: CaseState): ReportStep {
   return {
     id: step.id,
     title: step.title,
     suspect: run.suspect,
     status: run.status === 'skipped' ? 'skipped' : run.failed === null ? 'done' : 'failed',
     rows: run.rows,
-    coverage: run.coverage,
+    coverage: run.status === 'skipped' ? coverageOf(step, state) : run.coverage,
     text: runText(run),
     result: run.result,
   };

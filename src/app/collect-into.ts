@@ -2,7 +2,9 @@ import { holdCase, readCase } from '../case/case-folder.ts';
 import { foldJournal } from '../engine/apply.ts';
 import { UserError } from '../base/errors.ts';
 import { caseLake } from './case-lake.ts';
+import { checkCaseFolder } from './case-places.ts';
 import { collectLogs } from './collect-logs.ts';
+import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
 import type { CaseTools } from './run-case.ts';
 
@@ -22,6 +24,8 @@ export interface Collected {
 export async function collectInto({ folder, logs, complete }: CollectRequest, { by, clock, responder }: CaseTools): Promise<Collected> {
   const closed = foldJournal(readCase(folder).entries).closedAt;
   if (closed !== null) throw new UserError('the case is closed', { why: `it was closed at ${closed}`, fix: 'open a new case on the logs' });
+  await checkLogPaths(logs);
+  checkCaseFolder(folder, logs);
   const store = await holdCase(folder, { by, clock });
   const lake = caseLake(store);
   try {

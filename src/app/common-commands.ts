@@ -32,7 +32,7 @@ export async function handleCommonCommand(session: Session, command: Command, po
     case 'expect':
       return session.record('finding-marked', { finding: command.finding, expected: true, why: command.why });
     case 'leave':
-      throw new PausedError('the case was left by the responder', { fix: `heptad resume ${position.caseId}` });
+      throw new PausedError('the case was left by the responder', { fix: `go on with: heptad resume ${session.wiring.store.folder}` });
     case 'continue':
     case 'rerun':
     case 'skip':

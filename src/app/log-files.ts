@@ -66,6 +66,11 @@ function fileBatch(files: readonly SourceFile[], evidence: EvidenceWriter): Sour
   };
 }
 
+/** @throws UserError for a path at which there is nothing to read */
+export async function checkLogPaths(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await statGiven(resolve(path));
+}
+
 async function walk(folder: string, found: SourceFile[]): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);

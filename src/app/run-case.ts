@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { UserError } from '../base/errors.ts';
 import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts';
@@ -10,9 +11,13 @@ import type { CaseStore } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
+import { foldJournal } from '../engine/apply.ts';
 import { caseLake } from './case-lake.ts';
+import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
 import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
+import { isCaseId } from './ids.ts';
+import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
 import { resolveInputs } from './inputs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
@@ -39,8 +44,16 @@ export interface RunRequest {
   readonly complete: string | null;
 }
 
+/** What can be told to be wrong before anything is written. @throws UserError */
+export async function checkRun({ found, folder, logs, inputs, answers }: RunRequest): Promise<void> {
+  resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
+  await checkLogPaths(logs);
+  checkCaseFolder(folder, logs);
+}
+
 /** Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. */
 export async function runCase(request: RunRequest, tools: CaseTools): Promise<void> {
+  await checkRun(request);
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
@@ -63,10 +76,11 @@ async function declareComplete(session: Session, request: RunRequest): Promise<v
   if (request.complete !== null && session.state.declaredComplete !== request.complete) await session.record('coverage-declared', { reason: request.complete });
 }
 
-/** Goes on with a case. */
+/** Goes on with a case. A closed one stays as it is. */
 export async function resumeCase(folder: string, tools: CaseTools): Promise<void> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
+  if (foldJournal(reading.entries).closedAt !== null) return;
   const store = await holdCase(folder, tools);
   await withCase(store, { playbook, tools }, (session) => session.record('case-resumed', { version: VERSION }));
 }
@@ -112,8 +126,10 @@ async function wholeLake(collecting: Collecting, session: Session): Promise<void
   await settle(collecting);
 }
 
-function caseOpened({ found: { playbook } }: RunRequest, { ids }: CaseTools, opened: ReturnType<typeof resolveInputs>): CaseOpened {
-  return { id: ids.caseId(), mode: 'live', label: 'LOGS ONLY', playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 }, ...opened, version: VERSION, organization: null };
+function caseOpened({ found: { playbook }, folder }: RunRequest, { ids }: CaseTools, opened: ReturnType<typeof resolveInputs>): CaseOpened {
+  // The folder's name is the id where heptad chose it, so that the case is found by its id.
+  const name = basename(folder);
+  return { id: isCaseId(name) ? name : ids.caseId(), mode: 'live', label: 'LOGS ONLY', playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 }, ...opened, version: VERSION, organization: null };
 }
 
 /** An unfinished folder goes on only with the same arguments; another case's folder is refused. */

@@ -12,7 +12,7 @@ import { NO_ANSWERS } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
-import { type CasesFile, fixtureLogs, type JsonRecord, type PlaybookCase } from './case-fixtures.ts';
+import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
 import { findPlaybook, type FoundPlaybook, shortName } from './playbook-library.ts';
 import { runCase } from './run-case.ts';
@@ -56,11 +56,11 @@ function loadCases(path: string): CasesFile {
 }
 
 function withDefaults(file: Partial<CasesFile>): CasesFile {
-  const { cloudtrail = {}, bedrock = {} } = file.defaults ?? { cloudtrail: {} as JsonRecord, bedrock: {} as JsonRecord };
+  const defaults: Partial<CasesFile['defaults']> = file.defaults ?? {};
   const cases = (file.cases ?? []).map((one: Partial<PlaybookCase> & { readonly name: string }) => ({
     inputs: {}, cloudtrail: [], bedrock: [], ...one, expect: { findings: {}, absent: [], ...one.expect },
   }));
-  return { playbook: file.playbook ?? '', defaults: { cloudtrail, bedrock }, cases };
+  return { playbook: file.playbook ?? '', defaults: { cloudtrail: {}, bedrock: {}, ...defaults }, cases };
 }
 
 /** Every finding needs a case in which it must appear, and one in which it must not. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../model/case-event.ts';
+import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import type { CaseState } from '../model/case-state.ts';
 import type { TimelineEntry } from '../model/report.ts';
 
@@ -25,26 +25,23 @@ export function timelineOf({ entries, state, eventTimes }: TimelineSources): rea
   return [...cited, ...pinned, ...entries.flatMap(caseEntry)].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
+/** The kinds of entry that tell the story; the working of the case (steps, evidence, resumptions) would hide it. */
+const STORY: { readonly [K in EventKind]?: readonly [kind: string, title: (data: CaseEvents[K], who: string) => string] } = {
+  'case-opened': ['case', (_, who) => `case opened by ${who}`],
+  'case-finished': ['case', () => 'playbook walked to its end'],
+  'case-closed': ['case', (_, who) => `case closed by ${who}`],
+  'lake-built': ['case', ({ events, invocations }) => `logs read: ${events} events, ${invocations} invocation records`],
+  'coverage-declared': ['case', ({ reason }, who) => `logs declared complete by ${who}: ${reason}`],
+  'question-answered': ['answer', ({ question, answer }) => `${question}: ${answer}`],
+  'note-added': ['note', ({ text }) => text],
+  'log-added': ['log', ({ kind, text }) => `${kind}: ${text}`],
+};
+
 function caseEntry(entry: JournalEntry): readonly TimelineEntry[] {
-  const one = (kind: string, title: string, at = entry.at): readonly TimelineEntry[] => [{ at, kind, title, event: null }];
-  switch (entry.kind) {
-    case 'case-opened':
-      return one('case', `case opened by ${entry.by.human}`);
-    case 'case-finished':
-      return one('case', 'playbook walked to its end');
-    case 'case-closed':
-      return one('case', `case closed by ${entry.by.human}`);
-    case 'lake-built':
-      return one('case', `logs read: ${entry.data.events} events, ${entry.data.invocations} invocation records`);
-    case 'coverage-declared':
-      return one('case', `logs declared complete by ${entry.by.human}: ${entry.data.reason}`);
-    case 'question-answered':
-      return one('answer', `${entry.data.question}: ${entry.data.answer}`);
-    case 'note-added':
-      return one('note', entry.data.text);
-    case 'log-added':
-      return one('log', `${entry.data.kind}: ${entry.data.text}`, entry.data.at);
-    default:
-      return [];
-  }
+  const told = STORY[entry.kind] as readonly [string, (data: unknown, who: string) => string] | undefined;
+  if (told === undefined) return [];
+  const [kind, title] = told;
+  // An entry of the incident's record stands at the time it happened, not at the time it was written down.
+  const at = entry.kind === 'log-added' ? entry.data.at : entry.at;
+  return [{ at, kind, title: title(entry.data, entry.by.human), event: null }];
 }

@@ -17,9 +17,14 @@ export function isSpace(byte: number | undefined): boolean {
 
 /** The first position at or after `from` that is not white space (nor a comma, where `commas`). */
 export function skipSpace(bytes: Buffer, from: number, commas = false): number {
+  const skipped = commas ? isSpaceOrComma : isSpace;
   let at = from;
-  while (at < bytes.length && (isSpace(bytes[at]) || (commas && bytes[at] === 0x2c))) at += 1;
+  while (at < bytes.length && skipped(bytes[at])) at += 1;
   return at;
+}
+
+function isSpaceOrComma(byte: number | undefined): boolean {
+  return byte === 0x2c || isSpace(byte);
 }
 
 /** The position after a string that opens at `at`, or -1 when the bytes end inside it. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CaseHeldError, UserError } from '../base/errors.ts';
+import { CaseHeldError, IntegrityError, UserError } from '../base/errors.ts';
 import { flushFolder } from '../base/durable-file.ts';
 import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
@@ -15,6 +15,11 @@ import { setAsideTornLine, setAsideUnlisted, unjournaledSetAside } from './set-a
 /** Whether a folder is a case. */
 export function isCase(folder: string): boolean {
   return existsSync(join(folder, 'journal.jsonl'));
+}
+
+/** Whether a folder holds evidence and no journal, which is opened first: somebody took the journal away. */
+export function lostJournal(folder: string): boolean {
+  return !isCase(folder) && existsSync(join(folder, 'evidence'));
 }
 
 /** The entries of a case, for a look that writes nothing. A torn last line is left out. */
@@ -46,6 +51,12 @@ export interface CaseHolder {
 
 /** Takes a case folder, new or not: sets aside what a crash left, and journals that. */
 export async function holdCase(folder: string, holder: CaseHolder): Promise<CaseStore> {
+  if (lostJournal(folder)) {
+    throw new IntegrityError(`the journal of the case in ${folder} is missing`, {
+      why: 'there is evidence in the folder, and no journal.jsonl that tells of it',
+      fix: 'put journal.jsonl back from a copy and run heptad verify, or open a new case in another folder',
+    });
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = CaseLock.take(join(folder, 'lock'), { human: holder.by.human, since: holder.clock.now() });
   try {

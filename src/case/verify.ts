@@ -6,7 +6,7 @@ import { messageOf } from '../base/errors.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
-import { batchesOf, notACase } from './case-folder.ts';
+import { batchesOf, isCase, lostJournal, notACase } from './case-folder.ts';
 import { EVIDENCE_FOLDERS, readManifest, readStored } from './evidence-store.ts';
 import { entryHash, GENESIS, readJournal } from './journal.ts';
 
@@ -33,10 +33,10 @@ export interface Verification {
  * @param expectedHead a head kept elsewhere: it must be the hash of some entry, or the chain was cut or written anew
  */
 export function verifyCase(folder: string, expectedHead: string | null): Verification {
-  const path = join(folder, 'journal.jsonl');
-  if (!existsSync(path)) throw notACase(folder);
   const faults: IntegrityFault[] = [];
-  const entries = verifyJournal(path, faults);
+  if (lostJournal(folder)) faults.push({ place: 'journal.jsonl', problem: 'the journal is missing' });
+  else if (!isCase(folder)) throw notACase(folder);
+  const entries = verifyJournal(join(folder, 'journal.jsonl'), faults);
   const total = verifyEvidence(folder, batchesOf(entries), faults);
   verifySetAside(folder, entries, faults);
   if (expectedHead !== null && expectedHead !== GENESIS && !entries.some(({ hash }) => hash === expectedHead)) {

@@ -3,6 +3,7 @@ import { createAnswersResponder } from '../app/answers-responder.ts';
 import { systemClock, systemIds } from '../app/ids.ts';
 import type { Answers } from '../model/answers.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
+import { createLocalTime } from '../terminal/local-time.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { createTerminalResponder } from '../terminal/responder.ts';
 import { wantsColor } from '../terminal/paint.ts';
@@ -17,6 +18,7 @@ export interface WalkOptions {
 
 /** A person at a terminal, an answers file, or both: the file first, the person for the rest. */
 export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseTools {
+  if (options.tz !== undefined) createLocalTime(options.tz);
   const interactive = isInteractive(io) && answers.default === 'stop';
   const person = interactive
     ? createTerminalResponder({

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { closeCase } from '../app/close-case.ts';
 import { systemClock } from '../app/ids.ts';
+import { counted } from '../base/text.ts';
 import { type Io, operatorOf, print, tell } from './io.ts';
 
 export function closeCommand(io: Io): Command {
@@ -12,7 +13,7 @@ export function closeCommand(io: Io): Command {
     .action(async (name: string, { note }: { readonly note?: string }) => {
       const closed = await closeCase(findCase(name, placesFrom(io.env)), { note: note ?? '', by: operatorOf(io), clock: systemClock });
       tell(io, closed.already ? 'the case was closed before' : 'containment in force: none was applied by heptad');
-      tell(io, closed.open === 0 ? 'every question is answered' : `${closed.open} questions stay without an answer; the report says so`);
+      tell(io, closed.open === 0 ? 'every question is answered' : `${counted(closed.open, 'question')} without an answer; the report says so`);
       print(io, `closed ${closed.at}, head ${closed.head}`);
     });
 }

@@ -5,7 +5,7 @@ import { type Io, tell } from './io.ts';
 
 /** Tells what went wrong, in the words of the error, and gives the exit code it stands for. */
 export function exitCodeOf(io: Io, error: unknown): number {
-  if (isCommander(error)) return error.code.startsWith('commander.help') || error.code === 'commander.version' ? 0 : 2;
+  if (isCommander(error)) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
     tellError(io, error);
     return error.exitCode;
@@ -34,6 +34,7 @@ function lines(text: string): string {
   return text.split('\n').map(escapeTerminal).join('\n');
 }
 
-function isCommander(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
+/** Help that was asked for, and wrong use that commander has told already. */
+function isCommander(error: unknown): error is Error & { readonly code: string; readonly exitCode: number } {
+  return error instanceof Error && 'exitCode' in error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
 }

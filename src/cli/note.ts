@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { annotate } from '../app/annotate.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { systemClock, systemIds } from '../app/ids.ts';
+import { UserError } from '../base/errors.ts';
 import { type Io, operatorOf, tell } from './io.ts';
 
 export function noteCommand(io: Io): Command {
@@ -10,6 +11,7 @@ export function noteCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .argument('<text>', 'the note')
     .action(async (name: string, text: string) => {
+      if (text.trim() === '') throw new UserError('the note is empty', { fix: 'write down what the next reader should know' });
       const folder = findCase(name, placesFrom(io.env));
       const done = await annotate(folder, { kind: 'note-added', data: { text, request: null } }, { by: operatorOf(io), clock: systemClock, ids: systemIds });
       tell(io, ANNOTATED[done]);

@@ -5,7 +5,7 @@ import { placesFrom } from '../app/case-places.ts';
 import { systemIds } from '../app/ids.ts';
 import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
-import { runCase } from '../app/run-case.ts';
+import { checkRun, runCase } from '../app/run-case.ts';
 import { UserError } from '../base/errors.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import { caseTools } from './case-tools.ts';
@@ -42,9 +42,11 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
   const answers = options.answers === undefined ? NO_ANSWERS : loadAnswers(options.answers, found.playbook);
   const folder = options.case === undefined ? resolve(placesFrom(io.env).cases, systemIds.caseId()) : resolve(options.case);
   const tools = caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) });
-  if (options.case === undefined) print(io, folder);
   const inputs = parseAssignments(options.input, '--input');
-  await runCase({ found, folder, logs: options.logs.map((path) => resolve(path)), inputs, answers, complete: options.complete ?? null }, tools);
+  const request = { found, folder, logs: options.logs.map((path) => resolve(path)), inputs, answers, complete: options.complete ?? null };
+  await checkRun(request);
+  if (options.case === undefined) print(io, folder);
+  await runCase(request, tools);
   await finishWalk(io, folder);
 }
 

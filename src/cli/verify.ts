@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { findCase, placesFrom } from '../app/case-places.ts';
+import { findRemains, placesFrom } from '../app/case-places.ts';
+import { UserError } from '../base/errors.ts';
 import { bytesText, counted } from '../base/text.ts';
 import { verifyCase } from '../case/verify.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
@@ -19,7 +20,8 @@ export function verifyCommand(io: Io): Command {
     .option('--head <hash>', 'a head hash kept elsewhere: also finds a cut-off tail or a chain written anew')
     .option('--json', 'plain JSON')
     .action((name: string, { head, json }: Options) => {
-      const result = verifyCase(findCase(name, placesFrom(io.env)), head ?? null);
+      if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) throw new UserError(`'${head}' is no head hash`, { why: 'a head is 64 characters of 0-9 and a-f', fix: 'copy it whole from where it was kept' });
+      const result = verifyCase(findRemains(name, placesFrom(io.env)), head ?? null);
       if (json === true) printJson(io, result);
       else if (result.ok) print(io, `ok: ${counted(result.entries, 'entry', 'entries')}, ${counted(result.evidence.files, 'file')} of evidence (${bytesText(result.evidence.bytes)}), head ${result.head}`);
       else {

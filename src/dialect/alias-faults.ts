@@ -14,9 +14,13 @@ const CLAUSES: Readonly<Record<string, string>> = {
 export function aliasFaults(node: AstNode, defined: ReadonlySet<string>): readonly FoundFault[] {
   if (node['type'] !== 'SELECT_NODE' || node['class'] !== undefined) return [];
   const list = nodesAt(node, 'select_list');
-  const aliases = new Set(list.map((item) => textAt(item, 'alias').toLowerCase()).filter((alias) => isOnlyAlias(alias, defined)));
+  const aliases = new Set(
+    list.map((item) => textAt(item, 'alias').toLowerCase()).filter((alias) => isOnlyAlias(alias, defined)),
+  );
   if (aliases.size === 0) return [];
-  return Object.entries(CLAUSES).flatMap(([key, clause]) => usesIn(node[key], aliases).map((at) => found(at, clause)));
+  return Object.entries(CLAUSES).flatMap(([key, clause]) =>
+    usesIn(node[key], aliases).map((at) => found(at, clause)),
+  );
 }
 
 /** A name that is a column too is read as the column by both engines. */
@@ -35,6 +39,16 @@ function usesIn(clause: unknown, aliases: ReadonlySet<string>): readonly AstNode
 
 function found(at: AstNode, clause: string): FoundFault {
   const name = textsAt(at, 'column_names')[0] ?? '';
-  const fix = clause === 'GROUP BY' ? 'write the expression again, or its position (GROUP BY 1)' : 'write the expression again, or name it in an inner SELECT';
-  return { at, fault: { what: `${clause} uses the alias '${name}' of its own SELECT`, why: 'Athena knows aliases in ORDER BY only', fix } };
+  const fix =
+    clause === 'GROUP BY'
+      ? 'write the expression again, or its position (GROUP BY 1)'
+      : 'write the expression again, or name it in an inner SELECT';
+  return {
+    at,
+    fault: {
+      what: `${clause} uses the alias '${name}' of its own SELECT`,
+      why: 'Athena knows aliases in ORDER BY only',
+      fix,
+    },
+  };
 }

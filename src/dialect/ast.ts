@@ -53,7 +53,8 @@ export function* everyNode(root: unknown, depth = 0): Generator<AstNode> {
     for (const item of root) yield* everyNode(item, depth + 1);
   } else if (isObject(root)) {
     yield root;
-    for (const value of Object.values(root)) if (typeof value === 'object') yield* everyNode(value, depth + 1);
+    for (const value of Object.values(root))
+      if (typeof value === 'object') yield* everyNode(value, depth + 1);
   }
 }
 

@@ -21,7 +21,8 @@ export async function checkDialect(sql: string): Promise<readonly SqlFault[]> {
 function withoutNames(sql: string): string {
   const { tokens } = tokenize(sql);
   return tokens.reduce(
-    (text, { kind, start, end }) => (kind === 'named' ? text.slice(0, start) + '?'.padEnd(end - start) + text.slice(end) : text),
+    (text, { kind, start, end }) =>
+      kind === 'named' ? text.slice(0, start) + '?'.padEnd(end - start) + text.slice(end) : text,
     sql,
   );
 }
@@ -41,9 +42,16 @@ const HINTS: Readonly<Record<string, string>> = {
 function notTrino(sql: string, error: GrammarError): SqlFault {
   const offset = offsetOf(sql, error);
   const word = (/^(?:\w+|\S)/.exec(sql.slice(offset))?.[0] ?? '').toLowerCase();
-  const why = error.message.startsWith('rule ') ? 'this is no expression of Athena SQL' : error.message.replace(/, expecting.*/s, '');
+  const why = error.message.startsWith('rule ')
+    ? 'this is no expression of Athena SQL'
+    : error.message.replace(/, expecting.*/s, '');
   const fix = Object.hasOwn(HINTS, word) ? HINTS[word] : undefined;
-  return { what: `Athena does not read this from '${word}' on`, why, offset, ...(fix === undefined ? {} : { fix }) };
+  return {
+    what: `Athena does not read this from '${word}' on`,
+    why,
+    offset,
+    ...(fix === undefined ? {} : { fix }),
+  };
 }
 
 function offsetOf(sql: string, { startLine, startColumn }: GrammarError): number {

@@ -9,12 +9,17 @@ import { literalText, nodeAt, nodesAt, textAt } from './ast.ts';
 export function unnamedColumns(serialized: string): ReadonlyMap<number, string> {
   const root: unknown = JSON.parse(serialized);
   const statement = isObject(root) ? nodesAt(root, 'statements')[0] : undefined;
-  const list = nodesAt(firstSelect(statement === undefined ? undefined : nodeAt(statement, 'node')) ?? {}, 'select_list');
+  const list = nodesAt(
+    firstSelect(statement === undefined ? undefined : nodeAt(statement, 'node')) ?? {},
+    'select_list',
+  );
   if (list.some((expression) => expression['class'] === 'STAR')) return new Map();
-  return new Map(list.flatMap((expression, index) => {
-    const name = implied(expression, index);
-    return name === undefined ? [] : [[index, name] as const];
-  }));
+  return new Map(
+    list.flatMap((expression, index) => {
+      const name = implied(expression, index);
+      return name === undefined ? [] : [[index, name] as const];
+    }),
+  );
 }
 
 /** The SELECT that names the columns: of a UNION, the first. */
@@ -25,6 +30,7 @@ function firstSelect(node: AstNode | undefined): AstNode | undefined {
 
 function implied(expression: AstNode, index: number): string | undefined {
   if (textAt(expression, 'alias') !== '' || expression['class'] === 'COLUMN_REF') return undefined;
-  const field = expression['type'] === 'STRUCT_EXTRACT' ? literalText(nodesAt(expression, 'children')[1]) : undefined;
+  const field =
+    expression['type'] === 'STRUCT_EXTRACT' ? literalText(nodesAt(expression, 'children')[1]) : undefined;
   return field ?? `_col${index}`;
 }

@@ -7,8 +7,14 @@ describe('prependCtes', () => {
   it.each([
     ['SELECT 1', 'WITH "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n) SELECT 1'],
     ['-- note\nSELECT 1', '-- note\nWITH "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n) SELECT 1'],
-    ['with a as (select 1) select * from a', 'with "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n),  a as (select 1) select * from a'],
-    ['WITH /* x */ RECURSIVE a AS (SELECT 1) SELECT 2', 'WITH /* x */ RECURSIVE "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n),  a AS (SELECT 1) SELECT 2'],
+    [
+      'with a as (select 1) select * from a',
+      'with "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n),  a as (select 1) select * from a',
+    ],
+    [
+      'WITH /* x */ RECURSIVE a AS (SELECT 1) SELECT 2',
+      'WITH /* x */ RECURSIVE "cloudtrail" AS (SELECT * FROM events WHERE d > ?\n),  a AS (SELECT 1) SELECT 2',
+    ],
   ])('goes before %j', (sql, expected) => {
     expect(prependCtes(sql, NARROW).text).toBe(expected);
   });
@@ -19,7 +25,9 @@ describe('prependCtes', () => {
   });
 
   it('quotes names, takes another word than AS, and does nothing without queries', () => {
-    expect(prependCtes('SELECT 1', [{ name: 'a"b', sql: 'x' }], 'AS NOT MATERIALIZED').text).toBe('WITH "a""b" AS NOT MATERIALIZED (x\n) SELECT 1');
+    expect(prependCtes('SELECT 1', [{ name: 'a"b', sql: 'x' }], 'AS NOT MATERIALIZED').text).toBe(
+      'WITH "a""b" AS NOT MATERIALIZED (x\n) SELECT 1',
+    );
     expect(prependCtes('SELECT 1', []).text).toBe('SELECT 1');
   });
 });

@@ -15,7 +15,9 @@ export interface Cte {
  */
 export function prependCtes(sql: string, ctes: readonly Cte[], as = 'AS'): Edited {
   if (ctes.length === 0) return applyEdits(sql, []);
-  const list = ctes.map(({ name, sql: query }) => `"${name.replaceAll('"', '""')}" ${as} (${query}\n)`).join(', ');
+  const list = ctes
+    .map(({ name, sql: query }) => `"${name.replaceAll('"', '""')}" ${as} (${query}\n)`)
+    .join(', ');
   const { tokens } = tokenize(sql);
   const [first, second] = tokens;
   if (first === undefined || !isWord(first.text, 'with')) {

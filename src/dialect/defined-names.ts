@@ -17,7 +17,10 @@ export function definedNames(root: AstNode): ReadonlySet<string> {
 function ownNames(node: AstNode): readonly string[] {
   if (node['class'] === 'LAMBDA') return textsAt(nodeAt(node, 'lhs') ?? {}, 'column_names');
   if (node['class'] !== undefined && node['class'] !== 'SUBQUERY') return [];
-  const inner = [...selects(nodeAt(nodeAt(node, 'subquery') ?? {}, 'node')), ...selects(nodeAt(nodeAt(node, 'query') ?? {}, 'node'))];
+  const inner = [
+    ...selects(nodeAt(nodeAt(node, 'subquery') ?? {}, 'node')),
+    ...selects(nodeAt(nodeAt(node, 'query') ?? {}, 'node')),
+  ];
   return [...textsAt(node, 'column_name_alias'), ...textsAt(node, 'aliases'), ...inner.flatMap(aliases)];
 }
 
@@ -25,9 +28,15 @@ function ownNames(node: AstNode): readonly string[] {
 function selects(node: AstNode | undefined): readonly AstNode[] {
   if (node === undefined) return [];
   if (node['type'] === 'SELECT_NODE') return [node];
-  return [...selects(nodeAt(node, 'left')), ...selects(nodeAt(node, 'right')), ...nodesAt(node, 'children').flatMap(selects)];
+  return [
+    ...selects(nodeAt(node, 'left')),
+    ...selects(nodeAt(node, 'right')),
+    ...nodesAt(node, 'children').flatMap(selects),
+  ];
 }
 
 function aliases(select: AstNode): readonly string[] {
-  return nodesAt(select, 'select_list').map((item) => textAt(item, 'alias')).filter((alias) => alias !== '');
+  return nodesAt(select, 'select_list')
+    .map((item) => textAt(item, 'alias'))
+    .filter((alias) => alias !== '');
 }

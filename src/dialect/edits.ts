@@ -9,7 +9,7 @@ export interface Edit {
 export interface Edited {
   readonly text: string;
   /** The offset in the original of an offset in the edited text; inside an insertion, where it was inserted. */
-  original(offset: number): number;
+  readonly original: (offset: number) => number;
 }
 
 /**

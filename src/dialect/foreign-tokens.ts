@@ -16,13 +16,24 @@ const FOREIGN: Readonly<Record<string, string>> = {
   ':': 'write :name for a parameter, slice(a, start, count) for a part of an array',
   '==': 'write = to compare',
   '->>': PATHS,
-  '!~': MATCH, '!~*': MATCH, '~': MATCH, '~*': MATCH,
-  '~~': 'write LIKE', '!~~': 'write NOT LIKE', '~~*': ANY_CASE, '!~~*': ANY_CASE,
-  '**': 'use power(x, y)', '^': 'use power(x, y)',
+  '!~': MATCH,
+  '!~*': MATCH,
+  '~': MATCH,
+  '~*': MATCH,
+  '~~': 'write LIKE',
+  '!~~': 'write NOT LIKE',
+  '~~*': ANY_CASE,
+  '!~~*': ANY_CASE,
+  '**': 'use power(x, y)',
+  '^': 'use power(x, y)',
   '//': 'write / between integers',
-  '<<': BITS, '>>': BITS, '&': BITS, '|': BITS,
+  '<<': BITS,
+  '>>': BITS,
+  '&': BITS,
+  '|': BITS,
   '@': 'use abs(x)',
-  '{': ARRAYS, '}': ARRAYS,
+  '{': ARRAYS,
+  '}': ARRAYS,
 };
 
 const FOREIGN_WORDS: Readonly<Record<string, string>> = {
@@ -46,7 +57,8 @@ function foreign(tokens: readonly Token[], index: number): Omit<SqlFault, 'offse
   if (fix !== undefined) return { what: `'${token.text}' is not an operator of Athena`, fix };
   const known = token.kind === 'word' && !isName(tokens, index) ? word(token.text.toLowerCase()) : undefined;
   if (known !== undefined) return known;
-  if (token.kind === 'named') return { what: `the parameter ${token.text} has no value here`, fix: 'give it one' };
+  if (token.kind === 'named')
+    return { what: `the parameter ${token.text} has no value here`, fix: 'give it one' };
   if (token.kind === 'string' && tokens[index - 1]?.kind === 'string') {
     return { what: 'two texts stand side by side', fix: 'put || between them' };
   }
@@ -61,7 +73,9 @@ function isName(tokens: readonly Token[], index: number): boolean {
 
 function word(text: string): Omit<SqlFault, 'offset'> | undefined {
   const fix = Object.hasOwn(FOREIGN_WORDS, text) ? FOREIGN_WORDS[text] : undefined;
-  return fix === undefined ? internalName(text) : { what: `${text.toUpperCase()} is not part of Athena SQL`, fix };
+  return fix === undefined
+    ? internalName(text)
+    : { what: `${text.toUpperCase()} is not part of Athena SQL`, fix };
 }
 
 function internal(tokens: readonly Token[], index: number): Omit<SqlFault, 'offset'> | undefined {
@@ -75,5 +89,8 @@ function internal(tokens: readonly Token[], index: number): Omit<SqlFault, 'offs
 
 function internalName(name: string): Omit<SqlFault, 'offset'> | undefined {
   if (!name.startsWith('__')) return undefined;
-  return { what: `the name ${name} is heptad's own`, fix: 'names of your own do not begin with two underscores' };
+  return {
+    what: `the name ${name} is heptad's own`,
+    fix: 'names of your own do not begin with two underscores',
+  };
 }

@@ -14,7 +14,12 @@ export interface FunctionRule {
   readonly args?: readonly [number, number];
 }
 
-type Allowed = readonly [names: string, gives: SqlKind | null, args: readonly [number, number] | null, note?: string];
+type Allowed = readonly [
+  names: string,
+  gives: SqlKind | null,
+  args: readonly [number, number] | null,
+  note?: string,
+];
 
 const SAME: readonly Allowed[] = [
   ['lower upper', 'text', [1, 1]],
@@ -81,7 +86,11 @@ const FIXED: readonly Allowed[] = [
   ['to_utf8', 'binary', [1, 1]],
   ['from_utf8 to_hex', 'text', [1, 1]],
   ['from_hex md5 sha256', 'binary', [1, 1]],
-  ['url_extract_host url_extract_path url_extract_query url_extract_protocol url_extract_fragment', 'text', [1, 1]],
+  [
+    'url_extract_host url_extract_path url_extract_query url_extract_protocol url_extract_fragment',
+    'text',
+    [1, 1],
+  ],
   ['url_extract_port', 'integer', [1, 1]],
   ['url_extract_parameter', 'text', [2, 2]],
   ['split_to_map', 'map', [3, 3]],
@@ -108,12 +117,21 @@ const FIXED: readonly Allowed[] = [
   ['date_add', null, [3, 3]],
   ['date_format', 'text', [2, 2], 'the format is a literal'],
   ['date_parse', 'time', [2, 2], 'the format is a literal'],
-  ['day_of_week dow day_of_month day_of_year doy year_of_week yow week_of_year millisecond', 'integer', [1, 1]],
+  [
+    'day_of_week dow day_of_month day_of_year doy year_of_week yow week_of_year millisecond',
+    'integer',
+    [1, 1],
+  ],
   ['last_day_of_month', 'date', [1, 1]],
   ['json_parse', 'json', [1, 1]],
   ['json_format', 'text', [1, 1]],
   ['json_extract', 'json', [2, 2], 'NULL where the text is no JSON; the path is a literal'],
-  ['json_extract_scalar', 'text', [2, 2], 'NULL for objects, arrays and text that is no JSON; the path is a literal'],
+  [
+    'json_extract_scalar',
+    'text',
+    [2, 2],
+    'NULL for objects, arrays and text that is no JSON; the path is a literal',
+  ],
   ['json_array_get', 'json', [2, 2]],
   ['json_array_length', 'integer', [1, 1], 'NULL for what is no array'],
   ['json_array_contains', 'boolean', [2, 2]],
@@ -143,11 +161,31 @@ const FIXED: readonly Allowed[] = [
  * They run, but a statement may not call them itself.
  */
 export const INTERNAL_FUNCTIONS: Readonly<Record<string, SqlKind | null>> = Object.freeze({
-  count_star: 'integer', approx_count_distinct: 'integer', approx_quantile: null, strptime: 'time', strftime: 'text',
-  list_transform: 'array', list_filter: 'array', generate_subscripts: 'integer', timezone: 'time', date_part: 'integer',
-  to_years: 'interval', to_months: 'interval', to_weeks: 'interval', to_days: 'interval', to_hours: 'interval',
-  to_minutes: 'interval', to_seconds: 'interval', trunc: null, like_escape: 'boolean', not_like_escape: 'boolean',
-  __varchar: 'text', __any_match: 'boolean', __all_match: 'boolean', __none_match: 'boolean', __json_scalar: 'text',
+  count_star: 'integer',
+  approx_count_distinct: 'integer',
+  approx_quantile: null,
+  strptime: 'time',
+  strftime: 'text',
+  list_transform: 'array',
+  list_filter: 'array',
+  generate_subscripts: 'integer',
+  timezone: 'time',
+  date_part: 'integer',
+  to_years: 'interval',
+  to_months: 'interval',
+  to_weeks: 'interval',
+  to_days: 'interval',
+  to_hours: 'interval',
+  to_minutes: 'interval',
+  to_seconds: 'interval',
+  trunc: null,
+  like_escape: 'boolean',
+  not_like_escape: 'boolean',
+  __varchar: 'text',
+  __any_match: 'boolean',
+  __all_match: 'boolean',
+  __none_match: 'boolean',
+  __json_scalar: 'text',
 });
 
 /** Every function heptad has decided about, by its lower-case Athena name. */
@@ -158,7 +196,12 @@ export const FUNCTIONS: Readonly<Record<string, FunctionRule>> = Object.freeze({
 });
 
 function rules(how: 'same' | 'fixed', [names, gives, args, note]: Allowed): [string, FunctionRule][] {
-  const rule = { how, note: note ?? '', ...(gives === null ? {} : { gives }), ...(args === null ? {} : { args }) };
+  const rule = {
+    how,
+    note: note ?? '',
+    ...(gives === null ? {} : { gives }),
+    ...(args === null ? {} : { args }),
+  };
   return names.split(' ').map((name) => [name, Object.freeze(rule)]);
 }
 

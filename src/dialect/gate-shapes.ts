@@ -15,11 +15,33 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   PARAMETER: [...PLACE, 'identifier'],
   STAR: [...PLACE, 'relation_name', 'columns'],
   FUNCTION: [
-    ...PLACE, 'function_name', 'schema', 'children', 'filter', 'order_bys', 'distinct', 'is_operator', 'export_state',
+    ...PLACE,
+    'function_name',
+    'schema',
+    'children',
+    'filter',
+    'order_bys',
+    'distinct',
+    'is_operator',
+    'export_state',
   ],
   WINDOW: [
-    ...PLACE, 'function_name', 'children', 'partitions', 'orders', 'start', 'end', 'start_expr', 'end_expr',
-    'offset_expr', 'default_expr', 'ignore_nulls', 'filter_expr', 'exclude_clause', 'distinct', 'arg_orders',
+    ...PLACE,
+    'function_name',
+    'children',
+    'partitions',
+    'orders',
+    'start',
+    'end',
+    'start_expr',
+    'end_expr',
+    'offset_expr',
+    'default_expr',
+    'ignore_nulls',
+    'filter_expr',
+    'exclude_clause',
+    'distinct',
+    'arg_orders',
   ],
   OPERATOR: [...PLACE, 'children'],
   COMPARISON: [...PLACE, 'left', 'right'],
@@ -31,10 +53,27 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   LAMBDA: [...PLACE, 'lhs', 'expr'],
   // Statements.
   SELECT_NODE: [
-    'type', 'modifiers', 'cte_map', 'select_list', 'from_table', 'where_clause', 'group_expressions', 'group_sets',
-    'aggregate_handling', 'having',
+    'type',
+    'modifiers',
+    'cte_map',
+    'select_list',
+    'from_table',
+    'where_clause',
+    'group_expressions',
+    'group_sets',
+    'aggregate_handling',
+    'having',
   ],
-  SET_OPERATION_NODE: ['type', 'modifiers', 'cte_map', 'setop_type', 'left', 'right', 'setop_all', 'children'],
+  SET_OPERATION_NODE: [
+    'type',
+    'modifiers',
+    'cte_map',
+    'setop_type',
+    'left',
+    'right',
+    'setop_all',
+    'children',
+  ],
   RECURSIVE_CTE_NODE: ['type', 'modifiers', 'cte_map', 'cte_name', 'union_all', 'left', 'right', 'aliases'],
   DISTINCT_MODIFIER: ['type'],
   ORDER_MODIFIER: ['type', 'orders'],
@@ -61,12 +100,27 @@ const BOXES: readonly (readonly string[])[] = [
 
 /** What is foreign to Athena in keys and types, as people know it. */
 const KNOWN: Readonly<Record<string, string>> = {
-  qualify: 'QUALIFY', sample: 'a sample', at_clause: 'AT (…)', exclude_list: 'EXCLUDE', replace_list: 'REPLACE',
-  rename_list: 'RENAME', schema_name: 'a schema before the name of a table', catalog_name: 'a catalog before a name',
-  catalog: 'a catalog before a name', distinct_on_targets: 'DISTINCT ON', PIVOT: 'PIVOT', UNPIVOT: 'UNPIVOT',
-  SHOW_REF: 'SHOW, DESCRIBE or SUMMARIZE', LIMIT_PERCENT_MODIFIER: 'a LIMIT in percent', COLLATE: 'COLLATE',
-  COLUMN_DATA: 'inlined data', DELIM_GET: 'an internal table', BOUND_TABLE_REF: 'an internal table',
-  POSITIONAL_REFERENCE: 'a column by #number', DEFAULT: 'DEFAULT', key_targets: 'USING KEY',
+  qualify: 'QUALIFY',
+  sample: 'a sample',
+  at_clause: 'AT (…)',
+  exclude_list: 'EXCLUDE',
+  replace_list: 'REPLACE',
+  rename_list: 'RENAME',
+  schema_name: 'a schema before the name of a table',
+  catalog_name: 'a catalog before a name',
+  catalog: 'a catalog before a name',
+  distinct_on_targets: 'DISTINCT ON',
+  PIVOT: 'PIVOT',
+  UNPIVOT: 'UNPIVOT',
+  SHOW_REF: 'SHOW, DESCRIBE or SUMMARIZE',
+  LIMIT_PERCENT_MODIFIER: 'a LIMIT in percent',
+  COLLATE: 'COLLATE',
+  COLUMN_DATA: 'inlined data',
+  DELIM_GET: 'an internal table',
+  BOUND_TABLE_REF: 'an internal table',
+  POSITIONAL_REFERENCE: 'a column by #number',
+  DEFAULT: 'DEFAULT',
+  key_targets: 'USING KEY',
 };
 
 /** Whether a piece has a shape that is known, and no key beyond those it is known to have. */
@@ -90,5 +144,8 @@ function shapeName(node: AstNode): string | undefined {
 
 function refused(name: string): SqlFault {
   const known = Object.hasOwn(KNOWN, name) ? KNOWN[name] : undefined;
-  return { what: `${known ?? name.toLowerCase().replaceAll('_', ' ')} is not accepted in a query`, fix: 'use what Athena SQL has for it' };
+  return {
+    what: `${known ?? name.toLowerCase().replaceAll('_', ' ')} is not accepted in a query`,
+    fix: 'use what Athena SQL has for it',
+  };
 }

@@ -19,7 +19,9 @@ export function checkTable(node: AstNode, names: ReadonlySet<string>): SqlFault[
     case 'JOIN':
       return join(node);
     case 'SET_OPERATION_NODE':
-      return SET_OPERATIONS.has(textAt(node, 'setop_type')) ? [] : [{ what: 'UNION BY NAME is not part of Athena SQL' }];
+      return SET_OPERATIONS.has(textAt(node, 'setop_type'))
+        ? []
+        : [{ what: 'UNION BY NAME is not part of Athena SQL' }];
     case 'SELECT_NODE':
       return node['aggregate_handling'] === 'FORCE_AGGREGATES'
         ? [{ what: 'GROUP BY ALL is not part of Athena SQL', fix: 'name the columns, or their positions' }]
@@ -44,8 +46,19 @@ function baseTable(name: string, names: ReadonlySet<string>): SqlFault[] {
 function tableFunction(node: AstNode): SqlFault[] {
   const call = nodeAt(node, 'function');
   const name = call === undefined ? '' : textAt(call, 'function_name').toLowerCase();
-  if (name === 'unnest' && call?.['schema'] === undefined && call !== undefined && nodesAt(call, 'children').length > 0) return [];
-  return [{ what: `the table function '${name}' is not accepted`, why: 'a query reads the tables of the lake, and nothing else' }];
+  if (
+    name === 'unnest' &&
+    call?.['schema'] === undefined &&
+    call !== undefined &&
+    nodesAt(call, 'children').length > 0
+  )
+    return [];
+  return [
+    {
+      what: `the table function '${name}' is not accepted`,
+      why: 'a query reads the tables of the lake, and nothing else',
+    },
+  ];
 }
 
 function join(node: AstNode): SqlFault[] {
@@ -53,5 +66,10 @@ function join(node: AstNode): SqlFault[] {
   const type = textAt(node, 'join_type');
   if (JOIN_FORMS.has(form) && JOINS.has(type)) return [];
   const name = JOIN_FORMS.has(form) ? type : form;
-  return [{ what: `a join of the kind ${name} is not part of Athena SQL`, fix: 'use JOIN … ON, JOIN … USING or CROSS JOIN' }];
+  return [
+    {
+      what: `a join of the kind ${name} is not part of Athena SQL`,
+      fix: 'use JOIN … ON, JOIN … USING or CROSS JOIN',
+    },
+  ];
 }

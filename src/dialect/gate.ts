@@ -21,7 +21,12 @@ export function gate(serialized: string, translation: Translation): readonly Sql
   const [statement] = statements;
   if (statement === undefined) return [{ what: 'there is no statement', fix: 'write one SELECT' }];
   if (statements.length > 1) {
-    return [{ what: `these are ${statements.length} statements`, fix: 'write one SELECT; heptad runs one statement at a time' }];
+    return [
+      {
+        what: `these are ${statements.length} statements`,
+        fix: 'write one SELECT; heptad runs one statement at a time',
+      },
+    ];
   }
   const walk = new Walk(translation);
   walk.visit(statement, { names: new Set(), parent: undefined, depth: 0 });
@@ -53,10 +58,15 @@ class Walk {
 
   #node(node: AstNode, place: Place): void {
     if (place.depth > MOST_DEPTH) {
-      if (place.depth === MOST_DEPTH + 1) this.#report(node, [{ what: 'the statement is nested too deep', fix: 'split it with WITH' }]);
+      if (place.depth === MOST_DEPTH + 1)
+        this.#report(node, [{ what: 'the statement is nested too deep', fix: 'split it with WITH' }]);
       return;
     }
-    this.#report(node, [...checkShape(node), ...checkTable(node, place.names), ...checkUse(node, place.parent)]);
+    this.#report(node, [
+      ...checkShape(node),
+      ...checkTable(node, place.names),
+      ...checkUse(node, place.parent),
+    ]);
     // Literals and types are judged by their owner; nothing in them can run.
     if (node['class'] === 'CONSTANT') return;
     const names = this.#commonTables(node, place);
@@ -102,7 +112,7 @@ function hidesTable(name: string): SqlFault {
 
 function refusedByParser(root: AstNode, translation: Translation): SqlFault {
   const message = textAt(root, 'error_message');
-  if (/^Only SELECT/.test(message) || /CTE needs a SELECT|SELECT INTO/.test(message)) {
+  if (message.startsWith('Only SELECT') || /CTE needs a SELECT|SELECT INTO/.test(message)) {
     return { what: 'only SELECT is accepted', why: 'queries read, and never change anything' };
   }
   const at = Number(root['position'] ?? Number.NaN);

@@ -57,7 +57,10 @@ export class Kinds {
   #operator(node: AstNode): SqlKind | undefined {
     const type = textAt(node, 'type');
     if (/^(?:OPERATOR_NOT|OPERATOR_IS_|COMPARE_)/.test(type)) return 'boolean';
-    if (type === 'OPERATOR_COALESCE') return nodesAt(node, 'children').map((child) => this.of(child)).find((kind) => kind !== undefined);
+    if (type === 'OPERATOR_COALESCE')
+      return nodesAt(node, 'children')
+        .map((child) => this.of(child))
+        .find((kind) => kind !== undefined);
     if (type === 'OPERATOR_TRY') return this.of(nodesAt(node, 'children')[0]);
     if (type === 'GROUPING_FUNCTION') return 'integer';
     return type === 'ARRAY_CONSTRUCTOR' ? 'array' : undefined;

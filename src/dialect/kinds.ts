@@ -45,9 +45,24 @@ export const KIND_NAMES: Readonly<Record<SqlKind, string>> = {
 };
 
 const BY_TYPE: Readonly<Record<string, SqlKind>> = {
-  VARCHAR: 'text', BOOLEAN: 'boolean', TINYINT: 'integer', SMALLINT: 'integer', INTEGER: 'integer', BIGINT: 'integer',
-  DECIMAL: 'decimal', FLOAT: 'double', DOUBLE: 'double', DATE: 'date', TIME: 'time', TIMESTAMP: 'time',
-  'TIMESTAMP WITH TIME ZONE': 'time', INTERVAL: 'interval', JSON: 'json', LIST: 'array', MAP: 'map', STRUCT: 'row',
+  VARCHAR: 'text',
+  BOOLEAN: 'boolean',
+  TINYINT: 'integer',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  DECIMAL: 'decimal',
+  FLOAT: 'double',
+  DOUBLE: 'double',
+  DATE: 'date',
+  TIME: 'time',
+  TIMESTAMP: 'time',
+  'TIMESTAMP WITH TIME ZONE': 'time',
+  INTERVAL: 'interval',
+  JSON: 'json',
+  LIST: 'array',
+  MAP: 'map',
+  STRUCT: 'row',
   BLOB: 'binary',
 };
 
@@ -58,8 +73,16 @@ export function kindOfType(type: string): SqlKind | undefined {
 
 /** The columns of the lake's tables that are not text, and those whose fields are (each leaf of a struct is text). */
 const OTHER_COLUMNS: Readonly<Record<string, SqlKind>> = {
-  event_ts: 'time', record: 'integer', byte_offset: 'integer', byte_length: 'integer', input_tokens: 'integer',
-  output_tokens: 'integer', resources: 'array', useridentity: 'row', addendum: 'row', tlsdetails: 'row',
+  event_ts: 'time',
+  record: 'integer',
+  byte_offset: 'integer',
+  byte_length: 'integer',
+  input_tokens: 'integer',
+  output_tokens: 'integer',
+  resources: 'array',
+  useridentity: 'row',
+  addendum: 'row',
+  tlsdetails: 'row',
 };
 
 const TEXT_COLUMNS = new Set(

@@ -26,7 +26,9 @@ describe('bindNamed', () => {
 describe('namedParameters', () => {
   it('lists each use with its place', () => {
     expect(namedParameters('select :a, :b, :a')).toEqual([
-      { name: 'a', offset: 7 }, { name: 'b', offset: 11 }, { name: 'a', offset: 15 },
+      { name: 'a', offset: 7 },
+      { name: 'b', offset: 11 },
+      { name: 'a', offset: 15 },
     ]);
   });
 });

@@ -42,5 +42,7 @@ export function bindNamed(sql: string): BoundSql {
 /** Every use of a named parameter, in order, the text left as it is. */
 export function namedParameters(sql: string): readonly NamedParameter[] {
   const { tokens } = tokenize(sql);
-  return tokens.flatMap(({ kind, text, start }) => (kind === 'named' ? [{ name: text.slice(1), offset: start }] : []));
+  return tokens.flatMap(({ kind, text, start }) =>
+    kind === 'named' ? [{ name: text.slice(1), offset: start }] : [],
+  );
 }

@@ -34,6 +34,11 @@ function placed(fault: SqlFault, node: AstNode, translation: Translation): SqlFa
 
 /** Some expressions have no place of their own; their first part has. */
 function innerOffset(node: AstNode): number | undefined {
-  const first = nodesAt(node, 'children')[0] ?? nodeAt(node, 'child') ?? nodeAt(nodesAt(node, 'case_checks')[0] ?? {}, 'when_expr');
-  return first === undefined || textAt(first, 'class') === '' ? undefined : (byteOffset(first) ?? innerOffset(first));
+  const first =
+    nodesAt(node, 'children')[0] ??
+    nodeAt(node, 'child') ??
+    nodeAt(nodesAt(node, 'case_checks')[0] ?? {}, 'when_expr');
+  return first === undefined || textAt(first, 'class') === ''
+    ? undefined
+    : (byteOffset(first) ?? innerOffset(first));
 }

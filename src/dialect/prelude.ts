@@ -16,5 +16,7 @@ const SETTINGS: readonly string[] = [
  */
 export const PRELUDE: readonly string[] = [
   ...SETTINGS,
-  ...[...TEXT_MACROS, ...JSON_MACROS, ...TIME_MACROS, ...ARRAY_MACROS].map((macro) => `CREATE MACRO ${macro}`),
+  ...[...TEXT_MACROS, ...JSON_MACROS, ...TIME_MACROS, ...ARRAY_MACROS].map(
+    (macro) => `CREATE MACRO ${macro}`,
+  ),
 ];

@@ -8,14 +8,32 @@ function cut(sql: string): readonly string[] {
 describe('tokenize', () => {
   it('cuts words, names, texts, numbers and operators, and leaves comments out', () => {
     expect(cut(`SELECT "a b", 'it''s' -- no\n || x /* nor this */ <= 1.5e-3`)).toEqual([
-      'word SELECT', 'quoted "a b"', 'operator ,', "string 'it''s'", 'operator ||', 'word x', 'operator <=', 'number 1.5e-3',
+      'word SELECT',
+      'quoted "a b"',
+      'operator ,',
+      "string 'it''s'",
+      'operator ||',
+      'word x',
+      'operator <=',
+      'number 1.5e-3',
     ]);
   });
 
   it('tells parameters from casts and from what stands in texts and comments', () => {
     expect(cut(`a = :from AND b::text = ? AND c = ':no' -- :no`)).toEqual([
-      'word a', 'operator =', 'named :from', 'word AND', 'word b', 'operator ::', 'word text', 'operator =',
-      'positional ?', 'word AND', 'word c', 'operator =', "string ':no'",
+      'word a',
+      'operator =',
+      'named :from',
+      'word AND',
+      'word b',
+      'operator ::',
+      'word text',
+      'operator =',
+      'positional ?',
+      'word AND',
+      'word c',
+      'operator =',
+      "string ':no'",
     ]);
   });
 

@@ -32,7 +32,8 @@ export function tokenize(sql: string): Tokens {
   while (at < sql.length) {
     const piece = cut(sql, at);
     if (piece.fault !== undefined) faults.push({ ...piece.fault, offset: at });
-    if (piece.kind !== 'space') tokens.push({ kind: piece.kind, text: sql.slice(at, piece.end), start: at, end: piece.end });
+    if (piece.kind !== 'space')
+      tokens.push({ kind: piece.kind, text: sql.slice(at, piece.end), start: at, end: piece.end });
     at = piece.end;
   }
   return { tokens, faults: [...faults, ...prefixedStrings(tokens), ...tooDeep(tokens)] };
@@ -53,7 +54,10 @@ const PATTERNS: readonly (readonly [TokenKind | 'space', RegExp])[] = [
   ['word', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['named', /:[A-Za-z_][A-Za-z0-9_]*/y],
   ['positional', /\?/y],
-  ['operator', /->>|::|:=|->|=>|<>|!=|<=|>=|\|\||==|!~~?\*?|~~?\*?|\*\*|\/\/|<<|>>|[-+*/%<>=()[\]{},.;:^&|@]/y],
+  [
+    'operator',
+    /->>|::|:=|->|=>|<>|!=|<=|>=|\|\||==|!~~?\*?|~~?\*?|\*\*|\/\/|<<|>>|[-+*/%<>=()[\]{},.;:^&|@]/y,
+  ],
 ];
 
 const COMMENT = /\/\*[\s\S]*?\*\//y;
@@ -75,11 +79,19 @@ function matchEnd(pattern: RegExp, sql: string, at: number): number | undefined 
 function comment(sql: string, at: number): Piece {
   const end = matchEnd(COMMENT, sql, at);
   if (end === undefined) {
-    return { kind: 'space', end: sql.length, fault: { what: 'a comment is not closed', fix: 'end it with */' } };
+    return {
+      kind: 'space',
+      end: sql.length,
+      fault: { what: 'a comment is not closed', fix: 'end it with */' },
+    };
   }
   if (!sql.slice(at + 2, end).includes('/*')) return { kind: 'space', end };
   const why = 'some engines nest comments and some do not, so they would run different statements';
-  return { kind: 'space', end, fault: { what: 'a comment holds another /*', why, fix: 'take the inner /* out' } };
+  return {
+    kind: 'space',
+    end,
+    fault: { what: 'a comment holds another /*', why, fix: 'take the inner /* out' },
+  };
 }
 
 function number(sql: string, end: number): Piece {
@@ -91,7 +103,11 @@ function number(sql: string, end: number): Piece {
 function unreadable(sql: string, at: number): Piece {
   const character = String.fromCodePoint(sql.codePointAt(at) ?? 0);
   if (character === "'") {
-    return { kind: 'string', end: sql.length, fault: { what: "a text is not closed with '", fix: "a ' inside a text is written ''" } };
+    return {
+      kind: 'string',
+      end: sql.length,
+      fault: { what: "a text is not closed with '", fix: "a ' inside a text is written ''" },
+    };
   }
   if (character === '"') {
     return { kind: 'quoted', end: sql.length, fault: { what: 'a quoted name is not closed with "' } };
@@ -100,21 +116,38 @@ function unreadable(sql: string, at: number): Piece {
   if (character === '$') return { kind: 'operator', end, fault: dollar() };
   const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0').toUpperCase();
   const shown = /^[!-~]$/.test(character) ? `'${character}'` : `the character U+${code}`;
-  return { kind: 'operator', end, fault: { what: `${shown} is not part of Athena SQL`, fix: 'such characters stand only inside texts and quoted names' } };
+  return {
+    kind: 'operator',
+    end,
+    fault: {
+      what: `${shown} is not part of Athena SQL`,
+      fix: 'such characters stand only inside texts and quoted names',
+    },
+  };
 }
 
 function dollar(): SqlFault {
-  return { what: "'$' is not part of Athena SQL", fix: 'parameters are written :name, texts between single quotes' };
+  return {
+    what: "'$' is not part of Athena SQL",
+    fix: 'parameters are written :name, texts between single quotes',
+  };
 }
 
 /** `E'…'`, `U&'…'`, `X'…'`: the engines disagree on what the letters before the quote do. */
 function prefixedStrings(tokens: readonly Token[]): SqlFault[] {
   return tokens.flatMap((token, index) => {
     const next = tokens[index + 1];
-    const touching = next !== undefined && next.start === token.end && (next.kind === 'string' || next.kind === 'quoted');
+    const touching =
+      next !== undefined && next.start === token.end && (next.kind === 'string' || next.kind === 'quoted');
     const prefix = (token.kind === 'word' && /^[eubnx]$/i.test(token.text)) || token.text === '&';
     if (!touching || !prefix) return [];
-    return [{ what: `a text with the prefix ${token.text} is not supported`, fix: 'write the text between plain single quotes', offset: token.start }];
+    return [
+      {
+        what: `a text with the prefix ${token.text} is not supported`,
+        fix: 'write the text between plain single quotes',
+        offset: token.start,
+      },
+    ];
   });
 }
 
@@ -123,7 +156,13 @@ function tooDeep(tokens: readonly Token[]): SqlFault[] {
   for (const { text } of tokens) {
     if (text === '(' || text === '[') depth += 1;
     if (text === ')' || text === ']') depth -= 1;
-    if (depth > DEEPEST_NESTING) return [{ what: `parentheses are nested more than ${DEEPEST_NESTING} deep`, fix: 'split the statement with WITH' }];
+    if (depth > DEEPEST_NESTING)
+      return [
+        {
+          what: `parentheses are nested more than ${DEEPEST_NESTING} deep`,
+          fix: 'split the statement with WITH',
+        },
+      ];
   }
   return [];
 }

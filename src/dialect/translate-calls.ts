@@ -37,7 +37,8 @@ export function translateCall(tokens: readonly Token[], index: number): Change |
     const wrapped = { start: token.start, end: token.end, text: `__${name}(list_transform` };
     return { edits: [wrapped, { start: close.end, end: close.end, text: ')' }], faults: [] };
   }
-  if (name === 'if' && inside.commas.length === 1) return { edits: [{ ...closing, text: ', NULL' }], faults: [] };
+  if (name === 'if' && inside.commas.length === 1)
+    return { edits: [{ ...closing, text: ', NULL' }], faults: [] };
   if (FORMATS.has(name)) return translateFormat(tokens, index, inside);
   if (JSON_PATHS.has(name)) return jsonPath(tokens, index, inside);
   return undefined;
@@ -57,16 +58,26 @@ function jsonPath(tokens: readonly Token[], index: number, inside: Parentheses):
   if (comma === undefined || path === undefined) return { edits: [], faults: [] };
   const text = path.kind === 'string' && comma + 2 === inside.close ? stringValue(path) : undefined;
   if (text === undefined || !PATH.test(text)) return { edits: [], faults: [pathFault(text, path.start)] };
-  const plain = text.replace(NAMES, (_, ...names: (string | undefined)[]) => `."${names.slice(0, 3).find((name) => name !== undefined) ?? ''}"`);
+  const plain = text.replace(
+    NAMES,
+    (_, ...names: (string | undefined)[]) =>
+      `."${names.slice(0, 3).find((name) => name !== undefined) ?? ''}"`,
+  );
   const edits = plain === text ? [] : [{ start: path.start, end: path.end, text: quoted(plain) }];
   const token = tokens[index];
-  const scalar = token?.text.toLowerCase() === 'json_extract_scalar' && hasAggregate(tokens.slice(index + 2, comma));
+  const scalar =
+    token?.text.toLowerCase() === 'json_extract_scalar' && hasAggregate(tokens.slice(index + 2, comma));
   if (scalar) edits.push({ start: token.start, end: token.end, text: '__json_scalar' });
   return { edits, faults: [] };
 }
 
 function pathFault(text: string | undefined, offset: number) {
-  if (text === undefined) return { what: 'the path of a JSON function must be a literal text', fix: "write it like '$.a.b[0]'", offset };
+  if (text === undefined)
+    return {
+      what: 'the path of a JSON function must be a literal text',
+      fix: "write it like '$.a.b[0]'",
+      offset,
+    };
   return {
     what: `the JSON path ${quoted(text)} is not one that both engines read alike`,
     fix: `write names and positions only, like '$.a.b[0]' or '$["a b"]'; for every element, CAST(… AS ARRAY(JSON)) and UNNEST`,
@@ -81,5 +92,7 @@ const AGGREGATES = new Set(
 
 /** The faster form cannot stand around an aggregate, a window function or a subquery. */
 function hasAggregate(tokens: readonly Token[]): boolean {
-  return tokens.some((token) => token.kind === 'word' && AGGREGATES.has(token.text.toLowerCase()) && !isWord(token, 'by'));
+  return tokens.some(
+    (token) => token.kind === 'word' && AGGREGATES.has(token.text.toLowerCase()) && !isWord(token, 'by'),
+  );
 }

@@ -59,8 +59,18 @@ interface Type {
 
 /** Types whose name and precision go over as they are. */
 const PLAIN: Readonly<Record<string, string>> = {
-  varchar: 'VARCHAR', char: 'VARCHAR', boolean: 'BOOLEAN', tinyint: 'TINYINT', smallint: 'SMALLINT',
-  integer: 'INTEGER', int: 'INTEGER', bigint: 'BIGINT', real: 'FLOAT', double: 'DOUBLE', date: 'DATE', json: 'JSON',
+  varchar: 'VARCHAR',
+  char: 'VARCHAR',
+  boolean: 'BOOLEAN',
+  tinyint: 'TINYINT',
+  smallint: 'SMALLINT',
+  integer: 'INTEGER',
+  int: 'INTEGER',
+  bigint: 'BIGINT',
+  real: 'FLOAT',
+  double: 'DOUBLE',
+  date: 'DATE',
+  json: 'JSON',
   varbinary: 'BLOB',
 };
 
@@ -75,7 +85,11 @@ function typeAt(tokens: readonly Token[], index: number): Type | undefined {
   return plain === undefined ? undefined : { sql: plain, next: afterPrecision(tokens, index + 1) };
 }
 
-function containerAt(tokens: readonly Token[], index: number, name: 'array' | 'map' | 'row'): Type | undefined {
+function containerAt(
+  tokens: readonly Token[],
+  index: number,
+  name: 'array' | 'map' | 'row',
+): Type | undefined {
   const close = isOperator(tokens[index + 1], '(') ? ')' : '>';
   const members: string[] = [];
   let at = index + 2;
@@ -90,7 +104,11 @@ function containerAt(tokens: readonly Token[], index: number, name: 'array' | 'm
   }
 }
 
-function container(name: 'array' | 'map' | 'row', members: readonly string[], next: number): Type | undefined {
+function container(
+  name: 'array' | 'map' | 'row',
+  members: readonly string[],
+  next: number,
+): Type | undefined {
   if (name === 'row') return { sql: `STRUCT(${members.join(', ')})`, next };
   if (name === 'map') return members.length === 2 ? { sql: `MAP(${members.join(', ')})`, next } : undefined;
   return members.length === 1 ? { sql: `${members.join('')}[]`, next } : undefined;
@@ -98,13 +116,17 @@ function container(name: 'array' | 'map' | 'row', members: readonly string[], ne
 
 function timestampAt(tokens: readonly Token[], index: number): Type {
   const at = afterPrecision(tokens, index + 1);
-  const zoned = isWord(tokens[at], 'with') && isWord(tokens[at + 1], 'time') && isWord(tokens[at + 2], 'zone');
+  const zoned =
+    isWord(tokens[at], 'with') && isWord(tokens[at + 1], 'time') && isWord(tokens[at + 2], 'zone');
   return zoned ? { sql: 'TIMESTAMPTZ', next: at + 3 } : { sql: 'TIMESTAMP', next: at };
 }
 
 function decimalAt(tokens: readonly Token[], index: number): Type {
   const next = afterPrecision(tokens, index + 1);
-  const precision = tokens.slice(index + 1, next).map(({ text }) => text).join('');
+  const precision = tokens
+    .slice(index + 1, next)
+    .map(({ text }) => text)
+    .join('');
   // Athena's DECIMAL without a precision is DECIMAL(38, 0).
   return { sql: `DECIMAL${precision === '' ? '(38,0)' : precision}`, next };
 }

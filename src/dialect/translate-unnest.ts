@@ -17,15 +17,23 @@ export function translateUnnest(tokens: readonly Token[], index: number): Change
   const close = tokens[inside.close];
   if (open === undefined || close === undefined) return undefined;
   const count = inside.commas.length + 1;
-  const ordinality = isWord(tokens[inside.close + 1], 'with') && isWord(tokens[inside.close + 2], 'ordinality');
+  const ordinality =
+    isWord(tokens[inside.close + 1], 'with') && isWord(tokens[inside.close + 2], 'ordinality');
   const end = ordinality ? (tokens[inside.close + 2]?.end ?? close.end) : close.end;
-  const faults = [...misplaced(tokens, index), ...(ordinality && count > 1 ? [severalWithOrdinality(token)] : [])];
+  const faults = [
+    ...misplaced(tokens, index),
+    ...(ordinality && count > 1 ? [severalWithOrdinality(token)] : []),
+  ];
   const commas = inside.commas.flatMap((comma, position) => {
     const at = tokens[comma];
     return at === undefined ? [] : [{ start: at.start, end: at.end, text: `) AS __u${position + 1}, (` }];
   });
   const edits = [
-    { start: token.start, end: open.end, text: `LATERAL (SELECT ${columns(count, ordinality)} FROM (SELECT (` },
+    {
+      start: token.start,
+      end: open.end,
+      text: `LATERAL (SELECT ${columns(count, ordinality)} FROM (SELECT (`,
+    },
     ...commas,
     { start: close.start, end, text: `) AS __u${count}))` },
   ];
@@ -38,7 +46,11 @@ function columns(count: number, ordinality: boolean): string {
 }
 
 function severalWithOrdinality(token: Token): SqlFault {
-  return { what: 'WITH ORDINALITY is supported for one array at a time', fix: 'use two UNNEST clauses', offset: token.start };
+  return {
+    what: 'WITH ORDINALITY is supported for one array at a time',
+    fix: 'use two UNNEST clauses',
+    offset: token.start,
+  };
 }
 
 const CLAUSES = new Set(['select', 'from', 'join', 'where', 'group', 'having', 'order', 'on', 'by']);
@@ -56,7 +68,13 @@ function misplaced(tokens: readonly Token[], index: number): SqlFault[] {
     if (CLAUSES.has(word)) break;
   }
   const offset = tokens[index]?.start;
-  return [{ what: 'UNNEST stands outside of FROM', fix: 'write FROM t CROSS JOIN UNNEST(x) AS u(y)', ...(offset === undefined ? {} : { offset }) }];
+  return [
+    {
+      what: 'UNNEST stands outside of FROM',
+      fix: 'write FROM t CROSS JOIN UNNEST(x) AS u(y)',
+      ...(offset === undefined ? {} : { offset }),
+    },
+  ];
 }
 
 /** `resources` is an array of rows of three fields: in Athena the alias must name all three. */
@@ -70,5 +88,12 @@ function spreadFaults(tokens: readonly Token[], inside: Parentheses, ordinality:
   if (list === undefined || list.commas.length + 1 === wanted) return [];
   const fix = `write AS ${tokens[at]?.text ?? 'r'}(arn, accountid, type${ordinality ? ', n' : ''})`;
   const why = 'UNNEST of an array of rows gives one column for each field';
-  return [{ what: `UNNEST(resources) gives ${wanted} columns, the alias names ${list.commas.length + 1}`, why, fix, offset: last?.start ?? 0 }];
+  return [
+    {
+      what: `UNNEST(resources) gives ${wanted} columns, the alias names ${list.commas.length + 1}`,
+      why,
+      fix,
+      offset: last?.start ?? 0,
+    },
+  ];
 }

@@ -14,7 +14,7 @@ export interface Translation {
   readonly sql: string;
   readonly faults: readonly SqlFault[];
   /** The offset in the Athena text of an offset in `sql`. */
-  original(offset: number): number;
+  readonly original: (offset: number) => number;
 }
 
 /**
@@ -27,7 +27,10 @@ export function translate(sql: string): Translation {
   const found = [...faults, ...foreignTokens(tokens)];
   if (found.length > 0) return { sql, faults: found, original: (offset) => offset };
   const changes = tokens.flatMap((_, index) => changesAt(tokens, index, sql));
-  const edited = applyEdits(sql, changes.flatMap(({ edits }) => edits));
+  const edited = applyEdits(
+    sql,
+    changes.flatMap(({ edits }) => edits),
+  );
   return { sql: edited.text, faults: changes.flatMap((change) => change.faults), original: edited.original };
 }
 

@@ -8,6 +8,9 @@ const FIRST_RECORD_LIMIT = 4 * 1024 * 1024;
 /** How nearly every CloudTrail file begins; parsing its first record would cost more than the file is worth. */
 const USUAL = Buffer.from('{"Records":[{"eventVersion":"1.');
 
+/** An array of records without any. */
+const EMPTY = Symbol('empty');
+
 /** What a file is, by its beginning. */
 export type Recognised =
   | { readonly kind: 'reader'; readonly reader: Reader; readonly framing: Framing; readonly start: number }
@@ -23,7 +26,7 @@ export function recognise(bytes: Buffer, path: string, readers: readonly Reader[
   const { framing, start } = frameOf(bytes);
   if (skipSpace(bytes, 0) >= bytes.length) return { kind: 'empty' };
   const first = firstRecord(bytes, framing, start);
-  if (first === 'none') return { kind: 'empty' };
+  if (first === EMPTY) return { kind: 'empty' };
   const head: Head = { path, text: bytes.toString('utf8', 0, HEAD_BYTES), first, framing };
   const reader = readers.find((candidate) => candidate.recognise(head));
   if (reader === undefined) return { kind: 'unrecognised', detail: unrecognisedDetail(framing) };
@@ -31,11 +34,11 @@ export function recognise(bytes: Buffer, path: string, readers: readonly Reader[
   return { kind: 'reader', reader, framing: { kind: reader.framing }, start: skipSpace(bytes, 0) };
 }
 
-function firstRecord(bytes: Buffer, framing: Framing, start: number): Json | undefined | 'none' {
+function firstRecord(bytes: Buffer, framing: Framing, start: number): Json | typeof EMPTY | undefined {
   if (framing.kind === 'not-json') return undefined;
   const at = exportedValue(bytes, skipSpace(bytes, start));
   const end = valueEnd(bytes, at);
-  if (bytes[at] === 0x5d && framing.kind !== 'values') return 'none';
+  if (bytes[at] === 0x5d && framing.kind !== 'values') return EMPTY;
   if (end < 0 || end - at > FIRST_RECORD_LIMIT) return undefined;
   return parsed(bytes.toString('utf8', at, end));
 }

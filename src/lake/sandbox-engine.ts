@@ -3,7 +3,7 @@ import { DuckDBInstance, StatementType } from '@duckdb/node-api';
 import { messageOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
-import { fromBytes } from '../dialect/ast.ts';
+import { fromBytes, textAt } from '../dialect/ast.ts';
 import { applyEdits } from '../dialect/edits.ts';
 import { tokenize } from '../dialect/tokenize.ts';
 import { unnamedColumns } from '../dialect/column-names.ts';
@@ -22,6 +22,9 @@ import { columnsOf, RowTaker } from './sandbox-rows.ts';
 
 /** Rows stop being taken when they hold this many characters, whatever the limit of rows. */
 const MOST_TEXT = 64_000_000;
+
+/** The enumeration is declared twice in the package; its number is one. */
+const SELECT = Number(StatementType.SELECT);
 
 const SERIALIZE = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
 
@@ -69,7 +72,8 @@ export class Engine {
     const start = performance.now();
     return this.#prepared(statement, async (prepared, serialized) => {
       const { values } = statement;
-      if (values.length !== prepared.parameterCount) return { kind: 'faults', faults: [miscounted(prepared.parameterCount, values.length)] };
+      if (values.length !== prepared.parameterCount)
+        return { kind: 'faults', faults: [miscounted(prepared.parameterCount, values.length)] };
       values.forEach((value, index) => bindValue(prepared, index + 1, value));
       const result = await prepared.stream();
       const columns = columnsOf(resultColumns(result), unnamedColumns(serialized));
@@ -80,7 +84,11 @@ export class Engine {
 
   async #prepared(
     statement: Statement,
-    use: (prepared: DuckDBPreparedStatement, serialized: string, translation: Translation) => Promise<Outcome>,
+    use: (
+      prepared: DuckDBPreparedStatement,
+      serialized: string,
+      translation: Translation,
+    ) => Promise<Outcome>,
   ): Promise<Outcome> {
     const translation = translate(statement.sql);
     if (translation.faults.length > 0) return { kind: 'faults', faults: translation.faults };
@@ -89,10 +97,11 @@ export class Engine {
     if (faults.length > 0) return { kind: 'faults', faults };
     try {
       const prepared = await this.#connection.prepare(translation.sql);
-      if (prepared.statementType !== StatementType.SELECT) return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
+      if (Number(prepared.statementType) !== SELECT)
+        return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
       return await use(prepared, serialized, translation);
     } catch (error) {
-      return failure(error, translation);
+      return failure(error, translation, serialized);
     }
   }
 
@@ -101,7 +110,10 @@ export class Engine {
     const columns = preparedColumns(prepared);
     if (!columns.some(({ type }) => type === undefined)) return columns;
     const holes = tokenize(sql).tokens.filter(({ kind }) => kind === 'positional');
-    const filled = applyEdits(sql, holes.map(({ start, end }) => ({ start, end, text: 'NULL' })));
+    const filled = applyEdits(
+      sql,
+      holes.map(({ start, end }) => ({ start, end, text: 'NULL' })),
+    );
     return preparedColumns(await this.#connection.prepare(filled.text));
   }
 
@@ -144,7 +156,9 @@ function bindValue(prepared: DuckDBPreparedStatement, index: number, value: Boun
 }
 
 function miscounted(wanted: number, given: number): SqlFault {
-  return { what: `the statement has ${counted(wanted, 'parameter')}, and ${counted(given, 'value was', 'values were')} given` };
+  return {
+    what: `the statement has ${counted(wanted, 'parameter')}, and ${counted(given, 'value was', 'values were')} given`,
+  };
 }
 
 async function take(
@@ -162,14 +176,20 @@ async function take(
 }
 
 /** The engine's own words, in which a JSON object says where and what. */
-function failure(error: unknown, translation: Translation): Outcome {
+function failure(error: unknown, translation: Translation, serialized: string): Outcome {
   const details = parsed(messageOf(error));
-  const kind = String(details['exception_type'] ?? '');
+  const kind = textAt(details, 'exception_type');
   if (/interrupt/i.test(kind)) return { kind: 'interrupted' };
-  const what = String(details['exception_message'] ?? messageOf(error)).split('\n')[0] ?? '';
+  // What Athena says about mixed types is the better explanation of what this engine says about them.
+  const mixed = /^(?:Binder|Conversion)$/.test(kind) ? portabilityFaults(serialized, translation) : [];
+  if (mixed.length > 0) return { kind: 'faults', faults: mixed };
+  const what = (textAt(details, 'exception_message') || messageOf(error)).split('\n')[0] ?? '';
   const position = Number(details['position'] ?? Number.NaN);
   const at = Number.isNaN(position) ? undefined : translation.original(fromBytes(translation.sql, position));
-  return { kind: 'faults', faults: [{ ...explained(kind, what), ...(at === undefined ? {} : { offset: at }) }] };
+  return {
+    kind: 'faults',
+    faults: [{ ...explained(kind, what), ...(at === undefined ? {} : { offset: at }) }],
+  };
 }
 
 function parsed(message: string): Readonly<Record<string, unknown>> {
@@ -184,10 +204,17 @@ function parsed(message: string): Readonly<Record<string, unknown>> {
 
 function explained(kind: string, what: string): SqlFault {
   if (/out of memory/i.test(kind)) {
-    return { what: 'the query needs more memory than it may use', why: what, fix: 'narrow it with WHERE, or ask for fewer columns' };
+    return {
+      what: 'the query needs more memory than it may use',
+      why: what,
+      fix: 'narrow it with WHERE, or ask for fewer columns',
+    };
   }
   if (/TRY/.test(what) && /aggregate|subquery|volatile/i.test(what)) {
-    return { what: 'TRY(…) cannot stand around an aggregate or a subquery here', fix: 'put TRY inside of the aggregate' };
+    return {
+      what: 'TRY(…) cannot stand around an aggregate or a subquery here',
+      fix: 'put TRY inside of the aggregate',
+    };
   }
   return { what: athenaNames(what) };
 }

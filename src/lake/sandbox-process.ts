@@ -81,8 +81,14 @@ export class SandboxProcess {
     if (reply.kind === 'open') return;
     this.#ended = true;
     this.#child.kill('SIGKILL');
-    const why = reply.kind === 'not-open' ? cutText(showUnseen(reply.message), MOST_COMPLAINT) : 'it needs more memory than it may use';
-    throw new UserError('the lake could not be opened', { why, fix: 'delete the lake/ folder of the case: it is derived, and made again from the evidence' });
+    const why =
+      reply.kind === 'not-open'
+        ? cutText(showUnseen(reply.message), MOST_COMPLAINT)
+        : 'it needs more memory than it may use';
+    throw new UserError('the lake could not be opened', {
+      why,
+      fix: 'delete the lake/ folder of the case: it is derived, and made again from the evidence',
+    });
   }
 
   #ask<T>(request: Request, read: (reply: Reply) => T | undefined): Promise<T> {

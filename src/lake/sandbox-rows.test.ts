@@ -44,7 +44,11 @@ describe('plainValue', () => {
 describe('columnsOf', () => {
   it('lowers names, names the nameless and tells twins apart', () => {
     const columns = ['Arn', 'arn', 'count_star()'].map((name) => ({ name, type: undefined }));
-    expect(columnsOf(columns, new Map([[2, '_col2']])).map(({ name }) => name)).toEqual(['arn', 'arn_2', '_col2']);
+    expect(columnsOf(columns, new Map([[2, '_col2']])).map(({ name }) => name)).toEqual([
+      'arn',
+      'arn_2',
+      '_col2',
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
 } from '@duckdb/node-api';
+import { InternalError } from '../base/errors.ts';
 import type { DuckDBType } from '@duckdb/node-api';
 import type { Column, Row, RowValue } from '../model/row.ts';
 
@@ -24,17 +25,20 @@ export function plainValue(value: unknown): RowValue {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return exactInteger(value);
   if (typeof value === 'object') return plainObject(value);
-  return String(value);
+  throw new InternalError(`the engine gave a value of the type ${typeof value}`);
 }
 
 function plainObject(value: object): RowValue {
-  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return isoTime(value.micros, value);
+  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue)
+    return isoTime(value.micros, value);
   if (value instanceof DuckDBDateValue) return value.toString();
   if (value instanceof DuckDBDecimalValue) return exactDecimal(value.toString());
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
-  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(plainValue);
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue)
+    return value.items.map(plainValue);
   if (value instanceof DuckDBStructValue) return plainFields(Object.entries(value.entries));
-  if (value instanceof DuckDBMapValue) return plainFields(value.entries.map(({ key, value: item }) => [keyText(key), item]));
+  if (value instanceof DuckDBMapValue)
+    return plainFields(value.entries.map(({ key, value: item }) => [keyText(key), item]));
   // Intervals, times of day and the rest have a text of their own.
   return (value as { toString(): string }).toString();
 }
@@ -73,13 +77,19 @@ export interface EngineColumn {
 }
 
 /** Names in lower case, those Athena would give where there is none, and each of them once. */
-export function columnsOf(columns: readonly EngineColumn[], unnamed: ReadonlyMap<number, string>): readonly Column[] {
+export function columnsOf(
+  columns: readonly EngineColumn[],
+  unnamed: ReadonlyMap<number, string>,
+): readonly Column[] {
   const seen = new Map<string, number>();
   return columns.map(({ name, type }, index) => {
     const plain = (unnamed.get(index) ?? name).toLowerCase();
     const times = (seen.get(plain) ?? 0) + 1;
     seen.set(plain, times);
-    return { name: times === 1 ? plain : `${plain}_${times}`, type: type === undefined ? 'UNKNOWN' : (type.alias ?? type.toString()) };
+    return {
+      name: times === 1 ? plain : `${plain}_${times}`,
+      type: type === undefined ? 'UNKNOWN' : (type.alias ?? type.toString()),
+    };
   });
 }
 
@@ -105,7 +115,9 @@ export class RowTaker {
     for (const row of rows) {
       this.#full ||= this.rows.length >= this.#rowLimit || this.#textLeft < 0;
       if (this.#full) return;
-      this.rows.push(Object.fromEntries(this.#columns.map(({ name }, index) => [name, this.#counted(row[index])])));
+      this.rows.push(
+        Object.fromEntries(this.#columns.map(({ name }, index) => [name, this.#counted(row[index])])),
+      );
     }
   }
 

@@ -20,7 +20,9 @@ async function answer(request: Request): Promise<void> {
   if (request.do === 'open') return open(request);
   if (engine === undefined) throw new Error('asked before it was open');
   const opened = engine;
-  const outcome: Outcome = await (request.do === 'query' ? opened.query(request.statement) : opened.check(request.statement));
+  const outcome: Outcome = await (request.do === 'query'
+    ? opened.query(request.statement)
+    : opened.check(request.statement));
   say({ kind: 'done', id: request.id, outcome });
 }
 

@@ -86,7 +86,8 @@ export interface FileAccount {
  * `identical`: the same bytes were read under another path. `set-aside`: recognised, not a log heptad reads.
  * `unrecognised`: nothing heptad knows. `unreadable`: no record could be read.
  */
-export type FileStatus = 'read' | 'partial' | 'empty' | 'identical' | 'set-aside' | 'unrecognised' | 'unreadable';
+export type FileStatus =
+  'read' | 'partial' | 'empty' | 'identical' | 'set-aside' | 'unrecognised' | 'unreadable';
 
 export interface LakeSummary {
   readonly events: number;

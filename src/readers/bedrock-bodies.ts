@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
 import type { Reader, Rewritten } from '../ports/reader.ts';
 import { guardrailOf } from './bedrock-guardrail.ts';
 import { parsed } from './bedrock-invocations.ts';

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { isObject, type Json } from '../base/json.ts';
 import type { Reader, Rewritten } from '../ports/reader.ts';
 import { guardrailOf } from './bedrock-guardrail.ts';
 import { promptText, responseText, tokensOf, toolUses } from './bedrock-text.ts';
@@ -51,7 +51,7 @@ function isChunk(value: Json | undefined): boolean {
 /** One record as a row of `bedrock_invocations`. */
 export function bedrockRow(record: Json): Rewritten {
   if (Array.isArray(record)) return { ok: false, problem: 'an array of chunks without its invocation record: who called which model is not known' };
-  if (!isObject(record) || !isInvocation(record as JsonObject)) return { ok: false, problem: 'the record is no invocation record' };
+  if (!isObject(record) || !isInvocation(record)) return { ok: false, problem: 'the record is no invocation record' };
   const input = member(record, 'input');
   const output = member(record, 'output');
   const problems: string[] = [];
@@ -61,13 +61,13 @@ export function bedrockRow(record: Json): Rewritten {
   if (typeof record['timestamp'] !== 'string') problems.push('timestamp is missing');
   if (typeof record['requestId'] !== 'string') problems.push('requestId is missing');
   const row = {
-    schematype: text(record['schemaType']), schemaversion: text(record['schemaVersion']), timestamp: text(record['timestamp']),
-    accountid: text(record['accountId']), region: text(record['region']), requestid: text(record['requestId']),
-    operation: text(record['operation']), modelid: text(record['modelId']), identity_arn: text(member(record, 'identity')['arn']),
-    errorcode: text(record['errorCode']),
-    input_content_type: text(input['inputContentType']), input_body: json(inputBody), input_body_s3: text(input['inputBodyS3Path']),
+    schematype: textOf(record['schemaType']), schemaversion: textOf(record['schemaVersion']), timestamp: textOf(record['timestamp']),
+    accountid: textOf(record['accountId']), region: textOf(record['region']), requestid: textOf(record['requestId']),
+    operation: textOf(record['operation']), modelid: textOf(record['modelId']), identity_arn: textOf(member(record, 'identity')['arn']),
+    errorcode: textOf(record['errorCode']),
+    input_content_type: textOf(input['inputContentType']), input_body: json(inputBody), input_body_s3: textOf(input['inputBodyS3Path']),
     input_tokens: count(input['inputTokenCount']) ?? tokensOf(outputBody).input,
-    output_content_type: text(output['outputContentType']), output_body: json(outputBody), output_body_s3: text(output['outputBodyS3Path']),
+    output_content_type: textOf(output['outputContentType']), output_body: json(outputBody), output_body_s3: textOf(output['outputBodyS3Path']),
     output_tokens: count(output['outputTokenCount']) ?? tokensOf(outputBody).output,
     prompt_text: promptText(inputBody), response_text: responseText(outputBody),
     guardrail_action: guardrail.action, guardrail_assessments: guardrail.assessments, tool_uses: json(toolUses(inputBody, outputBody)),
@@ -89,7 +89,7 @@ function member(record: Readonly<Record<string, unknown>>, key: string): Readonl
   return isObject(value) ? value : {};
 }
 
-function text(value: unknown): string | null {
+function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 

@@ -5,7 +5,7 @@ import { bedrockRow } from './bedrock-invocations.ts';
 import { guardrailOf } from './bedrock-guardrail.ts';
 import { READERS } from './registry.ts';
 
-function readerOf(first: Json, { path = 'logs/x.json', framing = { kind: 'values' } as Framing } = {}): string | undefined {
+function readerOf(first: Json, { path = 'logs/x.json', framing = { kind: 'values' } }: { readonly path?: string; readonly framing?: Framing } = {}): string | undefined {
   const head: Head = { path, text: JSON.stringify(first), first, framing };
   return READERS.find((reader) => reader.recognise(head))?.id;
 }

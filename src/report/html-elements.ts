@@ -25,7 +25,7 @@ function questionTable({ questions }: ReportElement): Html {
 }
 
 function questionRow(question: ReportQuestion): Html {
-  const { ask, answer, why, by, at, stale, unanswerable } = question;
+  const { ask, answer, why, by, at, stale, unanswerable, limits } = question;
   const given =
     answer === null
       ? markup`<span class="none">${answerText(question)}</span>`
@@ -38,7 +38,9 @@ function questionRow(question: ReportQuestion): Html {
     unanswerable === null
       ? null
       : markup`<div class="warn">The logs cannot answer this: ${unanswerable}</div>`;
-  return markup`<tr><td>${ask}${blind}</td><td>${given}${reason}${old}</td><td>${by}${at === null ? null : markup`<br><span class="meta">${timeText(at)}</span>`}</td></tr>`;
+  const partly =
+    limits === null ? null : markup`<div class="warn">The logs answer this in part: ${limits}</div>`;
+  return markup`<tr><td>${ask}${blind}${partly}</td><td>${given}${reason}${old}</td><td>${by}${at === null ? null : markup`<br><span class="meta">${timeText(at)}</span>`}</td></tr>`;
 }
 
 function stepDetails({ steps }: ReportElement): Html {

@@ -5,8 +5,8 @@ import { escapeHtml } from './html-escape.ts';
 export class Html {
   readonly markup: string;
 
-  constructor(markup: string) {
-    this.markup = markup;
+  constructor(text: string) {
+    this.markup = text;
   }
 }
 

@@ -77,29 +77,24 @@ describe('the JSON report', () => {
 
   it('keeps the order of the contract, whatever order the report was made in', () => {
     const report = sampleReport();
-    const reversed = Object.fromEntries(Object.entries(report).toReversed()) as unknown as typeof report;
-    const shuffled = {
-      ...reversed,
-      findings: report.findings.map(
-        (finding) => Object.fromEntries(Object.entries(finding).toReversed()) as unknown as typeof finding,
-      ),
-    };
+    const { case: first, ...rest } = report;
+    const findings = report.findings.map(({ id, element, ...others }) => ({ ...others, element, id }));
+    const shuffled = { ...rest, findings, case: first };
     expect(renderJson(shuffled)).toBe(renderJson(report));
     expect(Object.keys(JSON.parse(renderJson(report)))).toEqual([
-      ...[
-        'case',
-        'scope',
-        'suspects',
-        'elements',
-        'findings',
-        'actions',
-        'log',
-        'notes',
-        'timeline',
-        'coverage',
-        'evidence',
-      ],
-      ...['integrity', 'generated'],
+      'case',
+      'scope',
+      'suspects',
+      'elements',
+      'findings',
+      'actions',
+      'log',
+      'notes',
+      'timeline',
+      'coverage',
+      'evidence',
+      'integrity',
+      'generated',
     ]);
   });
 

@@ -5,12 +5,7 @@ import { answerText, COVERAGE_TEXTS, timeText } from './wording.ts';
 
 /** The answers, element by element, and the steps they rest on. */
 export function answersSection({ elements }: Report): readonly Markdown[] {
-  return [
-    mdText`
-## Answers by element
-    `,
-    ...elements.flatMap(elementParts),
-  ];
+  return [mdText`## Answers by element`, ...elements.flatMap(elementParts)];
 }
 
 function elementParts(element: ReportElement, index: number): readonly Markdown[] {

@@ -22,24 +22,13 @@ export function findingsSection(
       : []),
   ];
   return [
-    mdText`
-## Findings
-    `,
+    mdText`## Findings`,
     ...(open.length === 0
-      ? [
-          mdText`
-No finding is open. What that is worth is said under Coverage.
-          `,
-        ]
+      ? [mdText`No finding is open. What that is worth is said under Coverage.`]
       : parts(open)),
     ...(expected.length === 0
       ? []
-      : [
-          mdText`
-Findings marked expected stay in the record:
-          `,
-          ...parts(expected),
-        ]),
+      : [mdText`Findings marked expected stay in the record:`, ...parts(expected)]),
   ];
 }
 

@@ -15,7 +15,7 @@ export type MarkdownPart = Markdown | string | number | null;
 const MOST_CHARACTERS = 2000;
 
 /** Markdown from a template. Whatever is put in is escaped unless it is Markdown already. */
-export function md(strings: TemplateStringsArray, ...parts: readonly MarkdownPart[]): Markdown {
+export function mdText(strings: TemplateStringsArray, ...parts: readonly MarkdownPart[]): Markdown {
   return new Markdown(
     strings.reduce((text, piece, index) => text + textOf(parts[index - 1] ?? null) + piece),
   );
@@ -28,13 +28,12 @@ export function mdTable(
   { nothing, most = 300 }: { readonly nothing: string; readonly most?: number },
 ): Markdown {
   if (rows.length === 0) return new Markdown(nothing);
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const more = rows.length - most;
   return new Markdown(
     [
-      line(heads),
-      line(heads.map(() => '---')),
-      ...rows.slice(0, most).map((cells) => line(cells.map(textOf))),
+      tableLine(heads),
+      tableLine(heads.map(() => '---')),
+      ...rows.slice(0, most).map((cells) => tableLine(cells.map(textOf))),
       ...(more > 0 ? ['', `${more.toLocaleString('en-US')} more in the JSON report.`] : []),
     ].join('\n'),
   );
@@ -57,4 +56,8 @@ function textOf(part: MarkdownPart): string {
   if (part instanceof Markdown) return part.text;
   if (typeof part === 'number') return part.toLocaleString('en-US');
   return escapeMarkdown(cutText(part, MOST_CHARACTERS));
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

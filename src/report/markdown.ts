@@ -2,7 +2,8 @@ import { bytesText, counted } from '../base/text.ts';
 import type { Report } from '../model/report.ts';
 import { answersSection } from './markdown-answers.ts';
 import { findingsSection } from './markdown-findings.ts';
-import { Markdown, mdText, mdList, mdNames, mdTable } from './markdown-template.ts';
+import type { Markdown } from './markdown-template.ts';
+import { mdList, mdNames, mdTable, mdText } from './markdown-template.ts';
 import { summarize } from './summary.ts';
 import type { Summary } from './summary.ts';
 import { COVERAGE_TEXTS, scopeText, spanText, timeText, watermark } from './wording.ts';
@@ -39,13 +40,9 @@ function headSection(report: Report): readonly Markdown[] {
 function summarySection(report: Report, summary: Summary): readonly Markdown[] {
   const { severity, declared, closed, operators, tickets } = report.case;
   return [
-    mdText`
-## Summary
-    `,
+    mdText`## Summary`,
     mdText`${summary.headline} ${summary.worstText}`,
-    mdText`
-Findings are signals in the logs, not verdicts. What they mean is what the answers say.
-    `,
+    mdText`Findings are signals in the logs, not verdicts. What they mean is what the answers say.`,
     mdList([
       mdText`Severity of the incident: ${severity ?? 'not set'}`,
       mdText`Declared: ${declared === null ? 'not declared' : timeText(declared)}`,
@@ -72,51 +69,40 @@ Findings are signals in the logs, not verdicts. What they mean is what the answe
 function recordSections(report: Report): readonly Markdown[] {
   const { timeline, actions, suspects, log, notes } = report;
   return [
-    mdText`
-## Timeline
-    `,
+    mdText`## Timeline`,
     mdTable(
       ['Time (UTC)', 'What', 'Title', 'Event'],
       timeline.map(({ at, kind, title, event }) => [timeText(at), kind, title, event]),
       { nothing: 'Nothing has a place in time.' },
     ),
-    mdText`
-## Actions
-    `,
+    mdText`## Actions`,
     mdTable(
       ['Action', 'Status', 'Target', 'At', 'Approved by', 'Calls', 'Plan (SHA-256)', 'Proof'],
       actions.map((action) => [
         `${action.id} ${action.action}`,
-        ...[
-          action.status,
-          action.target,
-          timeText(action.at),
-          mdNames(action.approvedBy),
-          action.calls.length,
-        ],
-        ...[action.planSha256, action.verification],
+        action.status,
+        action.target,
+        timeText(action.at),
+        mdNames(action.approvedBy),
+        action.calls.length,
+        action.planSha256,
+        action.verification,
       ]),
       { nothing: 'No action was taken with heptad.' },
     ),
-    mdText`
-## Suspects
-    `,
+    mdText`## Suspects`,
     mdTable(
       ['Kind', 'Value', 'Decision', 'From', 'Why'],
       suspects.map(({ kind, value, decision, origin, why }) => [kind, value, decision, origin, mdNames(why)]),
       { nothing: 'No suspect was named.' },
     ),
-    mdText`
-## The incident's log
-    `,
+    mdText`## The incident's log`,
     mdTable(
       ['Time (UTC)', 'Kind', 'Entry', 'Who', 'Written'],
       log.map(({ at, kind, text, who, writtenAt }) => [timeText(at), kind, text, who, timeText(writtenAt)]),
       { nothing: 'No entry was made.' },
     ),
-    mdText`
-## Notes
-    `,
+    mdText`## Notes`,
     mdTable(
       ['Time (UTC)', 'Note', 'By'],
       notes.map(({ at, text, by }) => [timeText(at), text, by]),
@@ -127,19 +113,20 @@ function recordSections(report: Report): readonly Markdown[] {
 
 function coverageSection({ coverage }: Report, { unknowns }: Summary): readonly Markdown[] {
   return [
-    mdText`
-## Coverage: what was seen, and what cannot be known
-    `,
+    mdText`## Coverage: what was seen, and what cannot be known`,
     unknowns.length === 0
-      ? mdText`
-Nothing is known to be missing.
-        `
+      ? mdText`Nothing is known to be missing.`
       : mdList(unknowns.map((text) => mdText`${text}`)),
     mdTable(
       ['Source', 'Account', 'Region', 'Status', 'Records', 'Seen', 'Why'],
       coverage.map(({ source, account, region, status, records, stretches, detail }) => [
-        ...[SOURCES[source], account ?? '–', region ?? '–', COVERAGE_TEXTS[status], records],
-        ...[records === 0 ? 'nothing' : stretchesText(stretches), detail],
+        SOURCES[source],
+        account ?? '–',
+        region ?? '–',
+        COVERAGE_TEXTS[status],
+        records,
+        records === 0 ? 'nothing' : stretchesText(stretches),
+        detail,
       ]),
       { nothing: 'No source was looked at.', most: 1000 },
     ),
@@ -154,9 +141,7 @@ function evidenceSections({
 }: Report): readonly Markdown[] {
   const bytes = evidence.reduce((sum, { size }) => sum + size, 0);
   return [
-    mdText`
-## Evidence
-    `,
+    mdText`## Evidence`,
     ...(evidence.length === 0
       ? []
       : [mdText`${counted(evidence.length, 'file')}, ${bytesText(bytes)}, kept byte for byte as collected.`]),
@@ -171,9 +156,7 @@ function evidenceSections({
       ]),
       { nothing: 'No evidence was collected.', most: 2000 },
     ),
-    mdText`
-## Integrity
-    `,
+    mdText`## Integrity`,
     mdText`${integrity.ok ? 'The journal and the evidence are unchanged.' : 'The journal or the evidence is NOT what it was.'} ${integrity.detail}`,
     mdText`${counted(integrity.entries, 'journal entry', 'journal entries')}. Playbook ${playbook.id} ${playbook.version}, SHA-256 ${playbook.sha256}. Report made ${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}.`,
     mdText`Head of the journal: ${integrity.head}. Keep it somewhere else; with it, heptad verify ${id} --head ${integrity.head} also finds a journal that was cut short or written anew.`,

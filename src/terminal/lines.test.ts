@@ -6,14 +6,42 @@ import { createProgress } from './progress.ts';
 import { fitWidth, takeWidth } from './width.ts';
 import { wrapText } from './wrap.ts';
 
+/** What a progress line writes, given times and lines. */
+function drawn(isTTY: boolean, steps: readonly (readonly [number, string | null])[]): readonly string[] {
+  const written: string[] = [];
+  let at = 0;
+  const progress = createProgress({
+    stream: { write: (text: string) => written.push(text) },
+    isTTY,
+    width: () => 20,
+    now: () => at,
+  });
+  for (const [time, line] of steps) {
+    at = time;
+    progress(line);
+  }
+  return written;
+}
+
 describe('wrapText', () => {
   it.each([
-    ['a paragraph', 'the quick brown fox jumps', 10, 0, ['the quick', 'brown fox', 'jumps']],
-    ['further lines indented', 'the quick brown fox', 11, 2, ['the quick', '  brown fox']],
-    ['a word longer than a line', 'x'.repeat(25), 10, 0, ['xxxxxxxxxx', 'xxxxxxxxxx', 'xxxxx']],
-    ['wide letters', '管理者管理者', 8, 0, ['管理者管', '理者']],
-    ['nothing', '', 10, 0, ['']],
-  ])('%s', (_, text, width, indent, lines) => {
+    {
+      what: 'a paragraph',
+      text: 'the quick brown fox jumps',
+      width: 10,
+      lines: ['the quick', 'brown fox', 'jumps'],
+    },
+    {
+      what: 'further lines indented',
+      text: 'the quick brown fox',
+      width: 11,
+      indent: 2,
+      lines: ['the quick', '  brown fox'],
+    },
+    { what: 'a long word', text: 'x'.repeat(25), width: 10, lines: ['xxxxxxxxxx', 'xxxxxxxxxx', 'xxxxx'] },
+    { what: 'wide letters', text: '管理者管理者', width: 8, lines: ['管理者管', '理者'] },
+    { what: 'nothing', text: '', width: 10, lines: [''] },
+  ])('$what', ({ text, width, indent, lines }) => {
     expect(wrapText(text, width, indent)).toEqual(lines);
   });
 });
@@ -72,22 +100,6 @@ describe('local time', () => {
 });
 
 describe('progress', () => {
-  function drawn(isTTY: boolean, steps: readonly (readonly [number, string | null])[]): readonly string[] {
-    const written: string[] = [];
-    let at = 0;
-    const progress = createProgress({
-      stream: { write: (text: string) => written.push(text) },
-      isTTY,
-      width: () => 20,
-      now: () => at,
-    });
-    for (const [time, line] of steps) {
-      at = time;
-      progress(line);
-    }
-    return written;
-  }
-
   it('is silent for the first second, then paced, then cleared', () => {
     const written = drawn(true, [
       [0, 'a'],

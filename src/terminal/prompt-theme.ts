@@ -2,7 +2,6 @@ import type { Paint } from './paint.ts';
 
 /** The looks of inquirer's prompts. Its own colours pay no heed to NO_COLOR on Node 20, so none of them is left. */
 export function promptTheme(paint: Paint) {
-  const plain = (text: string): string => text;
   return {
     prefix: { idle: '?', done: '✓' },
     icon: { cursor: '❯', checked: '◉', unchecked: '◯', disabledChecked: '◉', disabledUnchecked: '-' },
@@ -20,4 +19,8 @@ export function promptTheme(paint: Paint) {
         paint.faint(keys.map(([key, action]) => `${key} ${action}`).join(' · ')),
     },
   };
+}
+
+function plain(text: string): string {
+  return text;
 }

@@ -1,9 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shrinkWidths } from './shrink-widths.ts';
 import { tableLines } from './table.ts';
 import { displayWidth } from './width.ts';
 
+const wish = (want: number) => ({ want, least: Math.min(want, 14) });
 const text = (name: string) => ({ name, type: 'VARCHAR' });
 const count = { name: 'calls', type: 'BIGINT' };
 
@@ -85,8 +86,6 @@ describe('tableLines', () => {
 });
 
 describe('shrinkWidths', () => {
-  const wish = (want: number) => ({ want, least: Math.min(want, 14) });
-
   it('gives all they want where there is room', () => {
     expect(shrinkWidths([wish(5), wish(30)], { room: 80, gap: 2 })).toEqual([5, 30]);
   });

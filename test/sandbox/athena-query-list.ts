@@ -18,7 +18,12 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     asks: 'calls per principal and service',
     sql: `SELECT useridentity.arn, eventsource, count(*) AS calls FROM cloudtrail_logs
       WHERE useridentity.arn IS NOT NULL GROUP BY useridentity.arn, eventsource HAVING count(*) > 1 ORDER BY calls DESC, 2`,
-    rows: [[SESSION, 'bedrock.amazonaws.com', 3], [BACKUP, 's3.amazonaws.com', 3], [SESSION, 'iam.amazonaws.com', 2], [ALICE, 'signin.amazonaws.com', 2]],
+    rows: [
+      [SESSION, 'bedrock.amazonaws.com', 3],
+      [BACKUP, 's3.amazonaws.com', 3],
+      [SESSION, 'iam.amazonaws.com', 2],
+      [ALICE, 'signin.amazonaws.com', 2],
+    ],
   },
   {
     asks: 'console sign-ins without MFA',
@@ -37,8 +42,10 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
       WHERE useridentity.accesskeyid = :key ORDER BY eventtime`,
     params: { key: 'ASIAEXAMPLESESSION01' },
     rows: [
-      ['2026-03-01T09:10:00Z', 'InvokeModel', 'Success'], ['2026-03-01T09:12:30Z', 'InvokeModel', 'AccessDenied'],
-      ['2026-03-01T09:15:00Z', 'DeleteGuardrail', 'Success'], ['2026-03-01T09:20:00Z', 'CreateAccessKey', 'Success'],
+      ['2026-03-01T09:10:00Z', 'InvokeModel', 'Success'],
+      ['2026-03-01T09:12:30Z', 'InvokeModel', 'AccessDenied'],
+      ['2026-03-01T09:15:00Z', 'DeleteGuardrail', 'Success'],
+      ['2026-03-01T09:20:00Z', 'CreateAccessKey', 'Success'],
       ['2026-03-01T09:21:00Z', 'AttachUserPolicy', 'Success'],
     ],
   },
@@ -69,21 +76,30 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     asks: 'events per hour',
     sql: `SELECT date_format(date_trunc('hour', from_iso8601_timestamp(eventtime)), '%Y-%m-%d %H:00') AS hour, count(*) AS n
       FROM cloudtrail_logs WHERE eventsource <> 'signin.amazonaws.com' GROUP BY 1 HAVING count(*) > 1 ORDER BY 1`,
-    rows: [['2026-03-01 09:00', 6], ['2026-03-02 00:00', 3], ['2026-03-02 02:00', 2]],
+    rows: [
+      ['2026-03-01 09:00', 6],
+      ['2026-03-02 00:00', 3],
+      ['2026-03-02 02:00', 2],
+    ],
   },
   {
     asks: 'resources touched, one row each',
     sql: `SELECT r.type, r.arn, count(*) AS n FROM cloudtrail_logs CROSS JOIN UNNEST(resources) AS r(arn, accountid, type)
       GROUP BY r.type, r.arn ORDER BY n DESC, r.arn`,
     rows: [
-      ['AWS::S3::Bucket', 'arn:aws:s3:::kb-docs', 2], ['AWS::IAM::Role', 'arn:aws:iam::111122223333:role/ml-admin', 1],
-      ['AWS::S3::Object', 'arn:aws:s3:::kb-docs/a.txt', 1], ['AWS::S3::Object', 'arn:aws:s3:::kb-docs/b.txt', 1],
+      ['AWS::S3::Bucket', 'arn:aws:s3:::kb-docs', 2],
+      ['AWS::IAM::Role', 'arn:aws:iam::111122223333:role/ml-admin', 1],
+      ['AWS::S3::Object', 'arn:aws:s3:::kb-docs/a.txt', 1],
+      ['AWS::S3::Object', 'arn:aws:s3:::kb-docs/b.txt', 1],
     ],
   },
   {
     asks: 'the first resource of an event',
     sql: `SELECT eventid, resources[1].arn, cardinality(resources) AS n FROM cloudtrail_logs WHERE cardinality(resources) > 1 ORDER BY eventid`,
-    rows: [['event-09', 'arn:aws:s3:::kb-docs/a.txt', 2], ['event-10', 'arn:aws:s3:::kb-docs/b.txt', 2]],
+    rows: [
+      ['event-09', 'arn:aws:s3:::kb-docs/a.txt', 2],
+      ['event-10', 'arn:aws:s3:::kb-docs/b.txt', 2],
+    ],
   },
   {
     asks: 'bytes read per bucket and key',
@@ -108,7 +124,10 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     sql: `SELECT eventid, a.action FROM cloudtrail_logs
       CROSS JOIN UNNEST(CAST(json_extract(requestparameters, '$.bucketPolicy.Statement[0].Action') AS ARRAY(VARCHAR))) WITH ORDINALITY AS a(action, n)
       WHERE eventname = 'PutBucketPolicy' AND json_extract_scalar(requestparameters, '$.bucketPolicy.Statement[0].Principal') = '*' ORDER BY a.n`,
-    rows: [['event-11', 's3:GetObject'], ['event-11', 's3:ListBucket']],
+    rows: [
+      ['event-11', 's3:GetObject'],
+      ['event-11', 's3:ListBucket'],
+    ],
   },
   {
     asks: 'policies in a text inside of the JSON',
@@ -131,7 +150,13 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
         array_join(array_sort(array_agg(DISTINCT b.eventname)), ', ') AS did
       FROM cloudtrail_logs a LEFT JOIN cloudtrail_logs b ON b.useridentity.accesskeyid = json_extract_scalar(a.responseelements, '$.credentials.accessKeyId')
       WHERE a.eventname = 'AssumeRole' GROUP BY 1, 2`,
-    rows: [['alice', 'arn:aws:iam::111122223333:role/ml-admin', 'AttachUserPolicy, CreateAccessKey, DeleteGuardrail, InvokeModel']],
+    rows: [
+      [
+        'alice',
+        'arn:aws:iam::111122223333:role/ml-admin',
+        'AttachUserPolicy, CreateAccessKey, DeleteGuardrail, InvokeModel',
+      ],
+    ],
   },
   {
     asks: 'the session name and the role behind it',
@@ -144,37 +169,59 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     asks: 'names by pattern',
     sql: `SELECT eventname, regexp_extract(eventname, '^([A-Z][a-z]+)', 1) AS verb FROM cloudtrail_logs
       WHERE regexp_like(eventname, '(?i)^(create|attach|put|delete)') AND NOT regexp_like(eventname, 'Bucket') ORDER BY 1`,
-    rows: [['AttachUserPolicy', 'Attach'], ['CreateAccessKey', 'Create'], ['DeleteGuardrail', 'Delete'], ['PutUserPolicy', 'Put']],
+    rows: [
+      ['AttachUserPolicy', 'Attach'],
+      ['CreateAccessKey', 'Create'],
+      ['DeleteGuardrail', 'Delete'],
+      ['PutUserPolicy', 'Put'],
+    ],
   },
   {
     asks: 'addresses that are addresses, masked',
     sql: `SELECT regexp_replace(sourceipaddress, '(\\d+)\\.(\\d+)\\.\\d+\\.\\d+', '$1.$2.x.x') AS net, count(*) AS n FROM cloudtrail_logs
       WHERE regexp_like(sourceipaddress, '^[0-9]+\\.') GROUP BY 1 ORDER BY n DESC, 1`,
-    rows: [['203.0.x.x', 12], ['192.0.x.x', 1], ['198.51.x.x', 1]],
+    rows: [
+      ['203.0.x.x', 12],
+      ['192.0.x.x', 1],
+      ['198.51.x.x', 1],
+    ],
   },
   {
     asks: 'users with the first and the last address they came from',
     sql: `SELECT useridentity.username, min_by(sourceipaddress, eventtime) AS first_ip, max_by(sourceipaddress, eventtime) AS last_ip
       FROM cloudtrail_logs WHERE useridentity.username IS NOT NULL GROUP BY 1 ORDER BY 1`,
-    rows: [['alice', '198.51.100.10', '203.0.113.9'], ['backup', '203.0.113.9', '203.0.113.9']],
+    rows: [
+      ['alice', '198.51.100.10', '203.0.113.9'],
+      ['backup', '203.0.113.9', '203.0.113.9'],
+    ],
   },
   {
     asks: 'the event before each of a principal, with the gap',
     sql: `SELECT eventname, lag(eventname) OVER (PARTITION BY useridentity.arn ORDER BY eventtime) AS earlier,
         date_diff('second', lag(from_iso8601_timestamp(eventtime)) OVER (PARTITION BY useridentity.arn ORDER BY eventtime), from_iso8601_timestamp(eventtime)) AS gap
       FROM cloudtrail_logs WHERE useridentity.sessioncontext.sessionissuer.username = 'ml-admin' ORDER BY eventtime OFFSET 1 LIMIT 2`,
-    rows: [['InvokeModel', 'InvokeModel', 150], ['DeleteGuardrail', 'InvokeModel', 150]],
+    rows: [
+      ['InvokeModel', 'InvokeModel', 150],
+      ['DeleteGuardrail', 'InvokeModel', 150],
+    ],
   },
   {
     asks: 'the three busiest principals by rank',
     sql: `SELECT who, n, r FROM (SELECT useridentity.arn AS who, count(*) AS n, rank() OVER (ORDER BY count(*) DESC) AS r
         FROM cloudtrail_logs WHERE useridentity.arn IS NOT NULL GROUP BY useridentity.arn) t WHERE r <= 3 ORDER BY r, who`,
-    rows: [[BACKUP, 5, 1], [SESSION, 5, 1], [ALICE, 3, 3]],
+    rows: [
+      [BACKUP, 5, 1],
+      [SESSION, 5, 1],
+      [ALICE, 3, 3],
+    ],
   },
   {
     asks: 'shares as percentages',
     sql: `SELECT eventcategory, round(100e0 * count(*) / sum(count(*)) OVER (), 1) AS percent FROM cloudtrail_logs GROUP BY eventcategory ORDER BY 1`,
-    rows: [['Data', 13.3], ['Management', 86.7]],
+    rows: [
+      ['Data', 13.3],
+      ['Management', 86.7],
+    ],
   },
   {
     asks: 'counts with conditions',
@@ -187,7 +234,11 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     asks: 'totals by grouping sets',
     sql: `SELECT eventsource, awsregion, count(*) AS n FROM cloudtrail_logs WHERE eventsource IN ('ec2.amazonaws.com', 'kms.amazonaws.com')
       GROUP BY GROUPING SETS ((eventsource, awsregion), ()) ORDER BY 3 DESC, 1`,
-    rows: [[null, null, 2], ['ec2.amazonaws.com', 'eu-west-1', 1], ['kms.amazonaws.com', 'us-east-1', 1]],
+    rows: [
+      [null, null, 2],
+      ['ec2.amazonaws.com', 'eu-west-1', 1],
+      ['kms.amazonaws.com', 'us-east-1', 1],
+    ],
   },
   {
     asks: 'events in two lists, and in neither',
@@ -205,7 +256,10 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
     asks: 'what was asked for, as a map of its members',
     sql: `SELECT k.name, k.value FROM cloudtrail_logs
       CROSS JOIN UNNEST(map_entries(CAST(json_parse(requestparameters) AS MAP(VARCHAR, VARCHAR)))) AS k(name, value) WHERE eventname = 'AttachUserPolicy' ORDER BY 1`,
-    rows: [['policyArn', 'arn:aws:iam::aws:policy/AdministratorAccess'], ['userName', 'backup']],
+    rows: [
+      ['policyArn', 'arn:aws:iam::aws:policy/AdministratorAccess'],
+      ['userName', 'backup'],
+    ],
   },
   {
     asks: 'old TLS, and the host the client asked for',
@@ -222,7 +276,10 @@ export const ATHENA_QUERIES: readonly AthenaQuery[] = [
         FROM chain JOIN cloudtrail_logs c ON c.useridentity.arn = chain.arn WHERE c.eventname = 'CreateAccessKey' AND chain.step < 3)
       SELECT arn, step FROM chain ORDER BY step`,
     params: { start: SESSION },
-    rows: [[SESSION, 0], [BACKUP, 1]],
+    rows: [
+      [SESSION, 0],
+      [BACKUP, 1],
+    ],
   },
   {
     asks: 'columns without a name, named as Athena names them',

@@ -9,7 +9,9 @@ import { footprint, smallSandbox, writePart } from '../support/small-lake.ts';
 import type { Attack } from './attack-list.ts';
 import { BOMBS, KNOWN_ATTACKS, OWN_ATTACKS } from './attack-list.ts';
 
-const EVENTS = [{ eventVersion: '1.09', eventTime: '2026-03-01T08:00:00Z', eventName: 'ConsoleLogin', eventID: '1' }];
+const EVENTS = [
+  { eventVersion: '1.09', eventTime: '2026-03-01T08:00:00Z', eventName: 'ConsoleLogin', eventID: '1' },
+];
 
 let root: string;
 let folder: string;
@@ -58,12 +60,14 @@ describe('the sandbox refuses', () => {
     for (const attack of [...KNOWN_ATTACKS, ...OWN_ATTACKS]) {
       const checked = await sandbox.check(filled(attack));
       const whats = checked.ok ? ['it was accepted'] : checked.faults.map(({ what }) => what);
-      expect(whats.join(), attack[0]).not.toMatch(/it was accepted|Permission|disabled|lock_configuration|file system/);
+      expect(`${attack[0]}: ${whats.join()}`).not.toMatch(
+        /it was accepted|Permission Error|disabled by|been locked|file system operations/,
+      );
     }
   });
 
   it('a statement, and answers the next as if nothing had been', async () => {
-    await refusal(["a file", "select * from read_text('{folder}/secret.csv')"]);
+    await refusal(['a file', "select * from read_text('{folder}/secret.csv')"]);
 
     const { rows } = await sandbox.query('select eventname from cloudtrail', []);
     expect(rows).toEqual([{ eventname: 'ConsoleLogin' }]);
@@ -74,7 +78,9 @@ describe('the sandbox refuses', () => {
     const victim = await writePart(copy, EVENTS);
     const untouched = footprint(copy);
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    await connection.run(`SET allowed_paths = ['${victim}']; SET enable_external_access = false; SET lock_configuration = true`);
+    await connection.run(
+      `SET allowed_paths = ['${victim}']; SET enable_external_access = false; SET lock_configuration = true`,
+    );
 
     await connection.run(`COPY (SELECT 1 AS x) TO '${victim}' (FORMAT parquet, USE_TMP_FILE false)`);
 

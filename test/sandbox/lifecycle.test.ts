@@ -28,21 +28,35 @@ afterAll(async () => {
 });
 
 async function errorOf(promise: Promise<unknown>): Promise<UserError> {
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (error instanceof UserError) return error;
   throw new Error('expected a UserError');
 }
 
 /** The processes that this one started, by their ids. */
 function children(): readonly string[] {
-  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(process.pid), '-C', 'node'], { encoding: 'utf8' }).split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(process.pid), '-C', 'node'], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 describe('a query', () => {
   it('gives columns in lower case, plain values, and says when it was cut', async () => {
-    const result = await sandbox.query('SELECT EventName, event_ts, record AS N FROM cloudtrail ORDER BY record', [], { rowLimit: 2 });
+    const result = await sandbox.query(
+      'SELECT EventName, event_ts, record AS N FROM cloudtrail ORDER BY record',
+      [],
+      { rowLimit: 2 },
+    );
 
-    expect(result.columns).toEqual([{ name: 'eventname', type: 'VARCHAR' }, { name: 'event_ts', type: 'TIMESTAMP' }, { name: 'n', type: 'INTEGER' }]);
+    expect(result.columns).toEqual([
+      { name: 'eventname', type: 'VARCHAR' },
+      { name: 'event_ts', type: 'TIMESTAMP' },
+      { name: 'n', type: 'INTEGER' },
+    ]);
     expect(result.rows).toEqual([
       { eventname: 'ConsoleLogin', event_ts: '2026-03-01T08:00:00.000Z', n: 0 },
       { eventname: 'ConsoleLogin', event_ts: '2026-03-01T08:05:00.000Z', n: 1 },
@@ -57,25 +71,38 @@ describe('a query', () => {
   });
 
   it('wants a value for each parameter', async () => {
-    expect((await errorOf(sandbox.query('SELECT ?', []))).message).toContain('has 1 parameter, and 0 values were given');
+    expect((await errorOf(sandbox.query('SELECT ?', []))).message).toContain(
+      'has 1 parameter, and 0 values were given',
+    );
   });
 
   it('says where a fault is, in the text as it was written', async () => {
     const sql = "SELECT approx_distinct(eventname),\n  'é🙂', nosuch FROM cloudtrail";
-    expect((await errorOf(sandbox.query(sql, []))).message).toMatch(/^SQL line 2, column 10: Referenced column "nosuch"/);
+    expect((await errorOf(sandbox.query(sql, []))).message).toMatch(
+      /^SQL line 2, column 10: Referenced column "nosuch"/,
+    );
     expect((await errorOf(sandbox.query(`${sql} WHERE`, []))).message).toContain('syntax error');
-    expect(await sandbox.check(sql)).toMatchObject({ ok: false, faults: [{ offset: sql.indexOf('nosuch') }] });
+    expect(await sandbox.check(sql)).toMatchObject({
+      ok: false,
+      faults: [{ offset: sql.indexOf('nosuch') }],
+    });
   });
 
   it('waits for the one before it', async () => {
-    const counts = await Promise.all([sandbox.query(COUNT, []), errorOf(sandbox.query('SELECT 1 FROM nowhere', [])), sandbox.query(COUNT, [])]);
+    const counts = await Promise.all([
+      sandbox.query(COUNT, []),
+      errorOf(sandbox.query('SELECT 1 FROM nowhere', [])),
+      sandbox.query(COUNT, []),
+    ]);
     expect([counts[0].rows, counts[2].rows]).toEqual([[{ n: 15 }], [{ n: 15 }]]);
   });
 });
 
 describe('a check', () => {
   it('gives the columns without running the statement, parameters open', async () => {
-    const checked = await sandbox.check('SELECT eventname, ? AS what, count(*) FROM cloudtrail WHERE eventtime > ? GROUP BY 1');
+    const checked = await sandbox.check(
+      'SELECT eventname, ? AS what, count(*) FROM cloudtrail WHERE eventtime > ? GROUP BY 1',
+    );
     expect(checked).toMatchObject({
       ok: true,
       columns: [{ name: 'eventname', type: 'VARCHAR' }, { name: 'what' }, { name: '_col2', type: 'BIGINT' }],
@@ -97,7 +124,7 @@ describe('a check', () => {
     ['SELECT CAST(eventtime AS TIMESTAMP) FROM cloudtrail', 'from_iso8601_timestamp'],
     ['SELECT CAST(requestparameters AS JSON) FROM cloudtrail', 'json_parse'],
     ["SELECT DATE '2026-01-01' + 1", 'date_add'],
-    ["SELECT coalesce(errorcode, event_ts) FROM cloudtrail", 'from_iso8601_timestamp'],
+    ['SELECT coalesce(errorcode, event_ts) FROM cloudtrail', 'from_iso8601_timestamp'],
     ["SELECT CASE WHEN record = 1 THEN record ELSE 'x' END FROM cloudtrail", 'between single quotes'],
   ])('names what Athena would read otherwise: %s', async (sql, fix) => {
     const checked = await sandbox.check(sql);
@@ -123,8 +150,12 @@ describe('a statement that does not end', () => {
   it('is stopped by the signal', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 100);
-    expect((await errorOf(sandbox.query(ENDLESS, [], { signal: stop.signal }))).message).toBe('the query was stopped');
-    expect((await errorOf(sandbox.query(COUNT, [], { signal: stop.signal }))).message).toBe('the query was stopped');
+    expect((await errorOf(sandbox.query(ENDLESS, [], { signal: stop.signal }))).message).toBe(
+      'the query was stopped',
+    );
+    expect((await errorOf(sandbox.query(COUNT, [], { signal: stop.signal }))).message).toBe(
+      'the query was stopped',
+    );
     expect((await sandbox.query(COUNT, [])).rows).toEqual([{ n: 15 }]);
   });
 
@@ -154,7 +185,12 @@ describe('the process', () => {
   });
 
   it('says why a lake does not open, and tries again with the next statement', async () => {
-    const config = { setup: [`CREATE VIEW cloudtrail AS SELECT * FROM read_parquet(['${folder}/gone.parquet'])`], allowedPaths: [], memoryLimit: '500MB', tempDirectory: null };
+    const config = {
+      setup: [`CREATE VIEW cloudtrail AS SELECT * FROM read_parquet(['${folder}/gone.parquet'])`],
+      allowedPaths: [],
+      memoryLimit: '500MB',
+      tempDirectory: null,
+    };
     const broken = new Sandbox(config, { workerFile: join(DIST, 'lake/sandbox-worker.js') });
     const error = await errorOf(broken.query(COUNT, []));
     expect(error.message).toBe('the lake could not be opened');
@@ -170,9 +206,13 @@ describe('the process', () => {
       await sandbox.query('SELECT 1', []);
       sandbox.query(${JSON.stringify(ENDLESS)}, []).catch(() => undefined);
       setTimeout(() => console.log('running'), 200);`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     await new Promise((resolve) => parent.stdout.once('data', resolve));
-    const worker = execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent.pid)], { encoding: 'utf8' }).trim();
+    const worker = execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent.pid)], {
+      encoding: 'utf8',
+    }).trim();
     parent.kill('SIGKILL');
 
     await expect.poll(() => alive(Number(worker)), { timeout: 10_000 }).toBe(false);

@@ -77,4 +77,5 @@ export const HOSTILE: Readonly<Record<string, string>> = {
 
 /** No character of these may stand in any output (line breaks between lines apart): they are unseen, or steer the display. */
 export const UNSEEN_IN_OUTPUT =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is looked for
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/u;

@@ -17,6 +17,7 @@ interface Parsing {
 }
 
 /** Parses Markdown or HTML with the parsers that come with the formatter: a reader that is not heptad's own. */
+// oxlint-disable no-underscore-dangle, no-unsafe-type-assertion -- the formatter offers its parsers under this name only
 export async function parsed(text: string, parser: 'markdown' | 'html'): Promise<readonly ParsedNode[]> {
   const { ast } = await (prettier as unknown as Parsing).__debug.parse(text, { parser });
   return allNodes(ast);

@@ -42,6 +42,7 @@ export function prepareCases(): PreparedCases {
     cwd,
     async restore(args) {
       await letGo();
+      rmSync(join(cwd, 'data'), { recursive: true, force: true });
       for (const [name, { from, change }] of Object.entries(CASES)) {
         const folder = join(cwd, name);
         if (!args.includes(name) && existsSync(folder)) continue;

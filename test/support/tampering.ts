@@ -100,9 +100,10 @@ function firstChange(before: Buffer, after: Buffer): number {
 
 /** Two files of one folder change their names. */
 function swapFiles(folder: string, file: string, choice: number): Tampered | null {
-  const names = readdirSync(join(folder, dirname(file))).filter((name) => name.includes('.') || /^[0-9a-f]{64}$/.test(name));
+  if (!/^(evidence|set-aside)\//.test(file)) return null;
+  const names = readdirSync(join(folder, dirname(file)));
   const other = join(dirname(file), names[choice % names.length] ?? '');
-  if (other === file || !/^(evidence|set-aside)\//.test(file)) return null;
+  if (other === file) return null;
   const exchange = (): void => {
     renameSync(join(folder, file), join(folder, 'exchanged'));
     renameSync(join(folder, other), join(folder, file));

@@ -34,8 +34,8 @@ export function resourcesOf(record: CloudTrailRecord): readonly Resource[] {
     const [name, type] = [resource['ARN'], resource['type']];
     return typeof name === 'string' && typeof type === 'string' ? [{ ResourceType: type, ResourceName: name }] : [];
   });
-  const answers = Object.values(record.responseElements ?? {}).filter(isObject);
-  const bodies: readonly Readonly<Record<string, unknown>>[] = [record.requestParameters ?? {}, ...answers];
+  const answers: readonly unknown[] = Object.values(record.responseElements ?? {});
+  const bodies = [record.requestParameters ?? {}, ...answers].filter(isObject);
   const named = bodies.flatMap((members) =>
     NAMING.flatMap(([member, type]) => {
       const name = members[member];

@@ -1,0 +1,109 @@
+import { s3RequestId } from '../story/names.ts';
+import { createTracker } from '../tracks/record-call.ts';
+import type { Outcome } from '../tracks/outcome.ts';
+import type { Call, ServiceUnit } from '../world/call.ts';
+import type { World } from '../world/world.ts';
+import { unchunk } from '../wire/aws-chunked.ts';
+import { identify, type Match } from '../wire/identify.ts';
+import { isObject } from '../../base/json.ts';
+import type { Input } from '../wire/input.ts';
+import type { Dispatch, WireRequest, WireResponse } from '../wire/message.ts';
+import { readInput } from '../wire/read-input.ts';
+import { readAuthorization } from '../wire/sigv4.ts';
+import { WireError } from '../wire/wire-error.ts';
+import { faultOf, writeError, type Fault } from '../wire/write-error.ts';
+import { writeOutput } from '../wire/write-output.ts';
+import { authenticate, noteUse } from './authenticate.ts';
+import { authorise } from './authorise.ts';
+
+/** Every answer carries it, so that nobody takes the account for a real one. */
+export const SIMULATED_HEADER = 'x-heptad-simulated';
+
+/** Answers requests to the account: who, what, whether allowed, done, and the track it leaves. */
+export function createDispatch(world: World, units: readonly ServiceUnit[]): Dispatch {
+  const track = createTracker(world);
+  const ids = world.random.fork('requests');
+  const models = units.map(({ model }) => model);
+  return async (request) => {
+    const signed = readAuthorization(request);
+    const found = identify(models, request, signed?.service);
+    const requestId = found.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
+    if (found.operation === undefined) {
+      const fault = faultOf(found.model, notSimulated(found.model?.id ?? signed?.service, found.asked));
+      return marked(world, await writeError(found.model, fault, requestId));
+    }
+    const unit = units.find(({ model }) => model === found.model);
+    const answer = unit === undefined ? undefined : await answerMatch({ world, unit, track }, { match: found, request, requestId });
+    return marked(world, answer ?? (await writeError(found.model, faultOf(found.model, notSimulated(found.model.id, found.operation.name)), requestId)));
+  };
+}
+
+interface Desk {
+  readonly world: World;
+  readonly unit: ServiceUnit;
+  readonly track: (outcome: Outcome) => unknown;
+}
+
+interface Asked {
+  readonly match: Match;
+  readonly request: WireRequest;
+  readonly requestId: string;
+}
+
+/** A call that was let in leaves its track, whatever came of it; one that was not, none. */
+async function answerMatch({ world, unit, track }: Desk, { match, request, requestId }: Asked): Promise<WireResponse> {
+  const { model, operation } = match;
+  let call: Call | undefined;
+  let input: Input = {};
+  let tracked = false;
+  const leave = (body: WireRequest, outcome: Pick<Outcome, 'output' | 'fault'>): void => {
+    if (call === undefined || tracked || outcome.fault?.code === NOT_SIMULATED) return;
+    tracked = true;
+    track({ model, operation, input, call, bytesIn: body.body.length, ...outcome });
+  };
+  try {
+    const principal = authenticate(world, model, request);
+    const signed = readAuthorization(request);
+    const region = signed?.region ?? world.homeRegion;
+    call = { requestId, region, now: world.clock.now(), principal, address: request.address, userAgent: request.headers['user-agent'] ?? '' };
+    if (signed !== null) noteUse(world, principal, signed);
+    const plain = unchunk(request);
+    input = await readInput(match, plain);
+    const output = await handle(world, unit, { operation: operation.name, input, call, required: operation.required });
+    const response = await writeOutput(model, operation, { output, requestId });
+    leave(plain, { output, fault: undefined });
+    return response;
+  } catch (error) {
+    const fault: Fault = faultOf(model, error);
+    leave(request, { output: undefined, fault });
+    return writeError(model, fault, requestId);
+  }
+}
+
+interface Wanted {
+  readonly operation: string;
+  readonly input: Input;
+  readonly call: Call;
+  readonly required: readonly string[];
+}
+
+async function handle(world: World, unit: ServiceUnit, { operation, input, call, required }: Wanted): Promise<object> {
+  const missing = required.filter((name) => input[name] === undefined);
+  if (missing.length > 0) throw new WireError('ValidationException', `missing required member: ${missing.join(', ')}`);
+  authorise(world, unit.model, { access: unit.access(operation, input, call), call });
+  const handler = unit.handlers[operation];
+  if (handler === undefined) throw notSimulated(unit.model.id, operation);
+  const output: unknown = await handler(input, call);
+  return isObject(output) ? output : {};
+}
+
+const NOT_SIMULATED = 'NotImplemented';
+
+/** Nothing ever succeeds by default. */
+function notSimulated(service: string | undefined, operation: string): WireError {
+  return new WireError(NOT_SIMULATED, `${service ?? 'this service'}: ${operation} is not part of the simulated account`, 501);
+}
+
+function marked(world: World, response: WireResponse): WireResponse {
+  return { ...response, headers: { ...response.headers, [SIMULATED_HEADER]: world.scenario, date: new Date(world.realNow()).toUTCString() } };
+}

@@ -1,0 +1,94 @@
+import type { JsonObject } from '../../base/json.ts';
+import { cloudTrailRecord, type Call as RecordedCall, type CloudTrailRecord } from '../story/cloudtrail-record.ts';
+import type { Random } from '../story/random.ts';
+import { track } from '../world/trail-state.ts';
+import type { World } from '../world/world.ts';
+import { eventName, isDataEvent, isReadOnly } from './event-names.ts';
+import { identityOf } from './identity.ts';
+import type { Outcome } from './outcome.ts';
+import { parametersOf, styleOf } from './parameters.ts';
+import { s3Additional, s3Host, s3Request, s3Resources, s3Response } from './s3-parameters.ts';
+
+/** Leaves the track of every call in the account's CloudTrail. The event ids have a stream of their own. */
+export function createTracker(world: World): (outcome: Outcome) => readonly CloudTrailRecord[] {
+  const random = world.random.fork('tracks');
+  return (outcome) => {
+    const record = recordOf(world, random, outcome);
+    const all = [record, ...eachDeletion(world, random, outcome)];
+    for (const own of all) track(world.trail, { time: outcome.call.now, record: own });
+    return all;
+  };
+}
+
+function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRecord {
+  const { call, model, operation, input, fault } = outcome;
+  const caller = { identity: identityOf(call.principal, world.accountId), address: call.address, userAgent: call.userAgent };
+  const service = model.signingName;
+  const readOnly = isReadOnly(service, operation.name);
+  const resources = resourcesOf(world, outcome);
+  return cloudTrailRecord(random, caller, {
+    time: call.now,
+    region: regionOf(world, outcome),
+    service,
+    name: eventName(service, operation.name),
+    readOnly,
+    data: isDataEvent(service, operation.name),
+    requestId: call.requestId,
+    request: service === 's3' ? s3Request(outcome) : parametersOf(operation.input, input, styleOf(service)),
+    // Answers to questions are not logged; taking up a role is a question that hands out credentials.
+    response: readOnly && service !== 'sts' ? null : responseOf(outcome),
+    ...(fault === undefined ? {} : { error: { code: errorCode(fault.error?.name ?? fault.code), message: fault.message } }),
+    ...(service === 's3' ? { additional: s3Additional(random, outcome) } : {}),
+    ...(resources.length === 0 ? {} : { resources }),
+    ...hostOf(world, outcome),
+  });
+}
+
+/** IAM's events are in us-east-1, S3's where the bucket is, all others where the call went. */
+function regionOf({ s3, homeRegion }: World, { model, input, call }: Outcome): string {
+  if (model.signingName === 'iam') return 'us-east-1';
+  if (model.signingName !== 's3') return call.region;
+  return s3.buckets.get(String(input['Bucket']))?.region ?? homeRegion;
+}
+
+function responseOf(outcome: Outcome): JsonObject | null {
+  const { model, operation, output } = outcome;
+  if (output === undefined || operation.name === 'GetCallerIdentity') return null;
+  if (model.signingName === 's3') return s3Response(outcome);
+  return parametersOf(operation.output, output, styleOf(model.signingName));
+}
+
+function resourcesOf({ accountId }: World, { model, operation, input }: Outcome): readonly JsonObject[] {
+  if (model.signingName === 's3') return s3Resources(accountId, input);
+  const role = input['RoleArn'];
+  if (operation.name === 'AssumeRole' && typeof role === 'string') return [{ accountId, type: 'AWS::IAM::Role', ARN: role }];
+  return [];
+}
+
+function hostOf(world: World, outcome: Outcome): Pick<RecordedCall, 'host'> {
+  const bucket = outcome.input['Bucket'];
+  if (outcome.model.signingName !== 's3' || typeof bucket !== 'string') return {};
+  return { host: s3Host(bucket, regionOf(world, outcome)) };
+}
+
+/** Refusals have one code in CloudTrail, whatever the protocol calls them. */
+function errorCode(code: string): string {
+  return code === 'AccessDeniedException' ? 'AccessDenied' : code;
+}
+
+/** DeleteObjects leaves, besides its own event, one of DeleteObject for each key. */
+function eachDeletion(world: World, random: Random, outcome: Outcome): readonly CloudTrailRecord[] {
+  const { operation, output, model, input } = outcome;
+  if (model.signingName !== 's3' || operation.name !== 'DeleteObjects' || output === undefined) return [];
+  const single = model.operations.get('DeleteObject');
+  const deleted = (Reflect.get(output, 'Deleted') ?? []) as readonly { readonly Key?: string; readonly VersionId?: string }[];
+  if (single === undefined) return [];
+  return deleted.map(({ Key, VersionId }) =>
+    recordOf(world, random, {
+      ...outcome,
+      operation: single,
+      input: { Bucket: input['Bucket'], Key, ...(VersionId === undefined ? {} : { VersionId }) },
+      output: {},
+    }),
+  );
+}
