@@ -24,7 +24,6 @@ type Allowed = readonly [
 const SAME: readonly Allowed[] = [
   ['lower upper', 'text', [1, 1]],
   ['trim ltrim rtrim', 'text', [1, 2]],
-  ['replace', 'text', [2, 3]],
   ['translate', 'text', [3, 3]],
   ['chr', 'text', [1, 1]],
   ['reverse', 'text', [1, 1]],
@@ -32,7 +31,6 @@ const SAME: readonly Allowed[] = [
   ['length', 'integer', [1, 1]],
   ['strpos position', 'integer', [2, 2]],
   ['starts_with', 'boolean', [2, 2]],
-  ['url_decode', 'text', [1, 1]],
   ['contains', 'boolean', [2, 2], 'of an array; not for addresses and networks'],
   ['split', 'array', [2, 2]],
   ['regexp_extract_all', 'array', [2, 3]],
@@ -81,6 +79,8 @@ const FIXED: readonly Allowed[] = [
   ['substr substring', 'text', [2, 3], "position 0 and positions before the beginning give ''"],
   ['split_part', 'text', [3, 3], 'NULL past the last part'],
   ['lpad rpad', 'text', [3, 3], 'at most 10,000 characters'],
+  ['replace', 'text', [2, 3]],
+  ['url_decode', 'text', [1, 1], '+ is a space'],
   ['codepoint', 'integer', [1, 1]],
   ['levenshtein_distance hamming_distance', 'integer', [2, 2]],
   ['to_utf8', 'binary', [1, 1]],
@@ -123,7 +123,7 @@ const FIXED: readonly Allowed[] = [
     [1, 1],
   ],
   ['last_day_of_month', 'date', [1, 1]],
-  ['json_parse', 'json', [1, 1]],
+  ['json_parse', 'json', [1, 1], 'members keep their order'],
   ['json_format', 'text', [1, 1]],
   ['json_extract', 'json', [2, 2], 'NULL where the text is no JSON; the path is a literal'],
   [

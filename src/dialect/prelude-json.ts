@@ -9,8 +9,9 @@ export const JSON_MACROS: readonly string[] = [
   // TRY does not go around an aggregate or a subquery; this form does, and is slower.
   `__json_scalar(j, p) AS ${ifJson("json_value(j, p) ->> '$'")}`,
   `json_extract(j, p) AS ${ifJson('system.main.json_extract(j, p)')}`,
-  'json_parse(s) AS CAST(s AS JSON)',
-  'json_format(j) AS CAST(CAST(j AS JSON) AS VARCHAR)',
+  // Without white space, as Athena has it.
+  'json_parse(s) AS json(s)',
+  'json_format(j) AS CAST(json(j) AS VARCHAR)',
   `json_array_get(j, i) AS ${ifJson("system.main.json_extract(j, CASE WHEN i < 0 THEN '$[#' || i || ']' ELSE '$[' || i || ']' END)")}`,
   `json_array_length(j) AS ${ifJson("CASE WHEN json_type(j) = 'ARRAY' THEN system.main.json_array_length(j) END")}`,
   `json_array_contains(j, v) AS ${ifJson("CASE WHEN json_type(j) = 'ARRAY' THEN list_contains(json_extract_string(j, '$[*]'), CAST(v AS VARCHAR)) END")}`,

@@ -46,6 +46,7 @@ export const TEXT_MACROS: readonly string[] = [
     (name) =>
       `${name}(s, n, p) AS CASE WHEN n > 10000 THEN error('${name}: at most 10,000 characters') ELSE system.main.${name}(s, CAST(n AS INTEGER), p) END`,
   ),
+  "replace(s, a) AS system.main.replace(s, a, ''), (s, a, b) AS system.main.replace(s, a, b)",
   'codepoint(s) AS ord(s)',
   'levenshtein_distance(a, b) AS levenshtein(a, b)',
   'hamming_distance(a, b) AS hamming(a, b)',
@@ -60,6 +61,7 @@ export const TEXT_MACROS: readonly string[] = [
   String.raw`regexp_replace(s, p) AS system.main.regexp_replace(s, p, '', 'g'), (s, p, r) AS system.main.regexp_replace(s, p, system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g')`,
   'regexp_count(s, p) AS len(regexp_extract_all(s, p))',
   'regexp_split(s, p) AS regexp_split_to_array(s, p)',
+  "url_decode(s) AS system.main.url_decode(system.main.replace(s, '+', ' '))",
   urlPart('url_extract_protocol', '^([a-zA-Z][a-zA-Z0-9+.-]*):'),
   urlPart('url_extract_host', String.raw`${AUTHORITY}(\[[^\]]*\]|[^:/?#]*)`),
   String.raw`url_extract_port(u) AS try_cast(system.main.regexp_extract(u, '${AUTHORITY}(?:\[[^\]]*\]|[^:/?#]*):([0-9]+)', 1) AS BIGINT)`,

@@ -1,4 +1,5 @@
 import { UserError } from '../base/errors.ts';
+import { maskDeep } from '../base/secret-mask.ts';
 import { nearest } from '../base/text.ts';
 import { bindNamed } from '../dialect/named-parameters.ts';
 import type { Scope } from '../model/scope.ts';
@@ -30,11 +31,13 @@ export class LakeQueries implements QueryLake {
     const values = names.map((name) => valueOf(name, request.params));
     const sandbox = await this.#sandbox(request.scope);
     const { rowLimit, timeoutMs, signal } = request;
-    return sandbox.query(sql, values, {
+    const result = await sandbox.query(sql, values, {
       ...(rowLimit === undefined ? {} : { rowLimit }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(signal === undefined ? {} : { signal }),
     });
+    // Everything derived is made of these rows: screens, findings, the journal, reports.
+    return { ...result, rows: maskDeep(result.rows) };
   }
 
   async check(sql: string): Promise<SqlCheck> {

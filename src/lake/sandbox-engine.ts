@@ -24,7 +24,7 @@ import { columnsOf, RowTaker } from './sandbox-rows.ts';
 const MOST_TEXT = 64_000_000;
 
 /** The enumeration is declared twice in the package; its number is one. */
-const SELECT = Number(StatementType.SELECT);
+const SELECT: number = StatementType.SELECT;
 
 const SERIALIZE = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
 
@@ -97,8 +97,8 @@ export class Engine {
     if (faults.length > 0) return { kind: 'faults', faults };
     try {
       const prepared = await this.#connection.prepare(translation.sql);
-      if (Number(prepared.statementType) !== SELECT)
-        return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
+      const kind: number = prepared.statementType;
+      if (kind !== SELECT) return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
       return await use(prepared, serialized, translation);
     } catch (error) {
       return failure(error, translation, serialized);

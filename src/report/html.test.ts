@@ -60,6 +60,14 @@ describe('the HTML report', () => {
     }
   });
 
+  it('says what the logs leave out of an answer', () => {
+    const html = renderHtml(sampleReport());
+    expect(html).toContain('The logs cannot answer this: Bedrock model invocation logs: not collected');
+    expect(html).toContain(
+      'The logs answer this in part: configuration read from the account: not collected',
+    );
+  });
+
   it('keeps findings marked expected, with the reason', () => {
     expect(renderHtml(sampleReport())).toMatch(/Marked expected[\s\S]*CHG-42/);
   });

@@ -30,10 +30,18 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
+/** How the program is started. */
+export interface Start {
+  readonly stop?: Stop | undefined;
+  /** In a process group of its own, as a shell starts it. */
+  readonly detached?: boolean;
+}
+
 /** Starts the built program. */
-export function startHeptad(args: readonly string[], stop?: Stop): Started {
+export function startHeptad(args: readonly string[], { stop, detached = false }: Start = {}): Started {
   const preload = stop === undefined ? [] : ['--import', STOPPER];
   const child = spawn(process.execPath, [...preload, `${DIST}main.js`, ...args], {
+    detached,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, HEPTAD_OPERATOR: 'Ada Byron', ...(stop === undefined ? {} : stopVariables(stop)) },
   });
@@ -42,7 +50,7 @@ export function startHeptad(args: readonly string[], stop?: Stop): Started {
 
 /** Runs the built program to its end. */
 export function heptad(args: readonly string[], stop?: Stop): Promise<Ended> {
-  return startHeptad(args, stop).ended;
+  return startHeptad(args, { stop }).ended;
 }
 
 /** The arguments that open a case on the small playbook, or go on with it. */

@@ -39,7 +39,7 @@ export function sampleElement(id: ElementId, findings: readonly Finding[]): Repo
         at: '2026-11-22T09:20:00.000Z',
         stale: id === 'invocation',
         unanswerable: blind ? 'Bedrock model invocation logs: not collected' : null,
-        limits: id === 'private-data' ? 'configuration read from the account: not collected' : null,
+        limits: id === 'data-stores' ? 'configuration read from the account: not collected' : null,
       },
       {
         id: `${id}-ongoing`,

@@ -1,0 +1,13 @@
+import { bedrockService } from '../services/bedrock/service.ts';
+import { cloudTrailService } from '../services/cloudtrail/service.ts';
+import { iamService } from '../services/iam/service.ts';
+import { s3Service } from '../services/s3/service.ts';
+import { stsService } from '../services/sts/service.ts';
+import type { World } from '../world/world.ts';
+import type { Dispatch } from '../wire/message.ts';
+import { createDispatch } from './dispatch.ts';
+
+/** Opens an account to calls: every service it has, over one dispatch. */
+export function openAccount(world: World): Dispatch {
+  return createDispatch(world, [iamService(world), stsService(world), cloudTrailService(world), s3Service(world), bedrockService(world)]);
+}

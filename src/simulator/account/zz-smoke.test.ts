@@ -1,0 +1,45 @@
+import { it } from 'vitest';
+import { openAccount } from '/work/main/src/simulator/account/account.ts';
+import { SCENARIOS } from '/work/main/src/simulator/scenarios/registry.ts';
+import { inProcess } from '/work/main/src/simulator/wire/in-process.ts';
+import { IAMClient, ListUsersCommand, ListAccessKeysCommand, GetAccountAuthorizationDetailsCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import { STSClient, GetCallerIdentityCommand, AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { CloudTrailClient, LookupEventsCommand, DescribeTrailsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import { S3Client, ListBucketsCommand, ListObjectsV2Command, GetObjectCommand, PutObjectCommand, GetBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { BedrockClient, ListGuardrailsCommand, GetGuardrailCommand, GetModelInvocationLoggingConfigurationCommand, ListFoundationModelsCommand } from '@aws-sdk/client-bedrock';
+it('x', async () => {
+const t0 = performance.now();
+const a = SCENARIOS[0].open({ seed: 'example', clock: { now: Date.now }, realNow: Date.now, backgroundEvents: 20000 });
+console.log('open', performance.now() - t0);
+const d = openAccount(a.world);
+console.log('dispatch', performance.now() - t0);
+const cfg = (credentials: any) => ({ region: 'us-east-1', credentials, requestHandler: inProcess(d, '192.0.2.90') as any, maxAttempts: 1 });
+async function t(n: string, f: () => Promise<any>) { try { const r = await f(); delete r.$metadata; console.log('ok', n, JSON.stringify(r)?.slice(0, 400)); } catch (e: any) { console.log('ERR', n, e.name, e.message, e.$metadata?.httpStatusCode, e.stack.split('\n')[1]); } }
+const iam = new IAMClient(cfg(a.responder)), sts = new STSClient(cfg(a.responder)), ct = new CloudTrailClient(cfg(a.responder)), s3 = new S3Client(cfg(a.responder)), br = new BedrockClient(cfg(a.responder));
+await t('caller', () => sts.send(new GetCallerIdentityCommand({})));
+await t('users', () => iam.send(new ListUsersCommand({})));
+await t('keys', () => iam.send(new ListAccessKeysCommand({ UserName: 'marta.silva' })));
+await t('nobody', () => iam.send(new ListAccessKeysCommand({ UserName: 'nobody' })));
+await t('details', () => iam.send(new GetAccountAuthorizationDetailsCommand({})));
+await t('create', () => iam.send(new CreateUserCommand({ UserName: 'x', Tags: [{ Key: 'a', Value: 'b' }] })));
+await t('lookup', () => ct.send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'CreateAccessKey' }] })));
+await t('trails', () => ct.send(new DescribeTrailsCommand({})));
+await t('buckets', () => s3.send(new ListBucketsCommand({})));
+await t('objects', () => s3.send(new ListObjectsV2Command({ Bucket: 'example-support-kb-111122223333', Prefix: 'manuals/', Delimiter: '/' })));
+await t('put', () => s3.send(new PutObjectCommand({ Bucket: 'example-support-kb-111122223333', Key: 'dir/é x+1%.txt', Body: 'abc', Metadata: { a: 'b' } })));
+await t('get', async () => { const r = await s3.send(new GetObjectCommand({ Bucket: 'example-support-kb-111122223333', Key: 'dir/é x+1%.txt' })); return { text: await r.Body!.transformToString(), m: r.Metadata, v: r.VersionId, l: r.ContentLength }; });
+await t('policy', () => s3.send(new GetBucketPolicyCommand({ Bucket: 'example-support-kb-111122223333' })));
+await t('guardrails', () => br.send(new ListGuardrailsCommand({})));
+await t('guardrail', () => br.send(new GetGuardrailCommand({ guardrailIdentifier: 'grexample002', guardrailVersion: '1' })));
+await t('gone', () => br.send(new GetGuardrailCommand({ guardrailIdentifier: 'grexample001' })));
+await t('logging', () => br.send(new GetModelInvocationLoggingConfigurationCommand({})));
+await t('models', () => br.send(new ListFoundationModelsCommand({ byProvider: 'Meta' })));
+await t('leaked caller', () => new STSClient(cfg(a.intruder.leakedKey)).send(new GetCallerIdentityCommand({})));
+await t('leaked assume', () => new STSClient(cfg(a.intruder.leakedKey)).send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/data-platform-admin', RoleSessionName: 'explore' })));
+await t('leaked assume other', () => new STSClient(cfg(a.intruder.leakedKey)).send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/Admin', RoleSessionName: 'explore' })));
+await t('admin stop', () => new CloudTrailClient(cfg(a.intruder.adminSession)).send(new StopLoggingCommand({ Name: 'organization' })));
+await t('wrong secret ct', () => new CloudTrailClient(cfg({ ...a.responder, secretAccessKey: 'x' })).send(new StopLoggingCommand({ Name: 'organization' })));
+await t('wrong key s3', () => new S3Client(cfg({ accessKeyId: 'AKIAX', secretAccessKey: 'x' })).send(new ListBucketsCommand({})));
+console.log(JSON.stringify(a.world.trail.events.filter((e) => e.time >= Date.now() - 20000).map((e) => e.record).slice(-12), null, 0).slice(0, 9000));
+
+});

@@ -1,0 +1,81 @@
+import type { FoundationModelDetails } from '@aws-sdk/client-bedrock';
+import { newGuardrail } from '../services/bedrock/guardrails.ts';
+import { ACCOUNT, HOME_REGION, WORKLOAD } from '../story/names.ts';
+import type { BedrockState } from '../world/bedrock-state.ts';
+
+const DAY = 86_400_000;
+
+/** The models the intruder accepted the offers of, by the story. */
+const ACCEPTED = ['anthropic.claude-3-opus-20240229-v1:0', 'meta.llama3-1-405b-instruct-v1:0'];
+
+const MODELS: readonly (readonly [id: string, name: string, provider: string, output: 'TEXT' | 'EMBEDDING'])[] = [
+  [WORKLOAD.model, 'Claude 3.5 Sonnet v2', 'Anthropic', 'TEXT'],
+  [WORKLOAD.smallModel, 'Claude 3 Haiku', 'Anthropic', 'TEXT'],
+  ['anthropic.claude-3-opus-20240229-v1:0', 'Claude 3 Opus', 'Anthropic', 'TEXT'],
+  [WORKLOAD.embeddingModel, 'Titan Text Embeddings V2', 'Amazon', 'EMBEDDING'],
+  ['amazon.nova-pro-v1:0', 'Nova Pro', 'Amazon', 'TEXT'],
+  ['meta.llama3-1-405b-instruct-v1:0', 'Llama 3.1 405B Instruct', 'Meta', 'TEXT'],
+  ['mistral.mistral-large-2402-v1:0', 'Mistral Large', 'Mistral AI', 'TEXT'],
+];
+
+/**
+ * Bedrock of the story, Region by Region. In the home Region the assistant's guardrail and the invocation log are
+ * gone, another team's guardrail is still there; elsewhere nothing was ever set up.
+ */
+export function bedrockStates(known: Map<string, BedrockState>, start: number): (region: string) => BedrockState {
+  return (region) => {
+    const state = known.get(region) ?? newState(region, start);
+    known.set(region, state);
+    return state;
+  };
+}
+
+function newState(region: string, start: number): BedrockState {
+  const home = region === HOME_REGION;
+  const portal = portalGuardrail(start);
+  return {
+    guardrails: new Map(home ? [[portal.id, portal]] : []),
+    models: new Map(MODELS.map((model) => [model[0], modelDetails(region, model)])),
+    agreements: new Set(home ? [WORKLOAD.model, WORKLOAD.smallModel, WORKLOAD.embeddingModel, ...ACCEPTED] : []),
+    useCase: undefined,
+    logging: undefined,
+  };
+}
+
+function portalGuardrail(start: number) {
+  const createdAt = start - 120 * DAY;
+  const guardrail = newGuardrail(
+    { id: 'grexample002', accountId: ACCOUNT, region: HOME_REGION, now: createdAt },
+    {
+      name: 'hr-portal',
+      description: 'Guards the assistant of the personnel portal',
+      blockedInputMessaging: 'I can not help with that.',
+      blockedOutputsMessaging: 'I can not answer that.',
+      contentPolicyConfig: {
+        filtersConfig: [
+          { type: 'HATE', inputStrength: 'HIGH', outputStrength: 'HIGH' },
+          { type: 'PROMPT_ATTACK', inputStrength: 'HIGH', outputStrength: 'NONE' },
+        ],
+      },
+      sensitiveInformationPolicyConfig: { piiEntitiesConfig: [{ type: 'EMAIL', action: 'ANONYMIZE' }] },
+    },
+  );
+  guardrail.versions.set('1', { ...guardrail.draft, version: '1' });
+  guardrail.nextVersion = 2;
+  return guardrail;
+}
+
+function modelDetails(region: string, [id, name, provider, output]: (typeof MODELS)[number]): FoundationModelDetails {
+  return {
+    modelArn: `arn:aws:bedrock:${region}::foundation-model/${id}`,
+    modelId: id,
+    modelName: name,
+    providerName: provider,
+    inputModalities: ['TEXT'],
+    outputModalities: [output],
+    responseStreamingSupported: output === 'TEXT',
+    customizationsSupported: [],
+    inferenceTypesSupported: ['ON_DEMAND'],
+    modelLifecycle: { status: 'ACTIVE' },
+  };
+}

@@ -1,0 +1,61 @@
+import { createCast } from '../story/cast.ts';
+import { createIntruder } from '../story/intruder.ts';
+import { leakedCredential } from '../story/leaked-credential.ts';
+import { ACCOUNT, HOME_REGION } from '../story/names.ts';
+import { createRandom } from '../story/random.ts';
+import type { BedrockState } from '../world/bedrock-state.ts';
+import type { World } from '../world/world.ts';
+import { bedrockStates } from './leaked-credential-bedrock.ts';
+import { buckets } from './leaked-credential-buckets.ts';
+import { identities } from './leaked-credential-identities.ts';
+import { history } from './history.ts';
+import { openSessions } from './leaked-credential-sessions.ts';
+import { SERVICE_CONTROL } from './leaked-credential-policies.ts';
+import type { ScenarioAccount, ScenarioOptions } from './scenario.ts';
+import { organizationTrail } from './leaked-credential-trail.ts';
+
+const HOUR = 3_600_000;
+/** The incident began so long before the account is opened, rounded down to the hour: it is over, its traces are fresh. */
+const AGO = 3 * HOUR;
+const FIVE_MINUTES = 300_000;
+
+/**
+ * The account of the leaked-credential story, as the intruder left it. The story's own generator gives its history,
+ * so that logs and state tell of the same ids; ordinary work goes on while the account's clock runs.
+ */
+export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccount {
+  const { seed, clock, backgroundEvents } = options;
+  const start = incidentStart(clock.now());
+  const random = createRandom(seed);
+  const cast = createCast(random.fork('cast'));
+  const intruder = createIntruder(random.fork('intruder'), cast, start);
+  const { moments } = leakedCredential({ seed, start: new Date(start), backgroundEvents });
+  const happened = history(moments);
+  const bedrock = new Map<string, BedrockState>();
+  const world: World = {
+    accountId: ACCOUNT,
+    scenario: 'leaked-credential',
+    homeRegion: HOME_REGION,
+    clock,
+    realNow: options.realNow,
+    random: random.fork('account'),
+    delays: { lookup: options.lookupDelay ?? FIVE_MINUTES },
+    quotas: { lookupsPerSecond: options.lookupsPerSecond ?? 2 },
+    iam: identities({ cast, intruder, start, happened, random: random.fork('identities') }),
+    sessions: new Map(),
+    trail: {
+      trails: new Map([['organization', organizationTrail(start)]]),
+      events: moments.map(({ event, time }) => ({ time, record: event })),
+      digestKey: undefined,
+    },
+    s3: { buckets: buckets(happened, start, random.fork('buckets')) },
+    bedrock: bedrockStates(bedrock, start),
+    serviceControl: SERVICE_CONTROL,
+  };
+  return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };
+}
+
+/** The intruder's first call, for an account opened at this time. */
+export function incidentStart(now: number): number {
+  return Math.floor((now - AGO) / HOUR) * HOUR;
+}

@@ -1,0 +1,38 @@
+import type { SimulatedClock } from '../world/clock.ts';
+import type { World } from '../world/world.ts';
+
+/** Credentials as a client takes them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** How a scenario's account is made. */
+export interface ScenarioOptions {
+  readonly seed: string;
+  readonly clock: SimulatedClock;
+  /** Real time, in milliseconds since 1970. */
+  readonly realNow: () => number;
+  /** CloudTrail events of ordinary work around the incident. */
+  readonly backgroundEvents: number;
+  /** Milliseconds from a call until LookupEvents shows it; five minutes unless given. */
+  readonly lookupDelay?: number;
+  readonly lookupsPerSecond?: number;
+}
+
+/** An account and the keys to it, by whose they are. */
+export interface ScenarioAccount {
+  readonly world: World;
+  /** Who responds to the incident. */
+  readonly responder: Credentials;
+  /** The intruder's credentials, by the name the story gives them. */
+  readonly intruder: Readonly<Record<string, Credentials>>;
+}
+
+/** A scenario that can be simulated. */
+export interface Scenario {
+  readonly id: string;
+  readonly summary: string;
+  readonly open: (options: ScenarioOptions) => ScenarioAccount;
+}
