@@ -1,6 +1,7 @@
 import { holdCase, readEntries } from '../case/case-folder.ts';
 import { placeRequest } from '../case/inbox.ts';
 import { CaseHeldError } from '../base/errors.ts';
+import { maskDeep } from '../base/secret-mask.ts';
 import type { CaseEvent, Operator } from '../model/case-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -17,7 +18,7 @@ export type Annotated = 'journaled' | 'handed-over';
 /** Adds a note or an entry of the incident's record, whoever holds the case. */
 export async function annotate(folder: string, event: CaseEvent, { by, clock, ids }: Annotating): Promise<Annotated> {
   readEntries(folder);
-  placeRequest(folder, { id: ids.token(), at: clock.now(), by, event });
+  placeRequest(folder, { id: ids.token(), at: clock.now(), by, event: maskDeep(event) });
   try {
     const store = await holdCase(folder, { by, clock });
     try {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaseHeldError, IntegrityError, UserError } from '../base/errors.ts';
 import { flushFolder } from '../base/durable-file.ts';
+import { maskDeep } from '../base/secret-mask.ts';
 import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { CaseStore, EvidenceWriter } from '../ports/case-store.ts';
@@ -106,7 +107,8 @@ class HeldCase implements CaseStore {
   }
 
   append(event: CaseEvent, by: Operator): Promise<JournalEntry> {
-    return Promise.resolve(this.#parts.journal.append(event, { at: this.#parts.holder.clock.now(), by }));
+    // A person may type a secret into a note; the journal could not take it back.
+    return Promise.resolve(this.#parts.journal.append(maskDeep(event), { at: this.#parts.holder.clock.now(), by }));
   }
 
   openEvidence(collector: string, by: Operator): EvidenceWriter {

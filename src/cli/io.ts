@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { showUnseenInJson } from '../base/text-safety.ts';
 import type { Operator } from '../model/case-event.ts';
 
 /** The outside world as commands see it. */
@@ -32,5 +33,5 @@ export function tell(io: Io, line: string): void {
 
 /** Plain JSON, two spaces deep. */
 export function printJson(io: Io, value: unknown): void {
-  print(io, JSON.stringify(value, null, 2));
+  print(io, showUnseenInJson(JSON.stringify(value, null, 2)));
 }
