@@ -50,6 +50,7 @@ function fileBatch(files: readonly SourceFile[], evidence: EvidenceWriter): Sour
     files,
     open(index) {
       const file = fileAt(index);
+      if (file.link === true) throw new UserError('it is a symbolic link, and links are not followed');
       const bytes = readFileSync(file.path);
       const known = taken.get(index) ?? evidence.add({ source: file.path, modified: file.modified }, bytes);
       taken.set(index, known);
@@ -75,6 +76,7 @@ async function walk(folder: string, found: SourceFile[]): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await walk(path, found);
+    else if (entry.isSymbolicLink()) found.push({ path: path.split(sep).join('/'), size: 0, modified: '', link: true });
     else if (entry.isFile()) {
       const { size, mtime } = statSync(path);
       found.push({ path: path.split(sep).join('/'), size, modified: mtime.toISOString() });

@@ -7,7 +7,7 @@ export function sqlChecker(lake: Pick<QueryLake, 'check'>): CheckSql {
     const { checkDialect } = await import('../dialect/check.ts');
     const checked = await lake.check(sql);
     const differs = await checkDialect(sql);
-    if (checked.ok) return { faults: differs, columns: checked.columns };
+    if (checked.ok) return { faults: [...(checked.differs ?? []), ...differs], columns: checked.columns };
     return { faults: [...checked.faults, ...differs.filter(({ offset }) => !checked.faults.some((fault) => fault.offset === offset))], columns: null };
   };
 }

@@ -146,11 +146,9 @@ class HeldCase implements CaseStore {
   }
 
   async recover(by: Operator): Promise<void> {
-    if (this.entries().length > 0) {
-      setAsideUnlisted(this.folder, batchesOf(this.entries()), (hash) => this.#evidence.has(hash));
-      const journaled = new Set(this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])));
-      for (const event of unjournaledSetAside(this.folder, journaled)) await this.append(event, by);
-    }
+    setAsideUnlisted(this.folder, batchesOf(this.entries()), (hash) => this.#evidence.has(hash));
+    const journaled = new Set(this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])));
+    for (const event of unjournaledSetAside(this.folder, journaled)) await this.append(event, by);
   }
 
   async close(): Promise<void> {

@@ -100,7 +100,7 @@ export class CaseLake {
   async files(): Promise<readonly FileAccount[]> {
     const rows = await this.#ask(`SELECT f.path, f.sha256, f.size, f.reader, f.status, f.records, f.detail,
       CASE WHEN f.status = 'identical' THEN 0 ELSE coalesce(p.n, q.n, 0) END AS problems
-      FROM lake_files f
+      FROM (SELECT DISTINCT * FROM lake_files) f
       LEFT JOIN (SELECT evidence, count(*) AS n FROM ingest_problems WHERE evidence IS NOT NULL GROUP BY 1) p ON p.evidence = f.sha256
       LEFT JOIN (SELECT path, count(*) AS n FROM ingest_problems WHERE evidence IS NULL GROUP BY 1) q ON f.sha256 IS NULL AND q.path = f.path
       ORDER BY f.path`);

@@ -2,6 +2,8 @@ import { CLOUDTRAIL_ORDER, DOCUMENTS, SCALARS, STRUCTS } from './cloudtrail-colu
 
 /** Columns whose struct is read from the record at once; the rarer ones are read as text first, where they occur. */
 const AT_ONCE = new Set<string>(['userIdentity', 'tlsDetails']);
+/** The leaf that nearly every such struct has: where it is NULL, the value may be no object at all. */
+const FIRST_LEAF: Readonly<Record<string, string>> = { userIdentity: 'type', tlsDetails: 'tlsVersion' };
 const DOCUMENT_SET = new Set<string>(DOCUMENTS);
 
 /** Text that may rightly begin like an array or object: looked at closely even on the quick way. */
@@ -74,7 +76,8 @@ function structOf(key: string): unknown {
 function column(key: string): string {
   const name = key.toLowerCase();
   if (key === 'eventTime') return `${eventTime()} AS eventtime`;
-  if (AT_ONCE.has(key) || DOCUMENT_SET.has(key)) return `s.${key} AS ${name}`;
+  if (DOCUMENT_SET.has(key)) return `s.${key} AS ${name}`;
+  if (AT_ONCE.has(key)) return `CASE WHEN s.${key}.${FIRST_LEAF[key]} IS NULL THEN CASE WHEN ${isOther(key, 'OBJECT')} THEN NULL ELSE s.${key} END ELSE s.${key} END AS ${name}`;
   if (Object.hasOwn(STRUCTS, key)) {
     const opening = Array.isArray(structOf(key)) ? '[' : '{';
     return `CASE WHEN s.${key}[1] = '${opening}' THEN from_json(s.${key}, '${JSON.stringify(structOf(key))}') END AS ${name}`;
@@ -119,15 +122,15 @@ function flags(): string {
 function misfitList(scalars: readonly string[]): string {
   const scalar = scalars.map((key) => `CASE WHEN ${looksNested(`s.${key}`)} THEN CASE WHEN ${isNested(key)} THEN '${key.toLowerCase()}' END END`);
   const struct = [
-    `CASE WHEN s.userIdentity IS NULL THEN CASE WHEN ${isOther('userIdentity', 'OBJECT')} THEN 'useridentity' END END`,
-    `CASE WHEN s.tlsDetails IS NULL AND contains(raw, '"tlsDetails"') THEN CASE WHEN ${isOther('tlsDetails', 'OBJECT')} THEN 'tlsdetails' END END`,
+    `CASE WHEN s.userIdentity.type IS NULL THEN CASE WHEN ${isOther('userIdentity', 'OBJECT')} THEN 'useridentity' END END`,
+    `CASE WHEN s.tlsDetails.tlsVersion IS NULL AND contains(raw, '"tlsDetails"') THEN CASE WHEN ${isOther('tlsDetails', 'OBJECT')} THEN 'tlsdetails' END END`,
     `CASE WHEN s.resources[1] <> '[' THEN 'resources' END`,
     `CASE WHEN s.addendum[1] <> '{' THEN 'addendum' END`,
   ];
   const suspicious = [
     ...scalars.map((key) => looksNested(`s.${key}`)),
-    's.userIdentity IS NULL',
-    `(s.tlsDetails IS NULL AND contains(raw, '"tlsDetails"'))`,
+    's.userIdentity.type IS NULL',
+    `(s.tlsDetails.tlsVersion IS NULL AND contains(raw, '"tlsDetails"'))`,
     `s.resources[1] <> '['`,
     `s.addendum[1] <> '{'`,
   ].join(' OR ');

@@ -1,4 +1,4 @@
-import { messageOf } from '../base/errors.ts';
+import { codeOf, messageOf, UserError } from '../base/errors.ts';
 import type { FileStatus, SourceBatch, SourceFile } from '../ports/lake.ts';
 import type { LakeTable, Reader } from '../ports/reader.ts';
 import type { FlatTable } from './flat-tables.ts';
@@ -93,6 +93,7 @@ export class Intake {
     try {
       opened = this.#batch.open(account.index);
     } catch (error) {
+      if (codeOf(error) === undefined && !(error instanceof UserError)) throw error;
       account.status = 'unreadable';
       account.detail = `the file cannot be read: ${messageOf(error)}`;
       this.problem(account, null, account.detail);

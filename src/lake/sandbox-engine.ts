@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
-import { DuckDBInstance, StatementType } from '@duckdb/node-api';
+import { DuckDBInstance, DuckDBTypeId, StatementType } from '@duckdb/node-api';
 import { messageOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
@@ -138,7 +138,7 @@ function preparedColumns(prepared: DuckDBPreparedStatement): readonly EngineColu
   return Array.from({ length: prepared.columnCount }, (_, index) => ({
     name: prepared.columnName(index),
     // The type of a bare parameter is not known before it is bound.
-    type: prepared.columnTypeId(index) === 0 ? undefined : prepared.columnType(index),
+    type: prepared.columnTypeId(index) === DuckDBTypeId.INVALID ? undefined : prepared.columnType(index),
   }));
 }
 

@@ -15,6 +15,8 @@ export function viewStatements(paths: PartPaths, scope: Scope): readonly string[
     `CREATE OR REPLACE VIEW lake_duplicates AS ${duplicates(paths)}`,
     `CREATE OR REPLACE VIEW lake_files AS ${accounts(paths)}`,
     `CREATE OR REPLACE VIEW cloudtrail AS SELECT ${EVENT_COLUMNS.join(', ')} FROM ${events(paths)} e ${where([...unlessDuplicate(paths), ...narrowed(scope, 'recipientaccountid')])}`,
+    // The name that published queries use for the same table.
+    'CREATE OR REPLACE VIEW cloudtrail_logs AS SELECT * FROM cloudtrail',
     `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
     `CREATE OR REPLACE VIEW ingest_problems AS ${problems(paths)}`,
   ];

@@ -46,6 +46,8 @@ export interface SourceFile {
   readonly size: number;
   /** Modification time, ISO 8601 UTC; empty where it is not known. */
   readonly modified: string;
+  /** A symbolic link: it is accounted for and not followed. */
+  readonly link?: true;
 }
 
 /**

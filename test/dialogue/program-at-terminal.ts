@@ -5,8 +5,9 @@ import { DIST } from '../support/built.ts';
 import { programEnvironment } from '../support/program.ts';
 import { Screen } from './screen.ts';
 
-const POLL_MS = 10;
-const PATIENCE_MS = 60_000;
+const POLL_MS = 5;
+const QUIET_MS = 30;
+const PATIENCE_MS = 25_000;
 
 export interface TerminalPlace {
   readonly cwd: string;
@@ -19,6 +20,7 @@ export class ProgramAtTerminal {
   readonly screen: Screen;
   readonly #pty: IPty;
   #exit: number | null = null;
+  #writtenAt = performance.now();
   #fault: unknown = null;
 
   constructor(args: readonly string[], { cwd, columns, rows }: TerminalPlace) {
@@ -36,7 +38,12 @@ export class ProgramAtTerminal {
     if (this.#exit === null) this.#pty.write(keys);
   }
 
-  /** Waits until something is so. @throws with the screen as it is, after a minute */
+  /** Waits until nothing was written for a moment: a prompt is drawn in pieces. */
+  async quiet(): Promise<void> {
+    await this.until('a quiet moment', () => performance.now() - this.#writtenAt > QUIET_MS);
+  }
+
+  /** Waits until something is so. @throws with the screen as it is, after a while */
   async until(what: string, holds: () => boolean): Promise<void> {
     const start = performance.now();
     while (!holds()) {
@@ -59,6 +66,7 @@ export class ProgramAtTerminal {
   }
 
   #draw(data: string): void {
+    this.#writtenAt = performance.now();
     try {
       this.screen.write(data);
     } catch (error) {

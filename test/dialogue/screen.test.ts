@@ -22,6 +22,7 @@ describe('screen', () => {
     const screen = shown('0123456789ab');
     expect(screen.lines).toEqual(['0123456789', 'ab']);
     expect(screen.wrapped).toEqual(['0123456789']);
+    expect(shown('0\r\n0123456789ab\r\nc').textFrom(1)).toEqual(['0123456789ab', 'c']);
     expect(shown('0123456789\r\n').wrapped).toEqual([]);
   });
 

@@ -7,8 +7,10 @@ import stringWidth from 'string-width';
 export class Screen {
   readonly columns: number;
   readonly rows: number;
-  /** Lines that a wrap at the right edge began: text that was wider than the terminal. */
+  /** Lines that the right edge broke: text that was wider than the terminal. */
   readonly wrapped: string[] = [];
+  /** Lines that begin where the right edge broke the one before. */
+  readonly #broken = new Set<number>();
   #lines: string[][] = [[]];
   #row = 0;
   #column = 0;
@@ -22,6 +24,16 @@ export class Screen {
   /** Every line so far, scrolled away or not. */
   get lines(): readonly string[] {
     return this.#lines.map((cells) => cells.join('').trimEnd());
+  }
+
+  /** The lines from one on, those that the right edge broke put together again. */
+  textFrom(first: number): readonly string[] {
+    const { lines } = this;
+    const last = lines.findLastIndex((line) => line !== '') + 1;
+    return lines.slice(first, last).reduce<string[]>((texts, line, index) => {
+      if (this.#broken.has(first + index) && texts.length > 0) return [...texts.slice(0, -1), `${texts.at(-1) ?? ''}${line}`];
+      return [...texts, line];
+    }, []);
   }
 
   /** What a person sees. */
@@ -113,6 +125,7 @@ export class Screen {
 
   #eraseLine(part: number): void {
     const line = this.#line();
+    this.#broken.delete(this.#row);
     if (part === 0) line.length = Math.min(line.length, this.#column);
     else line.length = 0;
   }
@@ -122,6 +135,7 @@ export class Screen {
       this.wrapped.push(this.#line().join(''));
       this.#down();
       this.#column = 0;
+      this.#broken.add(this.#row);
     }
     const line = this.#line();
     while (line.length < this.#column) line.push(' ');

@@ -7,8 +7,13 @@ import { comparableReport, DURABLE_PLAYBOOK, heptad, resumeArguments, runArgumen
 import { durabilityFaults, wholeLines } from '../support/durable-journal.ts';
 import { writeDurableLogs, writeManyLogs } from '../support/durable-logs.ts';
 
-/** Every pair of events: the longest query of the walk by far. */
-const LONG_QUERY = `SELECT count(*) AS n FROM cloudtrail a JOIN cloudtrail b ON a.requestid <> b.eventid`;
+/** Looks at every pair of events: by far the longest query of the walk. */
+const LONG_STEP = `      - id: ai-long
+        title: A query that takes its time
+        why: Somebody will lose patience with it.
+        sources: [cloudtrail.management]
+        query: SELECT count(*) AS n FROM cloudtrail a JOIN cloudtrail b ON a.requestid <> b.eventid
+`;
 
 let root = '';
 let logs = '';
@@ -21,7 +26,7 @@ beforeAll(async () => {
   playbook = join(root, 'long.yaml');
   writeManyLogs(logs, 200);
   writeDurableLogs(logs);
-  writeFileSync(playbook, readFileSync(DURABLE_PLAYBOOK, 'utf8').replace('SELECT count(*) AS n FROM cloudtrail', LONG_QUERY).replace('id: ai-skipped', 'id: ai-long'));
+  writeFileSync(playbook, readFileSync(DURABLE_PLAYBOOK, 'utf8').replace('      - id: ai-skipped', `${LONG_STEP}      - id: ai-skipped`));
   expect(await heptad(argumentsFor('whole'))).toMatchObject({ code: 0 });
   report = await comparableReport(join(root, 'whole'));
 }, 120_000);

@@ -54,6 +54,18 @@ export function writeDurableLogs(folder: string, { large = true } = {}): void {
   for (const file of Object.keys(files)) utimesSync(join(folder, file), 1_768_500_000, 1_768_500_000);
 }
 
+/** Writes logs that come later: a key of the chain is used once more, and one file repeats what the case has. */
+export function writeMoreLogs(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const later: readonly Call[] = [
+    { id: 'l1', minute: 51, name: 'CreateAccessKey', key: 'AKIAJKLMNOPQREXAMPLE', created: 'AKIAZZZZZZZZZEXAMPLE' },
+    { id: 'l2', minute: 52, name: 'DeleteGuardrail', key: 'AKIAZZZZZZZZZEXAMPLE', source: 'bedrock.amazonaws.com' },
+  ];
+  writeFileSync(join(folder, '111122223333_CloudTrail_us-east-1_20260115T0951Z_later.json'), records(later.map(eventOf)));
+  const again = records(CALLS.filter(({ id }) => id.startsWith('a')).map(eventOf));
+  writeFileSync(join(folder, '111122223333_CloudTrail_us-east-1_20260115T0952Z_again.json'), again);
+}
+
 /** Writes many files of ordinary events, for a run that takes a while. */
 export function writeManyLogs(folder: string, count: number): void {
   mkdirSync(folder, { recursive: true });

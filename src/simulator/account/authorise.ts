@@ -84,6 +84,8 @@ function deniedMessage(
 ): string {
   const who = `User: ${principalArn(call.principal, accountId)} is not authorized to perform: ${action}`;
   const what = resource === '*' ? who : `${who} on resource: ${resource}`;
+  // STS does not say whether there is such a role.
+  if (action === 'sts:AssumeRole' && decision.by === 'resource') return what;
   const kind = KINDS[decision.by];
   if (decision.explicit) return `${what} with an explicit deny in ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
   return `${what} because no ${kind} allows the ${action} action`;

@@ -6,6 +6,7 @@ import type { World } from '../world/world.ts';
 import { unchunk } from '../wire/aws-chunked.ts';
 import { identify, type Match } from '../wire/identify.ts';
 import { isObject } from '../../base/json.ts';
+import { LOOPBACK } from '../wire/http-server.ts';
 import type { Input } from '../wire/input.ts';
 import type { Dispatch, WireRequest, WireResponse } from '../wire/message.ts';
 import { readInput } from '../wire/read-input.ts';
@@ -65,7 +66,8 @@ async function answerMatch({ world, unit, track }: Desk, { match, request, reque
     const principal = authenticate(world, model, request);
     const signed = readAuthorization(request);
     const region = signed?.region ?? world.homeRegion;
-    call = { requestId, region, now: world.clock.now(), principal, address: request.address, userAgent: request.headers['user-agent'] ?? '' };
+    const address = request.address === LOOPBACK ? world.localAddress : request.address;
+    call = { requestId, region, now: world.clock.now(), principal, address, userAgent: request.headers['user-agent'] ?? '' };
     if (signed !== null) noteUse(world, principal, signed);
     const plain = unchunk(request);
     input = await readInput(match, plain);

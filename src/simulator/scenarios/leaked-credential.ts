@@ -18,6 +18,8 @@ const HOUR = 3_600_000;
 /** The incident began so long before the account is opened, rounded down to the hour: it is over, its traces are fresh. */
 const AGO = 3 * HOUR;
 const FIVE_MINUTES = 300_000;
+/** Of the organization's own network. */
+const RESPONDER_ADDRESS = '192.0.2.90';
 
 /**
  * The account of the leaked-credential story, as the intruder left it. The story's own generator gives its history,
@@ -39,6 +41,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     clock,
     realNow: options.realNow,
     random: random.fork('account'),
+    localAddress: RESPONDER_ADDRESS,
     delays: { lookup: options.lookupDelay ?? FIVE_MINUTES },
     quotas: { lookupsPerSecond: options.lookupsPerSecond ?? 2 },
     iam: identities({ cast, intruder, start, happened, random: random.fork('identities') }),

@@ -1,6 +1,7 @@
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
 import { Readable } from 'node:stream';
 import { InternalError } from '../../base/errors.ts';
+import { LOOPBACK } from './http-server.ts';
 import type { Dispatch, WireRequest } from './message.ts';
 
 /** What an SDK client takes as its `requestHandler`. */
@@ -13,7 +14,7 @@ export interface RequestHandler {
 }
 
 /** Carries calls of SDK clients straight to `dispatch`: there is no socket, so that no packet can leave. */
-export function inProcess(dispatch: Dispatch, address = '127.0.0.1'): RequestHandler {
+export function inProcess(dispatch: Dispatch, address = LOOPBACK): RequestHandler {
   return {
     metadata: { handlerProtocol: 'simulated/1' },
     handle: async (request) => {

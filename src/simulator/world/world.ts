@@ -16,6 +16,8 @@ export interface World {
   readonly realNow: () => number;
   /** Ids, secrets and tokens come from here: one seed, one account. */
   readonly random: Random;
+  /** The address that calls over the loopback interface are said to come from. */
+  readonly localAddress: string;
   readonly delays: Delays;
   readonly quotas: Quotas;
   readonly iam: IamState;
