@@ -24,7 +24,8 @@ export async function handleCommonCommand(session: Session, command: Command, po
     case 'jump':
       return jump(session, command.to);
     case 'sql':
-      return ownSql(session, command.sql, position);
+      await ownSql(session, command.sql, position);
+      return;
     case 'keep-row':
       return keepRow(session, command);
     case 'raise':
@@ -49,8 +50,11 @@ async function jump(session: Session, to: string): Promise<void> {
   await session.record('jumped', { to });
 }
 
-/** The responder's own SQL: run, journaled with its coverage, its rows offered for keeping. */
-async function ownSql(session: Session, sql: string, position: Position): Promise<void> {
+/**
+ * The responder's own SQL: run, journaled with its coverage, its rows offered for keeping. Other SQL from there takes
+ * the place of this one once it runs. Gives whether it ran.
+ */
+async function ownSql(session: Session, sql: string, position: Position): Promise<boolean> {
   const { lake, responder } = session.wiring;
   const scope = session.state.opened?.scope ?? WHOLE;
   let result;
@@ -59,7 +63,7 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     responder.complain(error);
-    return;
+    return false;
   }
   const coverage = judgeCoverage(sourcesIn(sql, session), coverageEntries(session.state), scope);
   const kept = result.rows.length === 0 ? null : await session.keep('own query', canonicalJson({ sql, columns: result.columns, rows: result.rows, truncated: result.truncated }));
@@ -67,8 +71,9 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
   const coverageText = result.rows.length === 0 ? nothingFoundText(coverage) : `from ${counted(coverage.records, 'event')}, ${stretchesText(coverage.stretches)}`;
   for (;;) {
     const command = await responder.atRows({ position, columns: result.columns, rows: result.rows, truncated: result.truncated, coverageText });
-    if (command.do === 'continue') return;
-    await handleCommonCommand(session, command, position);
+    if (command.do === 'continue') return true;
+    if (command.do !== 'sql') await handleCommonCommand(session, command, position);
+    else if (await ownSql(session, command.sql, position)) return true;
   }
 }
 

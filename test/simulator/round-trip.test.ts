@@ -4,7 +4,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { unchunk } from '../../src/simulator/wire/aws-chunked.ts';
 import { listen } from '../../src/simulator/wire/http-server.ts';
@@ -33,9 +33,8 @@ const SERVICES: readonly (readonly [name: string, module: object, Client: unknow
 const INEXACT: Readonly<Record<string, string>> = {
   's3:SelectObjectContent': 'its output is an event stream',
   's3:GetBucketLocation': 'its XML has no wrapping element, which the schemas of the client do not say',
-  's3:RenameObject': 'the client adds a token of its own',
-  's3:GetObject': 'the client adds ChecksumMode',
-  's3:PutBucketAcl': 'the client computes a checksum header that the members name too',
+  's3:ListDirectoryBuckets': 'it is signed for another service (S3 Express)',
+  's3:WriteGetObjectResponse': 'it goes to a host of its own (Object Lambda)',
 };
 
 /** What the far end saw and what it answers. */
@@ -87,10 +86,10 @@ describe.each(['in process', 'over HTTP'])('%s', (over) => {
       const answer = await client.send(new Command(input as object)).catch((error: unknown) => ({ thrown: String(error) }));
       const same = [
         end.seen?.operation === operation.name,
-        isDeepStrictEqual(await comparable(input), await comparable(end.seen?.input)),
-        isDeepStrictEqual(await comparable(output), await comparable(answer)),
+        differences(await comparable(input), await comparable(withoutComputed(input as object, end.seen?.input ?? {}))),
+        differences(await comparable(output), await comparable(answer)),
       ];
-      if (same.includes(false)) wrong.push(`${operation.name} ${JSON.stringify(same)} ${JSON.stringify(answer).slice(0, 300)}`);
+      if (same[0] === false || same.slice(1).join('') !== '') wrong.push(`${operation.name} ${inspect(same)}`);
     }
     client.destroy();
     await close();
@@ -122,3 +121,16 @@ describe('modelled errors', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** Clients of S3 compute checksums by themselves and ask for them. */
+function withoutComputed(sent: object, seen: object): object {
+  return Object.fromEntries(Object.entries(seen).filter(([name]) => name in sent || !name.startsWith('Checksum')));
+}
+
+/** The members that differ, with both values. */
+function differences(a: unknown, b: unknown, path = ''): string {
+  if (isDeepStrictEqual(a, b)) return '';
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return `${path}: ${inspect(a)} became ${inspect(b)}; `;
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return names.map((name) => differences(Reflect.get(a, name), Reflect.get(b, name), `${path}.${name}`)).join('').slice(0, 600);
+}

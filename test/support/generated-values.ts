@@ -10,7 +10,8 @@ const DEEPEST = 7;
 export function generate(schema: NormalizedSchema, name = '', above: readonly string[] = []): unknown {
   if (schema.isStructSchema()) return generateStruct(schema, above);
   if (schema.isListSchema()) {
-    const item = generate(schema.getValueSchema(), name, [...above, name]);
+    const inHeader = schema.getMergedTraits().httpHeader !== undefined;
+    const item = inHeader ? `h-${name}` : generate(schema.getValueSchema(), name, [...above, name]);
     return item === undefined ? undefined : [item, item];
   }
   if (schema.isMapSchema()) {
