@@ -1,7 +1,13 @@
 import type { JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord } from '../model/evidence.ts';
 import type { CaseStore } from '../ports/case-store.ts';
-import { accountKey, type IngestProgress, type Lake, type SourceBatch, type SourceFile } from '../ports/lake.ts';
+import {
+  accountKey,
+  type IngestProgress,
+  type Lake,
+  type SourceBatch,
+  type SourceFile,
+} from '../ports/lake.ts';
 import { findLogFiles, logBatches } from './log-files.ts';
 
 /** The part of a lake that ingests. */
@@ -12,7 +18,10 @@ export interface Collecting {
   readonly lake: IngestLake;
   readonly by: Operator;
   /** Called now and then with what is done of how much. */
-  readonly onProgress: (done: IngestProgress, total: { readonly files: number; readonly bytes: number }) => void;
+  readonly onProgress: (
+    done: IngestProgress,
+    total: { readonly files: number; readonly bytes: number },
+  ) => void;
 }
 
 /**
@@ -28,7 +37,10 @@ export async function collectLogs(paths: readonly string[], collecting: Collecti
   const found = await findLogFiles(paths);
   const files = found.filter((file) => !known.has(stampOf(file.path, file.size, file.modified)));
   const total = totalOf(files);
-  await lake.ingest(logBatches(files, () => store.openEvidence('local-files', by)), (done) => collecting.onProgress(done, total));
+  await lake.ingest(
+    logBatches(files, () => store.openEvidence('local-files', by)),
+    (done) => collecting.onProgress(done, total),
+  );
   await settle(collecting);
 }
 
@@ -38,7 +50,8 @@ export async function restoreLake(collecting: Collecting): Promise<void> {
   const accounted = await lake.accounted();
   const missing: CustodyRecord[] = [];
   for await (const record of store.custody()) {
-    if (record.batch.collector === 'local-files' && !accounted.has(accountKey(record.source, record.sha256))) missing.push(record);
+    if (record.batch.collector === 'local-files' && !accounted.has(accountKey(record.source, record.sha256)))
+      missing.push(record);
   }
   if (missing.length === 0) return;
   const seen = new Set([...accounted].map((key) => key.slice(0, 64)));
@@ -49,7 +62,11 @@ export async function restoreLake(collecting: Collecting): Promise<void> {
 /** The paths that were named since the lake was last built: reading them was cut off, or has not begun. */
 export function unreadPaths(entries: readonly JournalEntry[]): readonly string[] {
   const built = entries.findLastIndex(({ kind }) => kind === 'lake-built');
-  return [...new Set(entries.slice(built + 1).flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : [])))];
+  return [
+    ...new Set(
+      entries.slice(built + 1).flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : [])),
+    ),
+  ];
 }
 
 /**
@@ -61,14 +78,26 @@ export async function settle({ store, lake, by }: Collecting): Promise<void> {
   const last = store.entries().findLast((entry) => entry.kind === 'lake-built');
   const generation = last?.data.generation ?? 0;
   const { events, invocations, problems, files } = summary;
-  const same = last !== undefined && last.data.events === events && last.data.invocations === invocations && last.data.problems === problems && last.data.files === files;
+  const same =
+    last !== undefined &&
+    last.data.events === events &&
+    last.data.invocations === invocations &&
+    last.data.problems === problems &&
+    last.data.files === files;
   if (same && unreadPaths(store.entries()).length === 0) return;
-  await store.append({ kind: 'lake-built', data: { generation: same ? generation : generation + 1, ...summary } }, by);
+  await store.append(
+    { kind: 'lake-built', data: { generation: same ? generation : generation + 1, ...summary } },
+    by,
+  );
 }
 
 const REBUILD_BYTES = 24 * 1024 * 1024;
 
-async function* evidenceBatches(records: readonly CustodyRecord[], store: CaseStore, seen: Set<string>): AsyncGenerator<SourceBatch> {
+async function* evidenceBatches(
+  records: readonly CustodyRecord[],
+  store: CaseStore,
+  seen: Set<string>,
+): AsyncGenerator<SourceBatch> {
   let batch: CustodyRecord[] = [];
   let size = 0;
   for (const record of records) {
@@ -84,14 +113,23 @@ async function* evidenceBatches(records: readonly CustodyRecord[], store: CaseSt
 }
 
 /** Files from evidence: small ones are held, large ones stream. Nothing is to be kept; it is kept. */
-async function evidenceBatch(records: readonly CustodyRecord[], store: CaseStore, seen: Set<string>): Promise<SourceBatch> {
-  const held = await Promise.all(records.map(async (record) => (record.size > REBUILD_BYTES ? null : wholeOf(store, record.sha256))));
+async function evidenceBatch(
+  records: readonly CustodyRecord[],
+  store: CaseStore,
+  seen: Set<string>,
+): Promise<SourceBatch> {
+  const held = await Promise.all(
+    records.map(async (record) => (record.size > REBUILD_BYTES ? null : wholeOf(store, record.sha256))),
+  );
   const first = records.map(({ sha256 }) => {
     const before = seen.has(sha256);
     seen.add(sha256);
     return before;
   });
-  const recordAt = (index: number): { readonly sha256: string; readonly seen: boolean } => ({ sha256: records[index]?.sha256 ?? '', seen: first[index] ?? false });
+  const recordAt = (index: number): { readonly sha256: string; readonly seen: boolean } => ({
+    sha256: records[index]?.sha256 ?? '',
+    seen: first[index] ?? false,
+  });
   return {
     files: records.map(({ source, size, modified }) => ({ path: source, size, modified: modified ?? '' })),
     open: (index) => ({ ...recordAt(index), bytes: held[index] ?? Buffer.alloc(0) }),

@@ -10,7 +10,7 @@ export interface Simulation {
   readonly url: string;
   /** What a client's environment needs, in the order in which it is shown. */
   readonly environment: Readonly<Record<string, string>>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const SEED = 'example';
@@ -24,7 +24,12 @@ const BACKGROUND_EVENTS = 20_000;
 export async function simulate(name: string, port: number): Promise<Simulation> {
   const scenario = scenarioOf(name);
   const clock = { now: () => Date.now() };
-  const { world, responder } = scenario.open({ seed: SEED, clock, realNow: clock.now, backgroundEvents: BACKGROUND_EVENTS });
+  const { world, responder } = scenario.open({
+    seed: SEED,
+    clock,
+    realNow: clock.now,
+    backgroundEvents: BACKGROUND_EVENTS,
+  });
   const { url, close } = await listen(openAccount(world), port);
   const token = responder.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: responder.sessionToken };
   return {
@@ -47,5 +52,7 @@ function scenarioOf(name: string): Scenario {
   if (found !== undefined) return found;
   const ids = SCENARIOS.map(({ id }) => id);
   const close = nearest(name, ids);
-  throw new UserError(`there is no scenario '${name}'`, { fix: close === undefined ? `there is ${ids.join(', ')}` : `did you mean ${close}?` });
+  throw new UserError(`there is no scenario '${name}'`, {
+    fix: close === undefined ? `there is ${ids.join(', ')}` : `did you mean ${close}?`,
+  });
 }

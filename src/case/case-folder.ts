@@ -41,7 +41,12 @@ export function readCase(folder: string): CaseReading {
   const entries = readEntries(folder);
   const batches = batchesOf(entries);
   const evidence = new EvidenceStore(folder, batches);
-  return { folder, entries, readEvidence: (sha256) => evidence.read(sha256), custody: () => custodyOf(folder, batches) };
+  return {
+    folder,
+    entries,
+    readEvidence: (sha256) => evidence.read(sha256),
+    custody: () => custodyOf(folder, batches),
+  };
 }
 
 /** Who takes a case, and the clock its entries are stamped by. */
@@ -108,7 +113,9 @@ class HeldCase implements CaseStore {
 
   append(event: CaseEvent, by: Operator): Promise<JournalEntry> {
     // A person may type a secret into a note; the journal could not take it back.
-    return Promise.resolve(this.#parts.journal.append(maskDeep(event), { at: this.#parts.holder.clock.now(), by }));
+    return Promise.resolve(
+      this.#parts.journal.append(maskDeep(event), { at: this.#parts.holder.clock.now(), by }),
+    );
   }
 
   openEvidence(collector: string, by: Operator): EvidenceWriter {
@@ -135,11 +142,13 @@ class HeldCase implements CaseStore {
     for (const item of readInbox(this.folder)) {
       if (!item.ok) {
         const refused: CaseEvent = { kind: 'request-refused', data: { request: item.file, why: item.why } };
-        if (!done.has(item.file)) written.push(await this.append(refused, { human: 'heptad', identity: null }));
+        if (!done.has(item.file))
+          written.push(await this.append(refused, { human: 'heptad', identity: null }));
         refuseRequest(this.folder, item.file);
         continue;
       }
-      if (!done.has(item.request.id)) written.push(await this.append(withRequest(item.request.event, item.request.id), item.request.by));
+      if (!done.has(item.request.id))
+        written.push(await this.append(withRequest(item.request.event, item.request.id), item.request.by));
       removeRequest(this.folder, item.file);
     }
     return written;
@@ -147,7 +156,9 @@ class HeldCase implements CaseStore {
 
   async recover(by: Operator): Promise<void> {
     setAsideUnlisted(this.folder, batchesOf(this.entries()), (hash) => this.#evidence.has(hash));
-    const journaled = new Set(this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])));
+    const journaled = new Set(
+      this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])),
+    );
     for (const event of unjournaledSetAside(this.folder, journaled)) await this.append(event, by);
   }
 
@@ -178,7 +189,10 @@ async function takeLateRequests(folder: string, holder: CaseHolder): Promise<voi
   }
 }
 
-async function* custodyOf(folder: string, batches: readonly EvidenceBatch[]): AsyncGenerator<CustodyRecord & { readonly batch: EvidenceBatch }> {
+async function* custodyOf(
+  folder: string,
+  batches: readonly EvidenceBatch[],
+): AsyncGenerator<CustodyRecord & { readonly batch: EvidenceBatch }> {
   for (const batch of batches) {
     for (const record of readManifest(folder, batch.manifest)) yield { ...record, batch };
   }
@@ -190,7 +204,9 @@ export function batchesOf(entries: readonly JournalEntry[]): readonly EvidenceBa
 
 function requestIdOf(entry: JournalEntry): readonly string[] {
   if (entry.kind === 'request-refused') return [entry.data.request];
-  return (entry.kind === 'note-added' || entry.kind === 'log-added') && entry.data.request !== null ? [entry.data.request] : [];
+  return (entry.kind === 'note-added' || entry.kind === 'log-added') && entry.data.request !== null
+    ? [entry.data.request]
+    : [];
 }
 
 function withRequest(event: CaseEvent, request: string): CaseEvent {

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createHash, randomUUID } from 'node:crypto';
 import { flushFolder, writeDurably } from '../base/durable-file.ts';
@@ -9,7 +20,11 @@ import type { EvidenceWriter } from '../ports/case-store.ts';
 import { writeAll } from './journal.ts';
 
 /** Where evidence lies, below the case folder. */
-export const EVIDENCE_FOLDERS = { packs: 'evidence/packs', objects: 'evidence/objects', manifests: 'evidence/manifests' } as const;
+export const EVIDENCE_FOLDERS = {
+  packs: 'evidence/packs',
+  objects: 'evidence/objects',
+  manifests: 'evidence/manifests',
+} as const;
 
 interface Given {
   readonly source: string;
@@ -26,7 +41,8 @@ export class EvidenceStore {
   constructor(folder: string, batches: readonly EvidenceBatch[]) {
     this.#folder = folder;
     for (const batch of batches) {
-      for (const record of readManifest(folder, batch.manifest)) this.#index.set(record.sha256, { storage: record.storage, size: record.size });
+      for (const record of readManifest(folder, batch.manifest))
+        this.#index.set(record.sha256, { storage: record.storage, size: record.size });
     }
   }
 
@@ -35,22 +51,44 @@ export class EvidenceStore {
   }
 
   /** @param store called when everything is on disk: journals the batch */
-  writer(collector: string, now: () => string, store: (batch: EvidenceBatch) => void): EvidenceWriter & { abandon(): void } {
-    for (const place of Object.values(EVIDENCE_FOLDERS)) mkdirSync(join(this.#folder, place), { recursive: true, mode: 0o700 });
-    return new BatchWriter({ folder: this.#folder, index: this.#index, pending: this.#pending, collector, now, store });
+  writer(
+    collector: string,
+    now: () => string,
+    store: (batch: EvidenceBatch) => void,
+  ): EvidenceWriter & { abandon(): void } {
+    for (const place of Object.values(EVIDENCE_FOLDERS))
+      mkdirSync(join(this.#folder, place), { recursive: true, mode: 0o700 });
+    return new BatchWriter({
+      folder: this.#folder,
+      index: this.#index,
+      pending: this.#pending,
+      collector,
+      now,
+      store,
+    });
   }
 
   /** Reads evidence back piece by piece; whole packs are never read. */
   async *read(hash: string): AsyncGenerator<Uint8Array> {
     const found = this.#index.get(hash);
-    if (found === undefined) throw new IntegrityError(`evidence ${hash} is not in the case`, { fix: 'run heptad verify on the case' });
+    if (found === undefined)
+      throw new IntegrityError(`evidence ${hash} is not in the case`, {
+        fix: 'run heptad verify on the case',
+      });
     yield* readStored(this.#folder, hash, found);
   }
 }
 
 /** Bytes at a place in the store, in pieces of up to 4 MiB. */
-export function* readStored(folder: string, hash: string, at: { readonly storage: Storage; readonly size: number }): Generator<Buffer> {
-  const path = at.storage.in === 'object' ? join(folder, EVIDENCE_FOLDERS.objects, hash) : join(folder, EVIDENCE_FOLDERS.packs, at.storage.pack);
+export function* readStored(
+  folder: string,
+  hash: string,
+  at: { readonly storage: Storage; readonly size: number },
+): Generator<Buffer> {
+  const path =
+    at.storage.in === 'object'
+      ? join(folder, EVIDENCE_FOLDERS.objects, hash)
+      : join(folder, EVIDENCE_FOLDERS.packs, at.storage.pack);
   const file = openSync(path, 'r');
   try {
     let position = at.storage.in === 'object' ? 0 : at.storage.offset;
@@ -70,7 +108,10 @@ export function* readStored(folder: string, hash: string, at: { readonly storage
 
 export function readManifest(folder: string, hash: string): readonly CustodyRecord[] {
   const text = readFileSync(join(folder, EVIDENCE_FOLDERS.manifests, `${hash}.jsonl`), 'utf8');
-  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as CustodyRecord);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as CustodyRecord);
 }
 
 interface WriterContext {
@@ -112,7 +153,10 @@ class BatchWriter implements EvidenceWriter {
     return { sha256: hash, seen };
   }
 
-  async addStream(given: Given, pieces: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly seen: boolean }> {
+  async addStream(
+    given: Given,
+    pieces: AsyncIterable<Uint8Array>,
+  ): Promise<{ readonly sha256: string; readonly seen: boolean }> {
     const temporary = join(this.#context.folder, EVIDENCE_FOLDERS.objects, `${randomUUID()}.tmp`);
     const file = openSync(temporary, 'wx', 0o600);
     const digest = createHash('sha256');
@@ -130,7 +174,8 @@ class BatchWriter implements EvidenceWriter {
     const hash = digest.digest('hex');
     const known = this.#context.index.get(hash) ?? this.#own.get(hash);
     const seen = this.#seen(hash);
-    if (known === undefined) renameSync(temporary, join(this.#context.folder, EVIDENCE_FOLDERS.objects, hash));
+    if (known === undefined)
+      renameSync(temporary, join(this.#context.folder, EVIDENCE_FOLDERS.objects, hash));
     else rmSync(temporary);
     if (known === undefined) this.#newBytes += size;
     this.#record(given, { hash, size, storage: known?.storage ?? { in: 'object' } });
@@ -152,7 +197,8 @@ class BatchWriter implements EvidenceWriter {
     if (!existsSync(path)) writeDurably(path, manifest);
     this.#context.store(this.#batch(hash));
     this.#pack = null;
-    for (const [sha, place] of this.#own) if (!this.#context.index.has(sha)) this.#context.index.set(sha, place);
+    for (const [sha, place] of this.#own)
+      if (!this.#context.index.has(sha)) this.#context.index.set(sha, place);
     this.#records.length = 0;
     return Promise.resolve();
   }
@@ -172,11 +218,23 @@ class BatchWriter implements EvidenceWriter {
 
   #batch(manifest: string): EvidenceBatch {
     const pack = this.#pack === null ? null : { name: this.#packName, size: this.#packSize };
-    if (pack !== null && statSync(this.#packPath('')).size !== pack.size) throw new InternalError('a pack is not as long as what was written to it');
-    return { manifest, collector: this.#context.collector, files: this.#records.length, bytes: this.#newBytes, pack, startedAt: this.#startedAt, endedAt: this.#context.now() };
+    if (pack !== null && statSync(this.#packPath('')).size !== pack.size)
+      throw new InternalError('a pack is not as long as what was written to it');
+    return {
+      manifest,
+      collector: this.#context.collector,
+      files: this.#records.length,
+      bytes: this.#newBytes,
+      pack,
+      startedAt: this.#startedAt,
+      endedAt: this.#context.now(),
+    };
   }
 
-  #record({ source, modified }: Given, { hash, size, storage }: { readonly hash: string; readonly size: number; readonly storage: Storage }): void {
+  #record(
+    { source, modified }: Given,
+    { hash, size, storage }: { readonly hash: string; readonly size: number; readonly storage: Storage },
+  ): void {
     this.#records.push({ sha256: hash, size, storage, source, modified });
     this.#own.set(hash, { storage, size });
   }

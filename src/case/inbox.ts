@@ -10,7 +10,10 @@ import type { InboxRequest } from '../ports/case-store.ts';
 export function placeRequest(caseFolder: string, request: InboxRequest): void {
   const inbox = inboxOf(caseFolder);
   mkdirSync(inbox, { recursive: true, mode: 0o700 });
-  writeDurably(join(inbox, `${request.at.replaceAll(/[^0-9]/g, '')}-${request.id}.json`), JSON.stringify(request));
+  writeDurably(
+    join(inbox, `${request.at.replaceAll(/[^0-9]/g, '')}-${request.id}.json`),
+    JSON.stringify(request),
+  );
 }
 
 /** One file of the inbox: a sound request, or why it is none. */
@@ -48,14 +51,26 @@ function readItem(path: string, file: string): InboxItem {
 
 /** Only notes and log entries may come this way, and only in their proper shape. */
 function checked(value: unknown, file: string): InboxItem {
-  if (!isObject(value) || typeof value['id'] !== 'string' || typeof value['at'] !== 'string' || !isObject(value['by']) || !isObject(value['event'])) {
+  if (
+    !isObject(value) ||
+    typeof value['id'] !== 'string' ||
+    typeof value['at'] !== 'string' ||
+    !isObject(value['by']) ||
+    !isObject(value['event'])
+  ) {
     return { ok: false, file, why: 'not a request' };
   }
   const { kind, data } = value['event'];
-  if (typeof value['by']['human'] !== 'string') return { ok: false, file, why: 'it does not say who made it' };
+  if (typeof value['by']['human'] !== 'string')
+    return { ok: false, file, why: 'it does not say who made it' };
   if (!isObject(data) || typeof data['text'] !== 'string') return { ok: false, file, why: 'it has no text' };
-  if (kind === 'log-added' && !(isLogKind(data['kind']) && typeof data['at'] === 'string' && typeof data['who'] === 'string')) return { ok: false, file, why: 'it is no log entry' };
-  if (kind !== 'log-added' && kind !== 'note-added') return { ok: false, file, why: 'only notes and log entries may come this way' };
+  if (
+    kind === 'log-added' &&
+    !(isLogKind(data['kind']) && typeof data['at'] === 'string' && typeof data['who'] === 'string')
+  )
+    return { ok: false, file, why: 'it is no log entry' };
+  if (kind !== 'log-added' && kind !== 'note-added')
+    return { ok: false, file, why: 'only notes and log entries may come this way' };
   return { ok: true, file, request: value as unknown as InboxRequest };
 }
 

@@ -34,7 +34,13 @@ export class CaseLock {
   /** Takes the lock, also from a holder that is dead. @throws CaseHeldError naming a living holder */
   static take(folder: string, who: { readonly human: string; readonly since: string }): CaseLock {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const holder: Holder = { pid: process.pid, start: startOf(process.pid), host: hostname(), ...who, released: false };
+    const holder: Holder = {
+      pid: process.pid,
+      start: startOf(process.pid),
+      host: hostname(),
+      ...who,
+      released: false,
+    };
     for (;;) {
       const current = currentLock(folder);
       if (current !== null && isHeld(current.holder)) throw heldError(current.holder);
@@ -55,10 +61,16 @@ export function holderOf(folder: string): Holder | null {
 }
 
 function heldError(holder: Holder): CaseHeldError {
-  return new CaseHeldError(`the case is held by another process: ${holder.human}, pid ${holder.pid} on ${holder.host}, since ${holder.since}`, {
-    why: 'one process writes to a case at a time',
-    fix: holder.host === hostname() ? 'finish or leave there first; notes and log entries can be given meanwhile' : `if that machine is gone for good, remove the files in the case's lock/ folder by hand`,
-  });
+  return new CaseHeldError(
+    `the case is held by another process: ${holder.human}, pid ${holder.pid} on ${holder.host}, since ${holder.since}`,
+    {
+      why: 'one process writes to a case at a time',
+      fix:
+        holder.host === hostname()
+          ? 'finish or leave there first; notes and log entries can be given meanwhile'
+          : `if that machine is gone for good, remove the files in the case's lock/ folder by hand`,
+    },
+  );
 }
 
 function isHeld(holder: Holder): boolean {

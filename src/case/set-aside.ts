@@ -22,12 +22,23 @@ export function setAsideTornLine(caseFolder: string): void {
   truncateJournal(path, end);
 }
 
-export function setAsideUnlisted(caseFolder: string, batches: readonly EvidenceBatch[], objects: (hash: string) => boolean): void {
-  const listed = new Set(batches.flatMap((batch) => [`${batch.manifest}.jsonl`, ...(batch.pack === null ? [] : [batch.pack.name])]));
+export function setAsideUnlisted(
+  caseFolder: string,
+  batches: readonly EvidenceBatch[],
+  objects: (hash: string) => boolean,
+): void {
+  const listed = new Set(
+    batches.flatMap((batch) => [
+      `${batch.manifest}.jsonl`,
+      ...(batch.pack === null ? [] : [batch.pack.name]),
+    ]),
+  );
   for (const place of Object.values(EVIDENCE_FOLDERS)) {
     const folder = join(caseFolder, place);
     const names = existsSync(folder) ? readdirSync(folder) : [];
-    const unlisted = names.filter((name) => !listed.has(name) && !(place === EVIDENCE_FOLDERS.objects && objects(name)));
+    const unlisted = names.filter(
+      (name) => !listed.has(name) && !(place === EVIDENCE_FOLDERS.objects && objects(name)),
+    );
     if (unlisted.length > 0) moveAside(caseFolder, folder, unlisted);
   }
 }
@@ -46,12 +57,19 @@ function moveAside(caseFolder: string, from: string, names: readonly string[]): 
 }
 
 /** A journal entry for each file set aside that no entry names yet: a crash may come between the two. */
-export function unjournaledSetAside(caseFolder: string, journaled: ReadonlySet<string>): readonly CaseEvent[] {
+export function unjournaledSetAside(
+  caseFolder: string,
+  journaled: ReadonlySet<string>,
+): readonly CaseEvent[] {
   const folder = join(caseFolder, FOLDER);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((file) => !journaled.has(file)).map((file) => {
-    const bytes = readFileSync(join(folder, file));
-    const what = file.startsWith('journal-line-') ? 'the end of the journal was cut off while it was written' : 'evidence of a batch that was cut off';
-    return { kind: 'set-aside', data: { what, file, bytes: bytes.length, sha256: sha256(bytes) } };
-  });
+  return readdirSync(folder)
+    .filter((file) => !journaled.has(file))
+    .map((file) => {
+      const bytes = readFileSync(join(folder, file));
+      const what = file.startsWith('journal-line-')
+        ? 'the end of the journal was cut off while it was written'
+        : 'evidence of a batch that was cut off';
+      return { kind: 'set-aside', data: { what, file, bytes: bytes.length, sha256: sha256(bytes) } };
+    });
 }

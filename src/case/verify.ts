@@ -39,10 +39,23 @@ export function verifyCase(folder: string, expectedHead: string | null): Verific
   const entries = verifyJournal(join(folder, 'journal.jsonl'), faults);
   const total = verifyEvidence(folder, batchesOf(entries), faults);
   verifySetAside(folder, entries, faults);
-  if (expectedHead !== null && expectedHead !== GENESIS && !entries.some(({ hash }) => hash === expectedHead)) {
-    faults.push({ place: 'journal.jsonl', problem: `no entry has the hash ${expectedHead}: the journal was cut off, or written anew, after that head was noted` });
+  if (
+    expectedHead !== null &&
+    expectedHead !== GENESIS &&
+    !entries.some(({ hash }) => hash === expectedHead)
+  ) {
+    faults.push({
+      place: 'journal.jsonl',
+      problem: `no entry has the hash ${expectedHead}: the journal was cut off, or written anew, after that head was noted`,
+    });
   }
-  return { ok: faults.length === 0, entries: entries.length, head: entries.at(-1)?.hash ?? GENESIS, evidence: total, faults };
+  return {
+    ok: faults.length === 0,
+    entries: entries.length,
+    head: entries.at(-1)?.hash ?? GENESIS,
+    evidence: total,
+    faults,
+  };
 }
 
 const NEWLINE = Buffer.from('\n');
@@ -55,8 +68,12 @@ function verifyJournal(path: string, faults: IntegrityFault[]): readonly Journal
   for (const [index, line] of lines.entries()) {
     // Bytes that are no UTF-8 are read as U+FFFD, which an entry may well hold: the text alone does not show them.
     const encoded = Buffer.from(line);
-    const same = bytes.subarray(offset, offset + encoded.length + 1).equals(Buffer.concat([encoded, NEWLINE]));
-    const checked = same ? verifyLine(line, { prev, seq: index + 1 }) : { problem: 'it holds bytes that are no UTF-8: it was changed' };
+    const same = bytes
+      .subarray(offset, offset + encoded.length + 1)
+      .equals(Buffer.concat([encoded, NEWLINE]));
+    const checked = same
+      ? verifyLine(line, { prev, seq: index + 1 })
+      : { problem: 'it holds bytes that are no UTF-8: it was changed' };
     if ('problem' in checked) {
       faults.push({ place: `journal.jsonl line ${index + 1}`, problem: checked.problem });
       return entries;
@@ -65,11 +82,18 @@ function verifyJournal(path: string, faults: IntegrityFault[]): readonly Journal
     prev = checked.entry.hash;
     offset += encoded.length + 1;
   }
-  if (torn.length > 0) faults.push({ place: `journal.jsonl line ${lines.length + 1}`, problem: `an entry was cut off (${torn.length} bytes); heptad resume sets it aside` });
+  if (torn.length > 0)
+    faults.push({
+      place: `journal.jsonl line ${lines.length + 1}`,
+      problem: `an entry was cut off (${torn.length} bytes); heptad resume sets it aside`,
+    });
   return entries;
 }
 
-function verifyLine(line: string, expected: { readonly prev: string; readonly seq: number }): { readonly entry: JournalEntry } | { readonly problem: string } {
+function verifyLine(
+  line: string,
+  expected: { readonly prev: string; readonly seq: number },
+): { readonly entry: JournalEntry } | { readonly problem: string } {
   let entry: JournalEntry;
   try {
     entry = JSON.parse(line) as JournalEntry;
@@ -77,16 +101,25 @@ function verifyLine(line: string, expected: { readonly prev: string; readonly se
     if (!(error instanceof SyntaxError)) throw error;
     return { problem: `not JSON (${error.message})` };
   }
-  if (typeof entry !== 'object' || entry === null || typeof entry.hash !== 'string') return { problem: 'not a journal entry' };
+  if (typeof entry !== 'object' || entry === null || typeof entry.hash !== 'string')
+    return { problem: 'not a journal entry' };
   const { hash, ...rest } = entry;
   if (canonicalJson(entry) !== line) return { problem: 'not in canonical form: it was changed' };
   if (entryHash(rest) !== hash) return { problem: 'its hash does not fit its content: it was changed' };
-  if (entry.seq !== expected.seq) return { problem: `it is numbered ${String(entry.seq)}: an entry before it is missing, swapped or added` };
-  if (entry.prev !== expected.prev) return { problem: 'it does not follow the entry before it: an entry is missing, swapped or added' };
+  if (entry.seq !== expected.seq)
+    return {
+      problem: `it is numbered ${String(entry.seq)}: an entry before it is missing, swapped or added`,
+    };
+  if (entry.prev !== expected.prev)
+    return { problem: 'it does not follow the entry before it: an entry is missing, swapped or added' };
   return { entry };
 }
 
-function verifyEvidence(folder: string, batches: readonly EvidenceBatch[], faults: IntegrityFault[]): { readonly files: number; readonly bytes: number } {
+function verifyEvidence(
+  folder: string,
+  batches: readonly EvidenceBatch[],
+  faults: IntegrityFault[],
+): { readonly files: number; readonly bytes: number } {
   const expected = new Set<string>();
   const total = { files: 0, bytes: 0 };
   for (const batch of batches) {
@@ -105,17 +138,28 @@ function verifyEvidence(folder: string, batches: readonly EvidenceBatch[], fault
   return total;
 }
 
-function verifyPackSize(folder: string, pack: { readonly name: string; readonly size: number }, into: { readonly expected: Set<string>; readonly faults: IntegrityFault[] }): void {
+function verifyPackSize(
+  folder: string,
+  pack: { readonly name: string; readonly size: number },
+  into: { readonly expected: Set<string>; readonly faults: IntegrityFault[] },
+): void {
   const file = join(EVIDENCE_FOLDERS.packs, pack.name);
   into.expected.add(file);
   const path = join(folder, file);
   if (!existsSync(path)) into.faults.push({ place: file, problem: 'the pack is missing' });
   else if (statSync(path).size !== pack.size) {
-    into.faults.push({ place: `${file} byte ${Math.min(statSync(path).size, pack.size)}`, problem: `the pack has ${statSync(path).size} bytes, not ${pack.size}: it was cut off or added to` });
+    into.faults.push({
+      place: `${file} byte ${Math.min(statSync(path).size, pack.size)}`,
+      problem: `the pack has ${statSync(path).size} bytes, not ${pack.size}: it was cut off or added to`,
+    });
   }
 }
 
-function verifiedManifest(folder: string, batch: EvidenceBatch, faults: IntegrityFault[]): readonly CustodyRecord[] {
+function verifiedManifest(
+  folder: string,
+  batch: EvidenceBatch,
+  faults: IntegrityFault[],
+): readonly CustodyRecord[] {
   const file = join(EVIDENCE_FOLDERS.manifests, `${batch.manifest}.jsonl`);
   const fault = contentFault(join(folder, file), batch.manifest);
   if (fault !== null) {
@@ -123,12 +167,19 @@ function verifiedManifest(folder: string, batch: EvidenceBatch, faults: Integrit
     return [];
   }
   const records = readManifest(folder, batch.manifest);
-  if (records.length !== batch.files) faults.push({ place: file, problem: `the manifest names ${records.length} files, the journal ${batch.files}` });
+  if (records.length !== batch.files)
+    faults.push({
+      place: file,
+      problem: `the manifest names ${records.length} files, the journal ${batch.files}`,
+    });
   return records;
 }
 
 function verifyContent(folder: string, record: CustodyRecord, faults: IntegrityFault[]): void {
-  const place = record.storage.in === 'object' ? join(EVIDENCE_FOLDERS.objects, record.sha256) : `${join(EVIDENCE_FOLDERS.packs, record.storage.pack)} byte ${record.storage.offset}`;
+  const place =
+    record.storage.in === 'object'
+      ? join(EVIDENCE_FOLDERS.objects, record.sha256)
+      : `${join(EVIDENCE_FOLDERS.packs, record.storage.pack)} byte ${record.storage.offset}`;
   const digest = createHash('sha256');
   let size = 0;
   try {
@@ -136,14 +187,18 @@ function verifyContent(folder: string, record: CustodyRecord, faults: IntegrityF
       digest.update(piece);
       size += piece.length;
     }
-    if (record.storage.in === 'object') size = statSync(join(folder, EVIDENCE_FOLDERS.objects, record.sha256)).size;
+    if (record.storage.in === 'object')
+      size = statSync(join(folder, EVIDENCE_FOLDERS.objects, record.sha256)).size;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     faults.push({ place, problem: `the evidence cannot be read (${messageOf(error)}): ${record.source}` });
     return;
   }
   if (digest.digest('hex') !== record.sha256 || size !== record.size) {
-    faults.push({ place, problem: `the bytes do not have their hash ${record.sha256}: ${record.source} was changed` });
+    faults.push({
+      place,
+      problem: `the bytes do not have their hash ${record.sha256}: ${record.source} was changed`,
+    });
   }
 }
 
@@ -157,7 +212,11 @@ function verifySetAside(folder: string, entries: readonly JournalEntry[], faults
     if (fault !== null) faults.push({ place: file, problem: `a file that was set aside ${fault}` });
   }
   for (const file of filesIn(folder, 'set-aside')) {
-    if (!named.has(file)) faults.push({ place: file, problem: 'no entry of the journal names this file; heptad resume journals what a crash left' });
+    if (!named.has(file))
+      faults.push({
+        place: file,
+        problem: 'no entry of the journal names this file; heptad resume journals what a crash left',
+      });
   }
 }
 
@@ -176,5 +235,7 @@ function contentFault(path: string, hash: string): string | null {
 function filesIn(folder: string, place: string): readonly string[] {
   if (!existsSync(join(folder, place))) return [];
   const found = readdirSync(join(folder, place), { recursive: true, withFileTypes: true });
-  return found.filter((entry) => !entry.isDirectory()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  return found
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -35,8 +35,11 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   'step-finished': (state, data, stamp) =>
     withProposals(withRun(state, stepKey(data.step, data.suspect), { ...data, ...stamp, status: 'done', why: null }), data.proposals),
   'step-skipped': (state, { step, suspect, why }, stamp) => {
-    const run = { ...EMPTY_RUN, step, suspect, ...stamp, generation: state.lake?.generation ?? 0, status: 'skipped' as const, why };
-    return { ...state, focus: null, runs: { ...state.runs, [stepKey(step, suspect)]: run } };
+    const key = stepKey(step, suspect);
+    // What a run found before it was skipped stays found.
+    const before = state.runs[key]?.status === 'done' ? state.runs[key] : EMPTY_RUN;
+    const run = { ...before, step, suspect, ...stamp, generation: state.lake?.generation ?? 0, status: 'skipped' as const, why };
+    return { ...state, focus: null, runs: { ...state.runs, [key]: run } };
   },
   'step-reset': (state, { step }) => withoutRuns(state, step),
   'suspect-decided': (state, { suspects, decision }) => withDecision(state, suspects.map(suspectKey), decision),

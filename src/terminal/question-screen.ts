@@ -17,7 +17,7 @@ export function questionLines(view: QuestionView, look: Look): readonly string[]
     '',
     ...bearingLines(view, look),
     ...(view.unanswerable === null
-      ? labelled('Logs', 'the logs in hand can answer it.', look)
+      ? []
       : labelled('Logs', escapeShort(view.unanswerable, 600), look).map((line) => look.paint.warning(line))),
     ...suggestionLines(view, look),
     ...earlierLines(view, look),

@@ -126,7 +126,7 @@ class Player {
 
   /** Moves the cursor of a menu down to a line. */
   async #goTo(text: string): Promise<void> {
-    for (let at = this.#cursor(); !at.includes(text); at = this.#cursor()) {
+    for (let at = this.#cursor(); !names(at, text); at = this.#cursor()) {
       const before = at;
       this.#running.send('\u001b[B');
       await this.#running.until(`the menu line '${text}'; the cursor stays at '${before}'`, () => this.#cursor() !== before);
@@ -185,6 +185,11 @@ class Player {
     this.#record.push(`exit ${ended}`, '');
     if (ended !== code) throw new Error(`the program ended with ${ended}, not ${code}; it wrote\n${this.#block.join('\n')}`);
   }
+}
+
+/** Whether a menu line is the one meant: it holds the text, or is it, where the text begins with `=`. */
+function names(line: string, text: string): boolean {
+  return text.startsWith('=') ? line === `❯ ${text.slice(1)}` : line.includes(text);
 }
 
 /** Where a line breaks, and how wide a column is, is not what a dialogue is about. */

@@ -19,8 +19,9 @@ const KEYS: Readonly<Record<string, string>> = { '^C': '\u0003', '^D': '\u0004',
 
 /**
  * Reads a dialogue. `heptad …` starts the program, `? TEXT` waits for a prompt, `| TEXT` and `! TEXT` look at what
- * came, `> TEXT` and `x TEXT` use a menu, `< TEXT` types (`<! TEXT` types what is refused), `^C` and the like are
- * keys, `always TEXT > TEXT` and `go` walk on to the end, `exit N` ends it. Lines with `#` and empty ones say nothing.
+ * came, `> TEXT` and `x TEXT` use a menu (`> =TEXT` where several lines hold it), `< TEXT` types (`<! TEXT` types what
+ * is refused), `^C` and the like are keys, `always TEXT > TEXT` and `go` walk on to the end, `exit N` ends it. Lines
+ * with `#` and empty ones say nothing.
  */
 export function readDialogue(text: string): readonly Line[] {
   return text.split('\n').flatMap((line, index) => {

@@ -12,6 +12,9 @@ export class Screen {
   /** Lines that begin where the right edge broke the one before. */
   readonly #broken = new Set<number>();
   #lines: string[][] = [[]];
+  /** The lines as texts, right up to the first that changed since: a long walk is looked at very often. */
+  readonly #texts: string[] = [];
+  #changedFrom = 0;
   #row = 0;
   #column = 0;
   #rest = '';
@@ -23,7 +26,10 @@ export class Screen {
 
   /** Every line so far, scrolled away or not. */
   get lines(): readonly string[] {
-    return this.#lines.map((cells) => cells.join('').trimEnd());
+    for (let row = this.#changedFrom; row < this.#lines.length; row += 1) this.#texts[row] = this.#lines[row]?.join('').trimEnd() ?? '';
+    this.#texts.length = this.#lines.length;
+    this.#changedFrom = this.#lines.length;
+    return this.#texts;
   }
 
   /** The lines from one on, those that the right edge broke put together again. */
@@ -152,6 +158,7 @@ export class Screen {
   #line(): string[] {
     const line = this.#lines[this.#row];
     if (line === undefined) throw new RangeError(`no line ${this.#row}`);
+    this.#changedFrom = Math.min(this.#changedFrom, this.#row);
     return line;
   }
 }

@@ -6,7 +6,15 @@ import { comparableReport, heptad, resumeArguments, runArguments } from '../supp
 import { isOpened } from '../support/durable-journal.ts';
 import { writeDurableLogs, writeMoreLogs } from '../support/durable-logs.ts';
 import { inLanes } from '../support/in-lanes.ts';
-import { kindsOf, type Point, pointsOf, sampled, stopAt, type Stopping, writesOf } from '../support/stopped-runs.ts';
+import {
+  kindsOf,
+  type Point,
+  pointsOf,
+  sampled,
+  stopAt,
+  type Stopping,
+  writesOf,
+} from '../support/stopped-runs.ts';
 
 const LANES = 2;
 
@@ -32,7 +40,7 @@ describe('a command that is stopped at one of its writes', () => {
       ],
     };
     const whole = join(root, 'whole');
-    const points = pointsOf(await writesOf(run, whole), 25);
+    const points = pointsOf(await writesOf(run, whole), 12);
     expect(kindsOf(points)).toEqual(expect.arrayContaining(RUN_KINDS));
     expect(await problemsAt(points, { ...run, report: await comparableReport(whole) })).toEqual([]);
   });
@@ -48,36 +56,59 @@ describe('a command that is stopped at one of its writes', () => {
       command: (folder: string) => ['collect', folder, '--logs', more],
       goOn: (folder: string, { journal, n }: { readonly journal: string; readonly n: number }) => {
         const named = journal.split('"kind":"logs-named"').length > 2;
-        return [...(named && n % 2 === 0 ? [] : [['collect', folder, '--logs', more]]), resumeArguments(folder)];
+        return [
+          ...(named && n % 2 === 0 ? [] : [['collect', folder, '--logs', more]]),
+          resumeArguments(folder),
+        ];
       },
     };
     const whole = join(root, 'collected');
     const writes = await writesOf(collect, whole);
     expect(await heptad(resumeArguments(whole))).toMatchObject({ code: 0 });
-    const points = sampled(pointsOf(writes, 8), 28);
+    const points = sampled(pointsOf(writes, 8), 16);
     expect(await problemsAt(points, { ...collect, report: await comparableReport(whole) })).toEqual([]);
   });
 
-  it('resume: sets a crash aside, whichever write of that it is stopped at itself', { timeout: 600_000 }, async () => {
-    const base = join(root, 'crashed');
-    const small = join(root, 'small');
-    writeDurableLogs(small, { large: false });
-    const undisturbed = join(root, 'undisturbed');
-    const run = { prepare: () => undefined, command: (folder: string) => runArguments(folder, small), goOn: () => [] };
-    const stored = (await writesOf(run, undisturbed)).filter(({ call, path }) => call === 'write' && path === 'journal.jsonl')[3];
-    // The entry of the first batch of logs is torn: its pack and manifest are there and nobody names them.
-    expect(await heptad(runArguments(base, small), { folder: base, at: stored?.n ?? 0, when: 'half' })).toMatchObject({ signal: 'SIGKILL' });
-    const resume = {
-      prepare: (folder: string) => cpSync(base, folder, { recursive: true }),
-      command: (folder: string) => resumeArguments(folder),
-      goOn: (folder: string) => [resumeArguments(folder)],
-    };
-    const writes = await writesOf(resume, join(root, 'recovered'));
-    const recovery = writes.slice(0, writes.findLastIndex(({ path }) => path.startsWith('set-aside')) + 8);
-    const points = pointsOf(recovery, recovery.length);
-    expect(kindsOf(points)).toEqual(expect.arrayContaining(['set-aside write half', 'set-aside rename before', 'journal.jsonl cut before']));
-    expect(await problemsAt(points, { ...resume, report: await comparableReport(undisturbed) })).toEqual([]);
-  });
+  it(
+    'resume: sets a crash aside, whichever write of that it is stopped at itself',
+    { timeout: 600_000 },
+    async () => {
+      const base = join(root, 'crashed');
+      const small = join(root, 'small');
+      writeDurableLogs(small, { large: false });
+      const undisturbed = join(root, 'undisturbed');
+      const run = {
+        prepare: () => undefined,
+        command: (folder: string) => runArguments(folder, small),
+        goOn: () => [],
+      };
+      const stored = (await writesOf(run, undisturbed)).filter(
+        ({ call, path }) => call === 'write' && path === 'journal.jsonl',
+      )[3];
+      // The entry of the first batch of logs is torn: its pack and manifest are there and nobody names them.
+      expect(
+        await heptad(runArguments(base, small), { folder: base, at: stored?.n ?? 0, when: 'half' }),
+      ).toMatchObject({ signal: 'SIGKILL' });
+      const resume = {
+        prepare: (folder: string) => cpSync(base, folder, { recursive: true }),
+        command: (folder: string) => resumeArguments(folder),
+        goOn: (folder: string) => [resumeArguments(folder)],
+      };
+      const writes = await writesOf(resume, join(root, 'recovered'));
+      const recovery = writes.slice(0, writes.findLastIndex(({ path }) => path.startsWith('set-aside')) + 8);
+      const points = sampled(pointsOf(recovery, recovery.length), 20);
+      expect(kindsOf(points)).toEqual(
+        expect.arrayContaining([
+          'set-aside write half',
+          'set-aside rename before',
+          'journal.jsonl cut before',
+        ]),
+      );
+      expect(await problemsAt(points, { ...resume, report: await comparableReport(undisturbed) })).toEqual(
+        [],
+      );
+    },
+  );
 });
 
 const RUN_KINDS = [
@@ -98,6 +129,8 @@ const RUN_KINDS = [
 async function problemsAt(points: readonly Point[], stopping: Stopping): Promise<readonly string[]> {
   const from = performance.now();
   const problems = await inLanes(points, LANES, (point) => stopAt(point, stopping));
-  process.stderr.write(`every-write: stopped at ${points.length} points in ${Math.round((performance.now() - from) / 1000)} s\n`);
+  process.stderr.write(
+    `every-write: stopped at ${points.length} points in ${Math.round((performance.now() - from) / 1000)} s\n`,
+  );
   return problems.flat();
 }

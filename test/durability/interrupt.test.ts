@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { comparableReport, DURABLE_PLAYBOOK, heptad, resumeArguments, runArguments, startHeptad } from '../support/durable-case.ts';
+import {
+  comparableReport,
+  DURABLE_PLAYBOOK,
+  heptad,
+  resumeArguments,
+  runArguments,
+  startHeptad,
+} from '../support/durable-case.ts';
 import { durabilityFaults, wholeLines } from '../support/durable-journal.ts';
 import { writeDurableLogs, writeManyLogs } from '../support/durable-logs.ts';
 
@@ -26,7 +33,13 @@ beforeAll(async () => {
   playbook = join(root, 'long.yaml');
   writeManyLogs(logs, 200);
   writeDurableLogs(logs);
-  writeFileSync(playbook, readFileSync(DURABLE_PLAYBOOK, 'utf8').replace('      - id: ai-skipped', `${LONG_STEP}      - id: ai-skipped`));
+  writeFileSync(
+    playbook,
+    readFileSync(DURABLE_PLAYBOOK, 'utf8').replace(
+      '      - id: ai-skipped',
+      `${LONG_STEP}      - id: ai-skipped`,
+    ),
+  );
   expect(await heptad(argumentsFor('whole'))).toMatchObject({ code: 0 });
   report = await comparableReport(join(root, 'whole'));
 }, 120_000);
@@ -38,21 +51,27 @@ describe.each(['the whole group', 'the program alone'])('Ctrl-C to %s', (whom) =
   it.each([
     ['ingest', '"kind":"logs-named"', 150],
     ['a query', '"step":"ai-events"', 300],
-  ])('in the middle of %s ends it with 130, and the case goes on', { timeout: 120_000 }, async (what, mark, after) => {
-    const name = `${what}-${whom}`.replaceAll(' ', '-');
-    const folder = join(root, name);
-    const { child, ended } = startHeptad(argumentsFor(name), { detached: true });
-    while (!wholeLines(folder).includes(mark) && child.exitCode === null) await later(5);
-    await later(after);
-    process.kill(whom === 'the program alone' ? Number(child.pid) : -Number(child.pid), 'SIGINT');
-    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('resume') as string });
-    const journal = wholeLines(folder);
-    expect(journal).not.toContain('"kind":"case-finished"');
-    expect(await heptad(resumeArguments(folder))).toMatchObject({ code: 0 });
-    expect(await durabilityFaults(folder, { journal, report })).toEqual([]);
-  });
+  ])(
+    'in the middle of %s ends it with 130, and the case goes on',
+    { timeout: 120_000 },
+    async (what, mark, after) => {
+      const name = `${what}-${whom}`.replaceAll(' ', '-');
+      const folder = join(root, name);
+      const { child, ended } = startHeptad(argumentsFor(name), { detached: true });
+      while (!wholeLines(folder).includes(mark) && child.exitCode === null) await later(5);
+      await later(after);
+      process.kill(whom === 'the program alone' ? Number(child.pid) : -Number(child.pid), 'SIGINT');
+      expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('resume') as string });
+      const journal = wholeLines(folder);
+      expect(journal).not.toContain('"kind":"case-finished"');
+      expect(await heptad(resumeArguments(folder))).toMatchObject({ code: 0 });
+      expect(await durabilityFaults(folder, { journal, report })).toEqual([]);
+    },
+  );
 });
 
 function argumentsFor(name: string): readonly string[] {
-  return runArguments(join(root, name), logs).map((argument) => (argument === DURABLE_PLAYBOOK ? playbook : argument));
+  return runArguments(join(root, name), logs).map((argument) =>
+    argument === DURABLE_PLAYBOOK ? playbook : argument,
+  );
 }

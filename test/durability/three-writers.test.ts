@@ -29,22 +29,30 @@ afterAll(() => {
 });
 
 describe('three processes that write to a case at once', () => {
-  it(`lose nothing that was acknowledged, whichever is killed (seed ${SEED})`, { timeout: 300_000 }, async () => {
-    const random = seeded(SEED);
-    const folder = join(root, 'case');
-    writeDurableLogs(join(root, 'logs'), { large: false });
-    expect(await heptad(runArguments(folder, join(root, 'logs')))).toMatchObject({ code: 0 });
-    const acknowledged = new Set<string>();
-    const noted = async (text: string): Promise<number> => timed(async () => { if ((await heptad(['note', folder, text])).code === 0) acknowledged.add(text); });
-    const usual = await noted('before all');
-    for (let round = 0; round < ROUNDS; round += 1) await writeAndKill(folder, { round, after: usual * random() * 1.2 }, acknowledged);
-    expect(await heptad(resumeArguments(folder))).toMatchObject({ code: 0 });
-    const written = textsOf(folder);
-    expect([...acknowledged].filter((text) => !written.includes(text))).toEqual([]);
-    expect(written.filter((text, index) => written.indexOf(text) !== index)).toEqual([]);
-    expect(acknowledged.size).toBeGreaterThan(ROUNDS * 5);
-    expect(verifyCase(folder, null)).toMatchObject({ ok: true });
-  });
+  it(
+    `lose nothing that was acknowledged, whichever is killed (seed ${SEED})`,
+    { timeout: 300_000 },
+    async () => {
+      const random = seeded(SEED);
+      const folder = join(root, 'case');
+      writeDurableLogs(join(root, 'logs'), { large: false });
+      expect(await heptad(runArguments(folder, join(root, 'logs')))).toMatchObject({ code: 0 });
+      const acknowledged = new Set<string>();
+      const noted = async (text: string): Promise<number> =>
+        timed(async () => {
+          if ((await heptad(['note', folder, text])).code === 0) acknowledged.add(text);
+        });
+      const usual = await noted('before all');
+      for (let round = 0; round < ROUNDS; round += 1)
+        await writeAndKill(folder, { round, after: usual * random() * 1.2 }, acknowledged);
+      expect(await heptad(resumeArguments(folder))).toMatchObject({ code: 0 });
+      const written = textsOf(folder);
+      expect([...acknowledged].filter((text) => !written.includes(text))).toEqual([]);
+      expect(written.filter((text, index) => written.indexOf(text) !== index)).toEqual([]);
+      expect(acknowledged.size).toBeGreaterThan(ROUNDS * 5);
+      expect(verifyCase(folder, null)).toMatchObject({ ok: true });
+    },
+  );
 
   it('take what came at the last moment in before they leave', { timeout: 120_000 }, async () => {
     const folder = join(root, 'late');
@@ -64,7 +72,17 @@ describe('the lock of a dead holder', () => {
     for (let round = 0; round < 300; round += 1) {
       const lock = join(root, `lock-${round}`);
       mkdirSync(lock);
-      writeFileSync(join(lock, '00000001'), JSON.stringify({ pid: dead, start: 'long ago', host: hostname(), human: 'Ada', since: '', released: false }));
+      writeFileSync(
+        join(lock, '00000001'),
+        JSON.stringify({
+          pid: dead,
+          start: 'long ago',
+          host: hostname(),
+          human: 'Ada',
+          since: '',
+          released: false,
+        }),
+      );
       const answers = await Promise.all(contenders.map(({ ask }) => ask(`take ${lock}`)));
       expect(answers.toSorted(), `round ${round}`).toEqual(['held', 'held', 'won']);
     }
@@ -73,14 +91,31 @@ describe('the lock of a dead holder', () => {
   it('is never held by two', { timeout: 120_000 }, async () => {
     const contenders = await Promise.all([contender(), contender(), contender()]);
     mkdirSync(join(root, 'excluded'));
-    const answers = await Promise.all(contenders.map(({ ask }) => ask(`exclude ${join(root, 'excluded', 'lock')} 60`)));
+    const answers = await Promise.all(
+      contenders.map(({ ask }) => ask(`exclude ${join(root, 'excluded', 'lock')} 60`)),
+    );
     expect(answers).toEqual(['alone 60 times', 'alone 60 times', 'alone 60 times']);
   });
 });
 
 /** One round: a holder that writes, two notes and two log entries at once; in turn one of the three kinds is killed. */
-async function writeAndKill(folder: string, { round, after }: { readonly round: number; readonly after: number }, acknowledged: Set<string>): Promise<void> {
-  const holder = started(spawn(process.execPath, [fileURLToPath(new URL('../support/hold-and-write.mjs', import.meta.url)), DIST, folder, `holder-${round}`], { stdio: ['ignore', 'pipe', 'inherit'] }));
+async function writeAndKill(
+  folder: string,
+  { round, after }: { readonly round: number; readonly after: number },
+  acknowledged: Set<string>,
+): Promise<void> {
+  const holder = started(
+    spawn(
+      process.execPath,
+      [
+        fileURLToPath(new URL('../support/hold-and-write.mjs', import.meta.url)),
+        DIST,
+        folder,
+        `holder-${round}`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    ),
+  );
   const lines: string[] = [];
   const reading = readLines(holder);
   reading.on('line', (line) => lines.push(line));
@@ -88,9 +123,18 @@ async function writeAndKill(folder: string, { round, after }: { readonly round: 
   await once(reading, 'line');
   const others = ['note', 'log', 'note', 'log'].map((kind, index) => {
     const text = `${kind} ${round}.${index}`;
-    return { kind, text, ...startHeptad(kind === 'note' ? ['note', folder, text] : ['log', folder, 'decision', text]) };
+    return {
+      kind,
+      text,
+      ...startHeptad(kind === 'note' ? ['note', folder, text] : ['log', folder, 'decision', text]),
+    };
   });
-  const victims = [[holder], others.filter(({ kind }) => kind === 'note').map(({ child }) => child), others.filter(({ kind }) => kind === 'log').map(({ child }) => child)][round % 3] ?? [];
+  const victims =
+    [
+      [holder],
+      others.filter(({ kind }) => kind === 'note').map(({ child }) => child),
+      others.filter(({ kind }) => kind === 'log').map(({ child }) => child),
+    ][round % 3] ?? [];
   const timer = setTimeout(() => victims.forEach((child) => child.kill('SIGKILL')), after);
   for (const { text, ended } of others) if ((await ended).code === 0) acknowledged.add(text);
   clearTimeout(timer);
@@ -100,7 +144,9 @@ async function writeAndKill(folder: string, { round, after }: { readonly round: 
 }
 
 function textsOf(folder: string): readonly string[] {
-  return readEntries(folder).flatMap((entry) => (entry.kind === 'note-added' || entry.kind === 'log-added' ? [entry.data.text] : []));
+  return readEntries(folder).flatMap((entry) =>
+    entry.kind === 'note-added' || entry.kind === 'log-added' ? [entry.data.text] : [],
+  );
 }
 
 interface Contender {
@@ -108,9 +154,14 @@ interface Contender {
 }
 
 async function contender(): Promise<Contender> {
-  const child = started(spawn(process.execPath, [fileURLToPath(new URL('../support/contend.mjs', import.meta.url)), DIST], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  const child = started(
+    spawn(process.execPath, [fileURLToPath(new URL('../support/contend.mjs', import.meta.url)), DIST], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
+  );
   const reading = readLines(child);
-  const answer = async (): Promise<string> => String((await once(reading, 'line', { signal: AbortSignal.timeout(60_000) }))[0]);
+  const answer = async (): Promise<string> =>
+    String((await once(reading, 'line', { signal: AbortSignal.timeout(60_000) }))[0]);
   const ready = answer();
   expect(await ready).toBe('ready');
   return {

@@ -33,22 +33,46 @@ describe('who is let in', () => {
     [
       'a wrong secret',
       (known) => ({ ...known, secretAccessKey: 'wrong' }),
-      ['SignatureDoesNotMatch', 'SignatureDoesNotMatch', 'InvalidSignatureException', 'InvalidSignatureException', 'SignatureDoesNotMatch'],
+      [
+        'SignatureDoesNotMatch',
+        'SignatureDoesNotMatch',
+        'InvalidSignatureException',
+        'InvalidSignatureException',
+        'SignatureDoesNotMatch',
+      ],
     ],
     [
       'an unknown key',
       (known) => ({ ...known, accessKeyId: 'ASIAUNKNOWNEXAMPLE00' }),
-      ['InvalidClientTokenId', 'InvalidClientTokenId', 'UnrecognizedClientException', 'UnrecognizedClientException', 'InvalidAccessKeyId'],
+      [
+        'InvalidClientTokenId',
+        'InvalidClientTokenId',
+        'UnrecognizedClientException',
+        'UnrecognizedClientException',
+        'InvalidAccessKeyId',
+      ],
     ],
     [
       'a wrong session token',
       (known) => ({ ...known, sessionToken: 'wrong' }),
-      ['InvalidClientTokenId', 'InvalidClientTokenId', 'UnrecognizedClientException', 'UnrecognizedClientException', 'InvalidToken'],
+      [
+        'InvalidClientTokenId',
+        'InvalidClientTokenId',
+        'UnrecognizedClientException',
+        'UnrecognizedClientException',
+        'InvalidToken',
+      ],
     ],
     [
       'a missing session token',
       ({ accessKeyId, secretAccessKey }) => ({ accessKeyId, secretAccessKey }),
-      ['InvalidClientTokenId', 'InvalidClientTokenId', 'UnrecognizedClientException', 'UnrecognizedClientException', 'InvalidToken'],
+      [
+        'InvalidClientTokenId',
+        'InvalidClientTokenId',
+        'UnrecognizedClientException',
+        'UnrecognizedClientException',
+        'InvalidToken',
+      ],
     ],
   ])('refuses %s with the codes of each service', async (_what, change, codes) => {
     const { as, responder } = await testAccount();
@@ -58,7 +82,13 @@ describe('who is let in', () => {
   it('refuses expired credentials', async () => {
     const { as, responder, clock } = await testAccount();
     clock.advance(13 * HOUR);
-    expect(await refusals(as(responder))).toEqual(['ExpiredToken', 'ExpiredToken', 'ExpiredTokenException', 'ExpiredTokenException', 'ExpiredToken']);
+    expect(await refusals(as(responder))).toEqual([
+      'ExpiredToken',
+      'ExpiredToken',
+      'ExpiredTokenException',
+      'ExpiredTokenException',
+      'ExpiredToken',
+    ]);
   });
 
   it('takes an inactive key for an unknown one, while tokens minted from it live on', async () => {
@@ -66,7 +96,9 @@ describe('who is let in', () => {
     const leaked = as(intruder['leakedKey'] ?? responder);
     const { Credentials: minted } = await leaked.sts.send(new GetSessionTokenCommand({}));
     const id = intruder['leakedKey']?.accessKeyId;
-    await as(responder).iam.send(new UpdateAccessKeyCommand({ UserName: 'ci-deployer', AccessKeyId: id, Status: 'Inactive' }));
+    await as(responder).iam.send(
+      new UpdateAccessKeyCommand({ UserName: 'ci-deployer', AccessKeyId: id, Status: 'Inactive' }),
+    );
     expect(await refused(leaked.sts.send(new GetCallerIdentityCommand({})))).toBe('InvalidClientTokenId');
     const token = as({
       accessKeyId: minted?.AccessKeyId ?? '',
@@ -77,14 +109,30 @@ describe('who is let in', () => {
     expect(await refused(token.iam.send(new ListUsersCommand({})))).toBe('InvalidClientTokenId');
     expect(await refused(token.sts.send(new GetSessionTokenCommand({})))).toBe('AccessDenied');
     expect(
-      await refused(token.sts.send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/data-platform-admin', RoleSessionName: 'x' }))),
+      await refused(
+        token.sts.send(
+          new AssumeRoleCommand({
+            RoleArn: 'arn:aws:iam::111122223333:role/data-platform-admin',
+            RoleSessionName: 'x',
+          }),
+        ),
+      ),
     ).toBe('went through');
   });
 
   it('refuses a request that nobody signed, and one signed long ago', async () => {
     const { dispatch } = await testAccount();
-    const unsigned = { method: 'POST', path: '/', query: {}, address: '192.0.2.1', body: Buffer.from('Action=ListUsers&Version=2010-05-08') };
-    const answer = await dispatch({ ...unsigned, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const unsigned = {
+      method: 'POST',
+      path: '/',
+      query: {},
+      address: '192.0.2.1',
+      body: Buffer.from('Action=ListUsers&Version=2010-05-08'),
+    };
+    const answer = await dispatch({
+      ...unsigned,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect(answer.status).toBe(403);
     expect(Buffer.from(answer.body).toString()).toContain('<Code>MissingAuthenticationToken</Code>');
   });

@@ -17,7 +17,9 @@ describe('the account on the network', () => {
     const simulation = await simulate('leaked-credential', 0);
     const { port, hostname } = new URL(simulation.url);
     expect(hostname).toBe('127.0.0.1');
-    const others = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter(({ internal, family }) => !internal && family === 'IPv4'));
+    const others = Object.values(networkInterfaces()).flatMap((list) =>
+      (list ?? []).filter(({ internal, family }) => !internal && family === 'IPv4'),
+    );
     for (const { address } of others) expect(await reaches(address, Number(port))).toBe(false);
     expect(await reaches('127.0.0.1', Number(port))).toBe(true);
     await simulation.close();
@@ -27,7 +29,14 @@ describe('the account on the network', () => {
   it('gives an environment that a client can work with', async () => {
     const simulation = await simulate('leaked-credential', 0);
     const { environment } = simulation;
-    expect(Object.keys(environment)).toEqual(['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION']);
+    expect(Object.keys(environment)).toEqual([
+      'AWS_ENDPOINT_URL',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+      'AWS_REGION',
+      'AWS_DEFAULT_REGION',
+    ]);
     const client = new STSClient({
       endpoint: environment['AWS_ENDPOINT_URL'] ?? '',
       region: environment['AWS_REGION'] ?? '',
@@ -44,9 +53,15 @@ describe('the account on the network', () => {
   it('refuses a taken port and an unknown scenario with a way out', async () => {
     const simulation = await simulate('leaked-credential', 0);
     const port = Number(new URL(simulation.url).port);
-    await expect(simulate('leaked-credential', port)).rejects.toMatchObject({ name: 'UserError', fix: expect.stringContaining('--port 0') as string });
+    await expect(simulate('leaked-credential', port)).rejects.toMatchObject({
+      name: 'UserError',
+      fix: expect.stringContaining('--port 0') as string,
+    });
     await simulation.close();
-    await expect(simulate('leaked-credentials', 0)).rejects.toMatchObject({ name: 'UserError', fix: 'did you mean leaked-credential?' });
+    await expect(simulate('leaked-credentials', 0)).rejects.toMatchObject({
+      name: 'UserError',
+      fix: 'did you mean leaked-credential?',
+    });
   });
 
   it('opens no connection of its own, and none at all in process', async () => {
@@ -68,10 +83,22 @@ describe('the account on the network', () => {
   it('marks every answer, errors too', async () => {
     const { dispatch } = await testAccount();
     const request = { method: 'POST', path: '/', query: {}, body: new Uint8Array(), address: '192.0.2.1' };
-    const unknown = await dispatch({ ...request, headers: { 'x-amz-target': 'AmazonEC2.DescribeInstances' } });
-    const unsigned = await dispatch({ ...request, headers: { 'x-amz-target': 'CloudTrail_20131101.LookupEvents' } });
-    expect([unknown.headers[SIMULATED_HEADER], unsigned.headers[SIMULATED_HEADER]]).toEqual(['leaked-credential', 'leaked-credential']);
-    expect([unknown.status, Buffer.from(unknown.body).toString()]).toEqual([501, expect.stringContaining('DescribeInstances is not part of the simulated account')]);
+    const unknown = await dispatch({
+      ...request,
+      headers: { 'x-amz-target': 'AmazonEC2.DescribeInstances' },
+    });
+    const unsigned = await dispatch({
+      ...request,
+      headers: { 'x-amz-target': 'CloudTrail_20131101.LookupEvents' },
+    });
+    expect([unknown.headers[SIMULATED_HEADER], unsigned.headers[SIMULATED_HEADER]]).toEqual([
+      'leaked-credential',
+      'leaked-credential',
+    ]);
+    expect([unknown.status, Buffer.from(unknown.body).toString()]).toEqual([
+      501,
+      expect.stringContaining('DescribeInstances is not part of the simulated account'),
+    ]);
   });
 });
 

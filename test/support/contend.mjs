@@ -18,7 +18,7 @@ function take(folder) {
 }
 
 function exclude(folder, times) {
-  for (let done = 0; done < times; ) {
+  for (let done = 0; done < times;) {
     const lock = take(folder);
     if (lock === null) continue;
     // Fails when another is inside.
@@ -33,6 +33,7 @@ function exclude(folder, times) {
 process.stdout.write('ready\n');
 for await (const line of createInterface({ input: process.stdin })) {
   const [command, folder, times] = line.split(' ');
-  const answer = command === 'take' ? (take(folder) === null ? 'held' : 'won') : exclude(folder, Number(times));
+  const answer =
+    command === 'take' ? (take(folder) === null ? 'held' : 'won') : exclude(folder, Number(times));
   process.stdout.write(`${answer}\n`);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isObject } from '../../src/base/json.ts';
+import type { reportOf } from '../../src/app/render-report.ts';
 import type { Report } from '../../src/model/report.ts';
 import { DIST } from './built.ts';
 
@@ -81,18 +82,25 @@ export const VARIES = [
 export async function comparableReport(folder: string): Promise<string> {
   const report = JSON.parse(JSON.stringify(await builtReport(folder))) as Report;
   for (const path of VARIES) take(report, path.split('.'));
-  const timeline = report.timeline.map((entry) => (entry.event === null && entry.kind !== 'log' ? { ...entry, at: null } : entry));
+  const timeline = report.timeline.map((entry) =>
+    entry.event === null && entry.kind !== 'log' ? { ...entry, at: null } : entry,
+  );
   const evidence = report.evidence.map((item) => JSON.stringify(item)).toSorted();
   return JSON.stringify({ ...report, timeline, evidence }, null, 1);
 }
 
 async function builtReport(folder: string): Promise<unknown> {
-  const { reportOf } = (await import(pathToFileURL(`${DIST}app/render-report.js`).href)) as typeof import('../../src/app/render-report.ts');
-  return reportOf(folder, { at: '', by: 'test' });
+  const built = (await import(pathToFileURL(`${DIST}app/render-report.js`).href)) as RenderReport;
+  return built.reportOf(folder, { at: '', by: 'test' });
+}
+
+/** The part of the built program that makes reports. */
+interface RenderReport {
+  readonly reportOf: typeof reportOf;
 }
 
 function take(value: unknown, [first, ...rest]: readonly string[]): void {
-  if (first === undefined || !isObject(value) && !Array.isArray(value)) return;
+  if (first === undefined || (!isObject(value) && !Array.isArray(value))) return;
   if (first === '*') for (const member of Object.values(value)) take(member, rest);
   else if (rest.length > 0) take((value as Record<string, unknown>)[first], rest);
   else Reflect.deleteProperty(value, first);

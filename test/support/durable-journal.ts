@@ -16,7 +16,10 @@ export function isOpened(journal: string): boolean {
 }
 
 /** What a case that was stopped and gone on with owes: sound evidence, no entry lost, the same report. */
-export async function durabilityFaults(folder: string, kept: { readonly journal: string; readonly report: string }): Promise<readonly string[]> {
+export async function durabilityFaults(
+  folder: string,
+  kept: { readonly journal: string; readonly report: string },
+): Promise<readonly string[]> {
   const { ok, faults } = verifyCase(folder, null);
   return [
     ...(ok ? [] : [`verify says ${JSON.stringify(faults)}`]),
@@ -30,5 +33,7 @@ function firstDifference(found: string, expected: string): readonly string[] {
   const lines = found.split('\n');
   const wanted = expected.split('\n');
   const at = lines.findIndex((line, index) => line !== wanted[index]);
-  return [`the report has, at line ${at}, ${lines.slice(at - 2, at + 3).join('')} instead of ${wanted.slice(at - 2, at + 3).join('')}`];
+  return [
+    `the report has, at line ${at}, ${lines.slice(at - 2, at + 3).join('')} instead of ${wanted.slice(at - 2, at + 3).join('')}`,
+  ];
 }

@@ -24,11 +24,47 @@ const CALLS: readonly Call[] = [
   { id: 'a1', minute: 1, name: 'GetCallerIdentity', source: 'sts.amazonaws.com' },
   { id: 'a2', minute: 2, name: 'CreateAccessKey', created: 'AKIAI44QH8DHBEXAMPLE' },
   { id: 'a3', minute: 3, name: 'ListUsers', error: 'AccessDenied' },
-  { id: 'b1', minute: 11, name: 'ListBuckets', key: 'AKIAI44QH8DHBEXAMPLE', address: '203.0.113.9', source: 's3.amazonaws.com' },
-  { id: 'b2', minute: 12, name: 'CreateAccessKey', key: 'AKIAI44QH8DHBEXAMPLE', address: '203.0.113.9', created: 'AKIAJKLMNOPQREXAMPLE' },
-  { id: 'b3', minute: 13, name: 'DeleteGuardrail', key: 'AKIAI44QH8DHBEXAMPLE', address: '203.0.113.9', source: 'bedrock.amazonaws.com' },
-  { id: 'c1', minute: 21, name: 'InvokeModel', key: 'AKIAJKLMNOPQREXAMPLE', address: '192.0.2.10', source: 'bedrock.amazonaws.com' },
-  { id: 'c2', minute: 22, name: 'InvokeModel', key: 'AKIAJKLMNOPQREXAMPLE', address: '192.0.2.10', source: 'bedrock.amazonaws.com', error: 'ThrottlingException' },
+  {
+    id: 'b1',
+    minute: 11,
+    name: 'ListBuckets',
+    key: 'AKIAI44QH8DHBEXAMPLE',
+    address: '203.0.113.9',
+    source: 's3.amazonaws.com',
+  },
+  {
+    id: 'b2',
+    minute: 12,
+    name: 'CreateAccessKey',
+    key: 'AKIAI44QH8DHBEXAMPLE',
+    address: '203.0.113.9',
+    created: 'AKIAJKLMNOPQREXAMPLE',
+  },
+  {
+    id: 'b3',
+    minute: 13,
+    name: 'DeleteGuardrail',
+    key: 'AKIAI44QH8DHBEXAMPLE',
+    address: '203.0.113.9',
+    source: 'bedrock.amazonaws.com',
+  },
+  {
+    id: 'c1',
+    minute: 21,
+    name: 'InvokeModel',
+    key: 'AKIAJKLMNOPQREXAMPLE',
+    address: '192.0.2.10',
+    source: 'bedrock.amazonaws.com',
+  },
+  {
+    id: 'c2',
+    minute: 22,
+    name: 'InvokeModel',
+    key: 'AKIAJKLMNOPQREXAMPLE',
+    address: '192.0.2.10',
+    source: 'bedrock.amazonaws.com',
+    error: 'ThrottlingException',
+  },
 ];
 
 /**
@@ -37,7 +73,8 @@ const CALLS: readonly Call[] = [
  */
 export function writeDurableLogs(folder: string, { large = true } = {}): void {
   mkdirSync(folder, { recursive: true });
-  const of = (letter: string): readonly Event[] => CALLS.filter(({ id }) => id.startsWith(letter)).map(eventOf);
+  const of = (letter: string): readonly Event[] =>
+    CALLS.filter(({ id }) => id.startsWith(letter)).map(eventOf);
   const name = (minute: number, unique: string, ending = '.json'): string =>
     `111122223333_CloudTrail_us-east-1_20260115T09${String(minute).padStart(2, '0')}Z_${unique}${ending}`;
   const files: Readonly<Record<string, string | Buffer>> = {
@@ -47,7 +84,10 @@ export function writeDurableLogs(folder: string, { large = true } = {}): void {
     [name(4, 'damaged', '.json.gz')]: damaged(),
     [name(5, 'empty')]: records([]),
     [name(6, 'again')]: records(of('a')),
-    [name(7, 'repeats')]: records([...of('c').slice(0, 1), eventOf({ id: 'd1', minute: 31, name: 'ListUsers' })]),
+    [name(7, 'repeats')]: records([
+      ...of('c').slice(0, 1),
+      eventOf({ id: 'd1', minute: 31, name: 'ListUsers' }),
+    ]),
     'readme.txt': 'These are logs.\n',
   };
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
@@ -58,10 +98,25 @@ export function writeDurableLogs(folder: string, { large = true } = {}): void {
 export function writeMoreLogs(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const later: readonly Call[] = [
-    { id: 'l1', minute: 51, name: 'CreateAccessKey', key: 'AKIAJKLMNOPQREXAMPLE', created: 'AKIAZZZZZZZZZEXAMPLE' },
-    { id: 'l2', minute: 52, name: 'DeleteGuardrail', key: 'AKIAZZZZZZZZZEXAMPLE', source: 'bedrock.amazonaws.com' },
+    {
+      id: 'l1',
+      minute: 51,
+      name: 'CreateAccessKey',
+      key: 'AKIAJKLMNOPQREXAMPLE',
+      created: 'AKIAZZZZZZZZZEXAMPLE',
+    },
+    {
+      id: 'l2',
+      minute: 52,
+      name: 'DeleteGuardrail',
+      key: 'AKIAZZZZZZZZZEXAMPLE',
+      source: 'bedrock.amazonaws.com',
+    },
   ];
-  writeFileSync(join(folder, '111122223333_CloudTrail_us-east-1_20260115T0951Z_later.json'), records(later.map(eventOf)));
+  writeFileSync(
+    join(folder, '111122223333_CloudTrail_us-east-1_20260115T0951Z_later.json'),
+    records(later.map(eventOf)),
+  );
   const again = records(CALLS.filter(({ id }) => id.startsWith('a')).map(eventOf));
   writeFileSync(join(folder, '111122223333_CloudTrail_us-east-1_20260115T0952Z_again.json'), again);
 }
@@ -73,7 +128,14 @@ export function writeManyLogs(folder: string, count: number): void {
     const minute = String(file % 60).padStart(2, '0');
     const hour = String(Math.floor(file / 60) % 24).padStart(2, '0');
     const events = Array.from({ length: 40 }, (_, index) => ({
-      ...eventOf({ id: `m${file}-${index}`, minute: file % 60, name: 'ListObjects', source: 's3.amazonaws.com', key: 'AKIAJKLMNOPQREXAMPLE', address: '198.51.100.7' }),
+      ...eventOf({
+        id: `m${file}-${index}`,
+        minute: file % 60,
+        name: 'ListObjects',
+        source: 's3.amazonaws.com',
+        key: 'AKIAJKLMNOPQREXAMPLE',
+        address: '198.51.100.7',
+      }),
       requestParameters: { bucketName: `example-${file % 7}`, prefix: `${file}/${index}/`.repeat(20) },
     }));
     const path = join(folder, `111122223333_CloudTrail_us-east-1_20260115T${hour}${minute}Z_${file}.json.gz`);
@@ -86,10 +148,24 @@ export function records(events: readonly Event[]): string {
 }
 
 function eventOf(call: Call): Event {
-  const { id, minute, name, source = 'iam.amazonaws.com', key = 'AKIAIOSFODNN7EXAMPLE', address = '198.51.100.23' } = call;
+  const {
+    id,
+    minute,
+    name,
+    source = 'iam.amazonaws.com',
+    key = 'AKIAIOSFODNN7EXAMPLE',
+    address = '198.51.100.23',
+  } = call;
   return {
     eventVersion: '1.11',
-    userIdentity: { type: 'IAMUser', principalId: 'AIDAEXAMPLE', arn: 'arn:aws:iam::111122223333:user/build-bot', accountId: '111122223333', accessKeyId: key, userName: 'build-bot' },
+    userIdentity: {
+      type: 'IAMUser',
+      principalId: 'AIDAEXAMPLE',
+      arn: 'arn:aws:iam::111122223333:user/build-bot',
+      accountId: '111122223333',
+      accessKeyId: key,
+      userName: 'build-bot',
+    },
     eventTime: `2026-01-15T09:${String(minute).padStart(2, '0')}:00Z`,
     eventSource: source,
     eventName: name,
@@ -98,7 +174,10 @@ function eventOf(call: Call): Event {
     userAgent: 'aws-cli/2.15.0',
     ...(call.error === undefined ? {} : { errorCode: call.error }),
     requestParameters: null,
-    responseElements: call.created === undefined ? null : { accessKey: { userName: 'build-bot', accessKeyId: call.created, status: 'Active' } },
+    responseElements:
+      call.created === undefined
+        ? null
+        : { accessKey: { userName: 'build-bot', accessKeyId: call.created, status: 'Active' } },
     requestID: `r-${id}`,
     eventID: `e-${id}`,
     readOnly: false,
@@ -111,7 +190,9 @@ function eventOf(call: Call): Event {
 
 /** A gzip file that was cut off: its beginning can be read. */
 function damaged(): Buffer {
-  const events = Array.from({ length: 400 }, (_, index) => eventOf({ id: `x${index}`, minute: 40 + (index % 10), name: `Describe${index * 7919}` }));
+  const events = Array.from({ length: 400 }, (_, index) =>
+    eventOf({ id: `x${index}`, minute: 40 + (index % 10), name: `Describe${index * 7919}` }),
+  );
   const whole = gzipSync(records(events));
   return whole.subarray(0, Math.floor(whole.length * 0.7));
 }

@@ -36,7 +36,13 @@ export interface TestAccount extends ScenarioAccount {
 /** The leaked-credential account on a clock of the test's own, reached in process or over HTTP. */
 export async function testAccount(over: 'in process' | 'over HTTP' = 'in process'): Promise<TestAccount> {
   const clock = controlledClock(OPENED, () => 0);
-  const opened = leakedCredentialAccount({ seed: 'test', clock, realNow: () => Date.now(), backgroundEvents: 300, lookupsPerSecond: 1000 });
+  const opened = leakedCredentialAccount({
+    seed: 'test',
+    clock,
+    realNow: () => Date.now(),
+    backgroundEvents: 300,
+    lookupsPerSecond: 1000,
+  });
   const dispatch = openAccount(opened.world);
   const server = over === 'in process' ? undefined : await listen(dispatch, 0);
   const as = (credentials: Credentials, region = 'us-east-1'): Clients => {
@@ -44,7 +50,9 @@ export async function testAccount(over: 'in process' | 'over HTTP' = 'in process
       region,
       credentials,
       maxAttempts: 1,
-      ...(server === undefined ? { requestHandler: inProcess(dispatch, '192.0.2.55') } : { endpoint: server.url, forcePathStyle: true }),
+      ...(server === undefined
+        ? { requestHandler: inProcess(dispatch, '192.0.2.55') }
+        : { endpoint: server.url, forcePathStyle: true }),
     };
     return {
       iam: new IAMClient(settings),

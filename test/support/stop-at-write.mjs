@@ -26,7 +26,8 @@ function isLast(call, path) {
   const at = relative(FOLDER, path);
   if (at.startsWith('..')) return false;
   count += 1;
-  if (TRACE !== undefined) original.appendFileSync(TRACE, `${JSON.stringify({ n: count, call, path: at })}\n`);
+  if (TRACE !== undefined)
+    original.appendFileSync(TRACE, `${JSON.stringify({ n: count, call, path: at })}\n`);
   return count === STOP_AT;
 }
 
@@ -82,7 +83,8 @@ fs.writeFileSync = (target, content, options) =>
   });
 
 fs.fsyncSync = (file) => counted('flush', pathOf(file), { run: () => original.fsyncSync(file) });
-fs.ftruncateSync = (file, length) => counted('cut', pathOf(file), { run: () => original.ftruncateSync(file, length) });
+fs.ftruncateSync = (file, length) =>
+  counted('cut', pathOf(file), { run: () => original.ftruncateSync(file, length) });
 fs.renameSync = (from, to) => counted('rename', pathOf(to), { run: () => original.renameSync(from, to) });
 fs.linkSync = (from, to) => counted('link', pathOf(to), { run: () => original.linkSync(from, to) });
 fs.rmSync = (path, options) => counted('remove', pathOf(path), { run: () => original.rmSync(path, options) });

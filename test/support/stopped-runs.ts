@@ -20,18 +20,27 @@ export interface Stopping {
   readonly prepare: (folder: string) => void;
   readonly command: (folder: string) => readonly string[];
   /** The commands that go on, one after the other. */
-  readonly goOn: (folder: string, stopped: { readonly journal: string; readonly n: number }) => readonly (readonly string[])[];
+  readonly goOn: (
+    folder: string,
+    stopped: { readonly journal: string; readonly n: number },
+  ) => readonly (readonly string[])[];
   /** The report of a case that was not disturbed. */
   readonly report: string;
 }
 
 /** Runs the command undisturbed, and gives its writes into the case. */
-export async function writesOf(stopping: Omit<Stopping, 'report'>, folder: string): Promise<readonly Write[]> {
+export async function writesOf(
+  stopping: Omit<Stopping, 'report'>,
+  folder: string,
+): Promise<readonly Write[]> {
   const trace = `${folder}.trace`;
   stopping.prepare(folder);
   const { code, stderr } = await heptad(stopping.command(folder), { folder, trace });
   if (code !== 0) throw new Error(`the undisturbed run failed: ${stderr}`);
-  return readFileSync(trace, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Write);
+  return readFileSync(trace, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Write);
 }
 
 /** Stops the command at the point, goes on, and tells everything that is not as it should be. */
@@ -41,7 +50,8 @@ export async function stopAt(point: Point, stopping: Stopping): Promise<readonly
   try {
     stopping.prepare(own);
     const killed = await heptad(stopping.command(own), { folder: own, at: point.n, when: point.when });
-    if (killed.signal !== 'SIGKILL') return [`${name}: the program was not stopped: ${killed.code ?? ''} ${killed.stderr}`];
+    if (killed.signal !== 'SIGKILL')
+      return [`${name}: the program was not stopped: ${killed.code ?? ''} ${killed.stderr}`];
     const journal = wholeLines(own);
     for (const args of stopping.goOn(own, { journal, n: point.n })) {
       const { code, signal, stderr } = await heptad(args);
@@ -68,18 +78,26 @@ export function pointsOf(writes: readonly Write[], sample: number): readonly Poi
     if (write.call === 'rename' || write.call === 'link') return [at(write, 'before'), at(write, 'after')];
     return write.call === 'flush' && write.path === 'journal.jsonl' ? [at(write, 'after')] : [];
   });
-  const others = counted.filter((write) => !must.some(({ n }) => n === write.n)).map((write) => at(write, 'before'));
+  const others = counted
+    .filter((write) => !must.some(({ n }) => n === write.n))
+    .map((write) => at(write, 'before'));
   return [...must, ...sampled(others, sample)];
 }
 
 /** An even choice of so many. */
 export function sampled<T>(items: readonly T[], count: number): readonly T[] {
-  return items.filter((_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length));
+  return items.filter(
+    (_, index) =>
+      Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length),
+  );
 }
 
 /** What kinds of points there are: `evidence/packs write half`. */
 export function kindsOf(points: readonly Point[]): readonly string[] {
-  const kinds = points.map(({ path, call, when }) => `${path.replace(/^(evidence\/[a-z]+|lock|set-aside)\/.*/, '$1').replace(/\.tmp.*$/, '')} ${call} ${when}`);
+  const kinds = points.map(
+    ({ path, call, when }) =>
+      `${path.replace(/^(evidence\/[a-z]+|lock|set-aside)\/.*/, '$1').replace(/\.tmp.*$/, '')} ${call} ${when}`,
+  );
   return [...new Set(kinds)];
 }
 

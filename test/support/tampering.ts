@@ -33,8 +33,18 @@ export function tamperings(files: readonly string[]): fc.Arbitrary<Tampering> {
     { weight: 2, arbitrary: fc.record({ do: fc.constant('insert' as const), file, at, bytes }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('append' as const), file, bytes }) },
     fc.record({ do: fc.constant('delete' as const), file }),
-    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('delete-line' as const, 'repeat-line' as const), file: texts, at }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('swap-lines' as const), file: texts, at, with: at }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constantFrom('delete-line' as const, 'repeat-line' as const),
+        file: texts,
+        at,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('swap-lines' as const), file: texts, at, with: at }),
+    },
     fc.record({ do: fc.constant('swap-files' as const), file, with: at }),
     fc.record({ do: fc.constant('add-file' as const), file }),
   );
@@ -78,15 +88,24 @@ function changed(before: Buffer, tampering: Change): Buffer {
     case 'delete-line':
       return ofLines(before, (lines) => lines.filter((_, index) => index !== tampering.at % lines.length));
     case 'repeat-line':
-      return ofLines(before, (lines) => lines.flatMap((line, index) => (index === tampering.at % lines.length ? [line, line] : [line])));
+      return ofLines(before, (lines) =>
+        lines.flatMap((line, index) => (index === tampering.at % lines.length ? [line, line] : [line])),
+      );
     case 'swap-lines':
-      return ofLines(before, (lines) => swapped(lines, tampering.at % lines.length, tampering.with % lines.length));
+      return ofLines(before, (lines) =>
+        swapped(lines, tampering.at % lines.length, tampering.with % lines.length),
+      );
   }
 }
 
 function ofLines(before: Buffer, change: (lines: readonly string[]) => readonly string[]): Buffer {
   const lines = before.toString('latin1').split('\n').slice(0, -1);
-  return Buffer.from(change(lines).map((line) => `${line}\n`).join(''), 'latin1');
+  return Buffer.from(
+    change(lines)
+      .map((line) => `${line}\n`)
+      .join(''),
+    'latin1',
+  );
 }
 
 function swapped(lines: readonly string[], a: number, b: number): readonly string[] {

@@ -9,5 +9,11 @@ import { createDispatch } from './dispatch.ts';
 
 /** Opens an account to calls: every service it has, over one dispatch. */
 export function openAccount(world: World): Dispatch {
-  return createDispatch(world, [iamService(world), stsService(world), cloudTrailService(world), s3Service(world), bedrockService(world)]);
+  return createDispatch(world, [
+    iamService(world),
+    stsService(world),
+    cloudTrailService(world),
+    s3Service(world),
+    bedrockService(world),
+  ]);
 }

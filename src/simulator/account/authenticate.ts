@@ -3,7 +3,13 @@ import type { Principal, Session } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { WireRequest } from '../wire/message.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
-import { bodyMatchesHash, isSignedWith, readAuthorization, signedAt, type Authorization } from '../wire/sigv4.ts';
+import {
+  bodyMatchesHash,
+  isSignedWith,
+  readAuthorization,
+  signedAt,
+  type Authorization,
+} from '../wire/sigv4.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { refusal } from './refusals.ts';
 
@@ -17,7 +23,11 @@ export function authenticate(world: World, model: ServiceModel, request: WireReq
   if (credentials === undefined) throw refusal(model, 'unknown key');
   if (!isSignedWith(request, authorization, credentials.secret)) throw refusal(model, 'signature');
   if (!(Math.abs(signedAt(request) - world.realNow()) <= MOST_SKEW)) throw refusal(model, 'too old');
-  if (!bodyMatchesHash(request)) throw new WireError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.");
+  if (!bodyMatchesHash(request))
+    throw new WireError(
+      'XAmzContentSHA256Mismatch',
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    );
   const token = request.headers['x-amz-security-token'];
   const { session } = credentials.principal;
   if (session?.token !== token) throw refusal(model, 'wrong token');
@@ -27,7 +37,11 @@ export function authenticate(world: World, model: ServiceModel, request: WireReq
 }
 
 /** Notes that a key or a role was used, as GetAccessKeyLastUsed and GetRole will tell. */
-export function noteUse(world: World, principal: Principal, { region, service }: Pick<Authorization, 'region' | 'service'>): void {
+export function noteUse(
+  world: World,
+  principal: Principal,
+  { region, service }: Pick<Authorization, 'region' | 'service'>,
+): void {
   const use: LastUse = { at: world.clock.now(), service, region };
   if (principal.kind === 'role') principal.role.lastUsed = use;
   const key = principal.kind === 'user' ? principal.user.accessKeys.get(principal.accessKeyId) : undefined;
@@ -46,7 +60,10 @@ function credentialsOf({ iam, sessions }: World, accessKeyId: string): Credentia
   const { holder, secret } = session;
   if ('role' in holder) {
     if (iam.roles.get(holder.role.name) !== holder.role) return undefined;
-    return { principal: { kind: 'role', role: holder.role, accessKeyId, session, sessionName: holder.name }, secret };
+    return {
+      principal: { kind: 'role', role: holder.role, accessKeyId, session, sessionName: holder.name },
+      secret,
+    };
   }
   if (iam.users.get(holder.user.name) !== holder.user) return undefined;
   return { principal: { kind: 'user', user: holder.user, accessKeyId, session }, secret };
@@ -56,12 +73,14 @@ function credentialsOf({ iam, sessions }: World, accessKeyId: string): Credentia
 function longTerm(users: Iterable<User>, accessKeyId: string): Credentials | undefined {
   for (const user of users) {
     const key = user.accessKeys.get(accessKeyId);
-    if (key?.status === 'Active') return { principal: { kind: 'user', user, accessKeyId, session: undefined }, secret: key.secret };
+    if (key?.status === 'Active')
+      return { principal: { kind: 'user', user, accessKeyId, session: undefined }, secret: key.secret };
   }
   return undefined;
 }
 
 /** What GetSessionToken gave can't call IAM unless MFA was used. */
 function refuseSessionOfUser(model: ServiceModel, principal: Principal, session: Session | undefined): void {
-  if (principal.kind === 'user' && session !== undefined && !session.mfa && model.signingName === 'iam') throw refusal(model, 'unknown key');
+  if (principal.kind === 'user' && session !== undefined && !session.mfa && model.signingName === 'iam')
+    throw refusal(model, 'unknown key');
 }

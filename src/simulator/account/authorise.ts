@@ -9,7 +9,11 @@ import { conditionContext } from './condition-context.ts';
 import { accessDenied } from './refusals.ts';
 
 /** Lets a call pass, or tells which permission it lacks. */
-export function authorise(world: World, model: ServiceModel, { access, call }: { readonly access: readonly Access[]; readonly call: Call }): void {
+export function authorise(
+  world: World,
+  model: ServiceModel,
+  { access, call }: { readonly access: readonly Access[]; readonly call: Call },
+): void {
   for (const one of access) {
     const decision = decide(world, one, call);
     if (!decision.allowed) throw accessDenied(model, deniedMessage(world, one, { decision, call }));
@@ -25,7 +29,10 @@ export function decide(world: World, access: Access, call: Call): Decision {
     {
       identity: identityPolicies(world.iam, principal),
       boundary: holder.boundary === undefined ? undefined : managed(world.iam, holder.boundary)[0],
-      session: principal.session === undefined || principal.session.policies.length === 0 ? undefined : principal.session.policies.flatMap(parsed),
+      session:
+        principal.session === undefined || principal.session.policies.length === 0
+          ? undefined
+          : principal.session.policies.flatMap(parsed),
       resource: access.resourcePolicy,
       resourceMustAllow: access.resourceMustAllow ?? false,
       serviceControl: world.serviceControl.map((level) => level.flatMap(parsed)),
@@ -48,7 +55,10 @@ function identityPolicies(iam: IamState, principal: Principal): readonly PolicyD
 }
 
 function policiesOn(iam: IamState, holder: PolicyHolder): readonly PolicyDocument[] {
-  return [...[...holder.inline.values()].flatMap(parsed), ...[...holder.attached].flatMap((arn) => managed(iam, arn))];
+  return [
+    ...[...holder.inline.values()].flatMap(parsed),
+    ...[...holder.attached].flatMap((arn) => managed(iam, arn)),
+  ];
 }
 
 function managed(iam: IamState, arn: string): readonly PolicyDocument[] {
@@ -87,6 +97,7 @@ function deniedMessage(
   // STS does not say whether there is such a role.
   if (action === 'sts:AssumeRole' && decision.by === 'resource') return what;
   const kind = KINDS[decision.by];
-  if (decision.explicit) return `${what} with an explicit deny in ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  if (decision.explicit)
+    return `${what} with an explicit deny in ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
   return `${what} because no ${kind} allows the ${action} action`;
 }

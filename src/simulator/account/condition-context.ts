@@ -27,9 +27,12 @@ export function conditionContext(world: World, call: Call, access: Access): Cond
     // Long-term keys have none of these: that is why revoking sessions leaves them alone.
     'aws:tokenissuetime': session === undefined ? undefined : new Date(session.issuedAt).toISOString(),
     'aws:multifactorauthpresent': session === undefined ? undefined : String(session.mfa),
-    'aws:multifactorauthage': session?.mfa === true ? String(Math.floor((now - session.issuedAt) / 1000)) : undefined,
+    'aws:multifactorauthage':
+      session?.mfa === true ? String(Math.floor((now - session.issuedAt) / 1000)) : undefined,
     'aws:sourceidentity': session?.sourceIdentity,
-    ...Object.fromEntries([...holder.tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value])),
+    ...Object.fromEntries(
+      [...holder.tags].map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]),
+    ),
   };
   const context = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(keys)) if (value !== undefined) context.set(key, [value]);

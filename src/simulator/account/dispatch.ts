@@ -12,7 +12,7 @@ import type { Dispatch, WireRequest, WireResponse } from '../wire/message.ts';
 import { readInput } from '../wire/read-input.ts';
 import { readAuthorization } from '../wire/sigv4.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { faultOf, writeError, type Fault } from '../wire/write-error.ts';
+import { faultOf, writeError, writeUnknownService, type Fault } from '../wire/write-error.ts';
 import { writeOutput } from '../wire/write-output.ts';
 import { authenticate, noteUse } from './authenticate.ts';
 import { authorise } from './authorise.ts';
@@ -27,15 +27,19 @@ export function createDispatch(world: World, units: readonly ServiceUnit[]): Dis
   const models = units.map(({ model }) => model);
   return async (request) => {
     const signed = readAuthorization(request);
-    const found = identify(models, request, signed?.service);
-    const requestId = found.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
-    if (found.operation === undefined) {
-      const fault = faultOf(found.model, notSimulated(found.model?.id ?? signed?.service, found.asked));
-      return marked(world, await writeError(found.model, fault, requestId));
+    const match = identify(models, request, signed?.service);
+    const requestId = match.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
+    const unit = units.find(({ model }) => model === match.model);
+    if (unit === undefined) {
+      const fault = faultOf(undefined, notSimulated(signed?.service, match.asked ?? match.operation.name));
+      const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+      return marked(world, writeUnknownService(fault, requestId, { form, service: signed?.service }));
     }
-    const unit = units.find(({ model }) => model === found.model);
-    const answer = unit === undefined ? undefined : await answerMatch({ world, unit, track }, { match: found, request, requestId });
-    return marked(world, answer ?? (await writeError(found.model, faultOf(found.model, notSimulated(found.model.id, found.operation.name)), requestId)));
+    if (match.operation === undefined) {
+      const fault = faultOf(unit.model, notSimulated(unit.model.id, match.asked));
+      return marked(world, await writeError(unit.model, fault, requestId));
+    }
+    return marked(world, await answerMatch({ world, unit, track }, { match, request, requestId }));
   };
 }
 
@@ -52,7 +56,10 @@ interface Asked {
 }
 
 /** A call that was let in leaves its track, whatever came of it; one that was not, none. */
-async function answerMatch({ world, unit, track }: Desk, { match, request, requestId }: Asked): Promise<WireResponse> {
+async function answerMatch(
+  { world, unit, track }: Desk,
+  { match, request, requestId }: Asked,
+): Promise<WireResponse> {
   const { model, operation } = match;
   let call: Call | undefined;
   let input: Input = {};
@@ -67,11 +74,23 @@ async function answerMatch({ world, unit, track }: Desk, { match, request, reque
     const signed = readAuthorization(request);
     const region = signed?.region ?? world.homeRegion;
     const address = request.address === LOOPBACK ? world.localAddress : request.address;
-    call = { requestId, region, now: world.clock.now(), principal, address, userAgent: request.headers['user-agent'] ?? '' };
+    call = {
+      requestId,
+      region,
+      now: world.clock.now(),
+      principal,
+      address,
+      userAgent: request.headers['user-agent'] ?? '',
+    };
     if (signed !== null) noteUse(world, principal, signed);
     const plain = unchunk(request);
     input = await readInput(match, plain);
-    const output = await handle(world, unit, { operation: operation.name, input, call, required: operation.required });
+    const output = await handle(world, unit, {
+      operation: operation.name,
+      input,
+      call,
+      required: operation.required,
+    });
     const response = await writeOutput(model, operation, { output, requestId });
     leave(plain, { output, fault: undefined });
     return response;
@@ -89,9 +108,14 @@ interface Wanted {
   readonly required: readonly string[];
 }
 
-async function handle(world: World, unit: ServiceUnit, { operation, input, call, required }: Wanted): Promise<object> {
+async function handle(
+  world: World,
+  unit: ServiceUnit,
+  { operation, input, call, required }: Wanted,
+): Promise<object> {
   const missing = required.filter((name) => input[name] === undefined);
-  if (missing.length > 0) throw new WireError('ValidationException', `missing required member: ${missing.join(', ')}`);
+  if (missing.length > 0)
+    throw new WireError('ValidationException', `missing required member: ${missing.join(', ')}`);
   authorise(world, unit.model, { access: unit.access(operation, input, call), call });
   const handler = unit.handlers[operation];
   if (handler === undefined) throw notSimulated(unit.model.id, operation);
@@ -103,9 +127,20 @@ const NOT_SIMULATED = 'NotImplemented';
 
 /** Nothing ever succeeds by default. */
 function notSimulated(service: string | undefined, operation: string): WireError {
-  return new WireError(NOT_SIMULATED, `${service ?? 'this service'}: ${operation} is not part of the simulated account`, 501);
+  return new WireError(
+    NOT_SIMULATED,
+    `${service ?? 'this service'}: ${operation} is not part of the simulated account`,
+    501,
+  );
 }
 
 function marked(world: World, response: WireResponse): WireResponse {
-  return { ...response, headers: { ...response.headers, [SIMULATED_HEADER]: world.scenario, date: new Date(world.realNow()).toUTCString() } };
+  return {
+    ...response,
+    headers: {
+      ...response.headers,
+      [SIMULATED_HEADER]: world.scenario,
+      date: new Date(world.realNow()).toUTCString(),
+    },
+  };
 }

@@ -8,8 +8,10 @@ type Refusal = readonly [code: string, message: string, status: number];
 
 const INVALID = 'The security token included in the request is invalid.';
 const EXPIRED = 'The security token included in the request is expired';
-const MISMATCH = 'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
-const TOO_OLD = 'Signature expired: the time of the request is more than 15 minutes from the time of the service.';
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+const TOO_OLD =
+  'Signature expired: the time of the request is more than 15 minutes from the time of the service.';
 
 /** The Query protocols (IAM, STS). */
 const QUERY: Readonly<Record<Reason, Refusal>> = {
@@ -33,9 +35,21 @@ const JSON_REASONS: Readonly<Record<Reason, readonly [code: string, message: str
 
 const S3: Readonly<Record<Reason, Refusal>> = {
   missing: ['AccessDenied', 'Access Denied', 403],
-  'unknown key': ['InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403],
-  signature: ['SignatureDoesNotMatch', 'The request signature we calculated does not match the signature you provided. Check your key and signing method.', 403],
-  'too old': ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403],
+  'unknown key': [
+    'InvalidAccessKeyId',
+    'The AWS Access Key Id you provided does not exist in our records.',
+    403,
+  ],
+  signature: [
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    403,
+  ],
+  'too old': [
+    'RequestTimeTooSkewed',
+    'The difference between the request time and the current time is too large.',
+    403,
+  ],
   'wrong token': ['InvalidToken', 'The provided token is malformed or otherwise invalid.', 400],
   'expired token': ['ExpiredToken', 'The provided token has expired.', 400],
 };

@@ -20,12 +20,20 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map(
     ...pair('String', 'Like', matchesPattern),
     ...pair('Arn', 'Equals', arnLike),
     ...pair('Arn', 'Like', arnLike),
-    ...pair('Numeric', 'Equals', ordered(Number, (a, b) => a === b)),
+    ...pair(
+      'Numeric',
+      'Equals',
+      ordered(Number, (a, b) => a === b),
+    ),
     { name: 'NumericLessThan', compare: ordered(Number, (a, b) => a < b), negated: false },
     { name: 'NumericLessThanEquals', compare: ordered(Number, (a, b) => a <= b), negated: false },
     { name: 'NumericGreaterThan', compare: ordered(Number, (a, b) => a > b), negated: false },
     { name: 'NumericGreaterThanEquals', compare: ordered(Number, (a, b) => a >= b), negated: false },
-    ...pair('Date', 'Equals', ordered(instant, (a, b) => a === b)),
+    ...pair(
+      'Date',
+      'Equals',
+      ordered(instant, (a, b) => a === b),
+    ),
     { name: 'DateLessThan', compare: ordered(instant, (a, b) => a < b), negated: false },
     { name: 'DateLessThanEquals', compare: ordered(instant, (a, b) => a <= b), negated: false },
     { name: 'DateGreaterThan', compare: ordered(instant, (a, b) => a > b), negated: false },
@@ -51,7 +59,10 @@ function pair(type: string, verb: string, compare: Comparison): readonly NamedOp
 
 function stringEquals(actual: string, wanted: string, options: PatternOptions): boolean {
   const text = substitute(wanted, options);
-  return text !== null && (options.ignoreCase === true ? actual.toLowerCase() === text.toLowerCase() : actual === text);
+  return (
+    text !== null &&
+    (options.ignoreCase === true ? actual.toLowerCase() === text.toLowerCase() : actual === text)
+  );
 }
 
 function ignoringCase(compare: Comparison): Comparison {

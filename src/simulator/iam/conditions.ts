@@ -13,11 +13,14 @@ const NAME = /^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$/i;
 function holds({ operator, key, values }: Condition, options: PatternOptions): boolean {
   const [, quantifier, name = '', ifExists] = NAME.exec(operator) ?? [];
   const actual = options.context.get(key.toLowerCase());
-  if (name.toLowerCase() === 'null') return values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
+  if (name.toLowerCase() === 'null')
+    return values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
   const known = OPERATORS.get(name.toLowerCase());
   if (known === undefined) return false;
-  if (actual === undefined || actual.length === 0) return absentHolds(known, quantifier, ifExists !== undefined);
-  const agrees = (value: string): boolean => values.some((wanted) => known.compare(value, wanted, options)) !== known.negated;
+  if (actual === undefined || actual.length === 0)
+    return absentHolds(known, quantifier, ifExists !== undefined);
+  const agrees = (value: string): boolean =>
+    values.some((wanted) => known.compare(value, wanted, options)) !== known.negated;
   if (quantifier?.toLowerCase() === 'forallvalues') return actual.every(agrees);
   if (quantifier !== undefined) return actual.some(agrees);
   return known.negated ? actual.every(agrees) : actual.some(agrees);

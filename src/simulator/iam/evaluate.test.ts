@@ -7,19 +7,37 @@ const SESSION = 'arn:aws:sts::111122223333:assumed-role/worker/job';
 
 /** Statements with `Effect`, `Action` and `Resource` filled in where a case does not care. */
 function policy(...statements: readonly object[]): PolicyDocument {
-  return knownPolicy({ Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', Resource: '*', ...one })) });
+  return knownPolicy({
+    Version: '2012-10-17',
+    Statement: statements.map((one) => ({ Effect: 'Allow', Resource: '*', ...one })),
+  });
 }
 
 function resourcePolicy(...statements: readonly object[]): PolicyDocument {
-  const read = readPolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...one })) }), 'resource');
+  const read = readPolicy(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: statements.map((one) => ({ Effect: 'Allow', Action: '*', Resource: '*', ...one })),
+    }),
+    'resource',
+  );
   if ('fault' in read) throw new Error(read.fault);
   return read;
 }
 
-function decide(policies: Partial<Policies>, asked: { action?: string; resource?: string; keys?: Record<string, string | string[]> } = {}): Decision {
-  const context = new Map(Object.entries(asked.keys ?? {}).map(([key, value]) => [key.toLowerCase(), [value].flat()]));
+function decide(
+  policies: Partial<Policies>,
+  asked: { action?: string; resource?: string; keys?: Record<string, string | string[]> } = {},
+): Decision {
+  const context = new Map(
+    Object.entries(asked.keys ?? {}).map(([key, value]) => [key.toLowerCase(), [value].flat()]),
+  );
   return evaluate(
-    { action: asked.action ?? 's3:GetObject', resource: asked.resource ?? 'arn:aws:s3:::bucket/key', context },
+    {
+      action: asked.action ?? 's3:GetObject',
+      resource: asked.resource ?? 'arn:aws:s3:::bucket/key',
+      context,
+    },
     {
       identity: [],
       boundary: undefined,
@@ -73,7 +91,10 @@ describe('policy variables', () => {
   });
 
   it('mean nothing in policies of 2008', () => {
-    const old = knownPolicy({ Version: '2008-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::bucket/${aws:username}' } });
+    const old = knownPolicy({
+      Version: '2008-10-17',
+      Statement: { Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::bucket/${aws:username}' },
+    });
     expect(decide({ identity: [old] }, { keys: { 'aws:username': 'key' } }).allowed).toBe(false);
   });
 });
@@ -169,18 +190,44 @@ describe('policies together', () => {
 
   it('lets an explicit Deny win wherever it stands', () => {
     expect(decide({ identity: [all, deny] })).toEqual({ allowed: false, explicit: true, by: 'identity' });
-    expect(decide({ identity: [all], boundary: policy({ Action: '*' }, { Effect: 'Deny', Action: '*' }) })).toMatchObject({ explicit: true, by: 'boundary' });
-    expect(decide({ identity: [all], session: [all, deny] })).toMatchObject({ explicit: true, by: 'session' });
-    expect(decide({ identity: [all], serviceControl: [[all], [all, deny]] })).toMatchObject({ explicit: true, by: 'service control' });
-    expect(decide({ identity: [all], resource: resourcePolicy({ Effect: 'Deny', Principal: '*' }) })).toMatchObject({ explicit: true, by: 'resource' });
+    expect(
+      decide({ identity: [all], boundary: policy({ Action: '*' }, { Effect: 'Deny', Action: '*' }) }),
+    ).toMatchObject({ explicit: true, by: 'boundary' });
+    expect(decide({ identity: [all], session: [all, deny] })).toMatchObject({
+      explicit: true,
+      by: 'session',
+    });
+    expect(decide({ identity: [all], serviceControl: [[all], [all, deny]] })).toMatchObject({
+      explicit: true,
+      by: 'service control',
+    });
+    expect(
+      decide({ identity: [all], resource: resourcePolicy({ Effect: 'Deny', Principal: '*' }) }),
+    ).toMatchObject({ explicit: true, by: 'resource' });
   });
 
   it('needs every level of the organization, the boundary and the session to allow', () => {
     const some = policy({ Action: 'iam:*' });
-    expect(decide({ identity: [all], serviceControl: [[all], [some]] })).toEqual({ allowed: false, explicit: false, by: 'service control' });
-    expect(decide({ identity: [all], boundary: some })).toEqual({ allowed: false, explicit: false, by: 'boundary' });
-    expect(decide({ identity: [all], session: [some] })).toEqual({ allowed: false, explicit: false, by: 'session' });
-    expect(decide({ identity: [some], boundary: all, session: [all] })).toEqual({ allowed: false, explicit: false, by: 'identity' });
+    expect(decide({ identity: [all], serviceControl: [[all], [some]] })).toEqual({
+      allowed: false,
+      explicit: false,
+      by: 'service control',
+    });
+    expect(decide({ identity: [all], boundary: some })).toEqual({
+      allowed: false,
+      explicit: false,
+      by: 'boundary',
+    });
+    expect(decide({ identity: [all], session: [some] })).toEqual({
+      allowed: false,
+      explicit: false,
+      by: 'session',
+    });
+    expect(decide({ identity: [some], boundary: all, session: [all] })).toEqual({
+      allowed: false,
+      explicit: false,
+      by: 'identity',
+    });
   });
 
   it.each([
@@ -201,20 +248,41 @@ describe('policies together', () => {
 
   it('denies all but the principals a resource leaves out', () => {
     const butRole = resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: [ROLE, SESSION] } });
-    const butOther = resourcePolicy({ Effect: 'Deny', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/other' } });
+    const butOther = resourcePolicy({
+      Effect: 'Deny',
+      NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/other' },
+    });
     expect(decide({ identity: [all], resource: butRole }).allowed).toBe(true);
     expect(decide({ identity: [all], resource: butOther }).allowed).toBe(false);
   });
 
   it('needs the resource to take part where it must', () => {
-    expect(decide({ identity: [all], resourceMustAllow: true })).toEqual({ allowed: false, explicit: false, by: 'resource' });
-    expect(decide({ identity: [all], resourceMustAllow: true, resource: resourcePolicy({ Principal: { AWS: '111122223333' } }) }).allowed).toBe(true);
+    expect(decide({ identity: [all], resourceMustAllow: true })).toEqual({
+      allowed: false,
+      explicit: false,
+      by: 'resource',
+    });
+    expect(
+      decide({
+        identity: [all],
+        resourceMustAllow: true,
+        resource: resourcePolicy({ Principal: { AWS: '111122223333' } }),
+      }).allowed,
+    ).toBe(true);
   });
 
   it('revokes sessions by their time of issue and leaves long-term keys alone', () => {
-    const revoke = policy({ Effect: 'Deny', Action: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-01-15T12:00:00Z' } } });
-    expect(decide({ identity: [all, revoke] }, { keys: { 'aws:TokenIssueTime': '2026-01-15T11:00:00Z' } }).allowed).toBe(false);
-    expect(decide({ identity: [all, revoke] }, { keys: { 'aws:TokenIssueTime': '2026-01-15T12:00:01Z' } }).allowed).toBe(true);
+    const revoke = policy({
+      Effect: 'Deny',
+      Action: '*',
+      Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-01-15T12:00:00Z' } },
+    });
+    expect(
+      decide({ identity: [all, revoke] }, { keys: { 'aws:TokenIssueTime': '2026-01-15T11:00:00Z' } }).allowed,
+    ).toBe(false);
+    expect(
+      decide({ identity: [all, revoke] }, { keys: { 'aws:TokenIssueTime': '2026-01-15T12:00:01Z' } }).allowed,
+    ).toBe(true);
     expect(decide({ identity: [all, revoke] }).allowed).toBe(true);
   });
 });
@@ -227,9 +295,18 @@ describe('texts that are no policies', () => {
     ['{"Statement":{"Effect":"Maybe","Action":"*","Resource":"*"}}', 'Syntax errors in policy.'],
     ['{"Statement":{"Effect":"Allow","Resource":"*"}}', 'Policy statement must contain actions.'],
     ['{"Statement":{"Effect":"Allow","Action":"*"}}', 'Policy statement must contain resources.'],
-    ['{"Statement":{"Effect":"Allow","Action":"GetObject","Resource":"*"}}', 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.'],
-    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}}', 'Policy document should not specify a principal.'],
-    ['{"Version":"2030-01-01","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', 'Syntax errors in policy.'],
+    [
+      '{"Statement":{"Effect":"Allow","Action":"GetObject","Resource":"*"}}',
+      'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+    ],
+    [
+      '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}}',
+      'Policy document should not specify a principal.',
+    ],
+    [
+      '{"Version":"2030-01-01","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+      'Syntax errors in policy.',
+    ],
   ])('%s', (text, fault) => {
     expect(readPolicy(text, 'identity')).toEqual({ fault });
   });

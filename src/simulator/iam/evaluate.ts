@@ -62,14 +62,19 @@ function implicit(by: PolicyType): Decision {
 }
 
 function explicitDeny(request: AccessRequest, policies: Policies): PolicyType | undefined {
-  const denies = (documents: readonly PolicyDocument[]): boolean => statementsFor(documents, request, 'Deny').length > 0;
+  const denies = (documents: readonly PolicyDocument[]): boolean =>
+    statementsFor(documents, request, 'Deny').length > 0;
   if (policies.serviceControl.some(denies)) return 'service control';
   if (denies(policies.identity)) return 'identity';
   if (policies.boundary !== undefined && denies([policies.boundary])) return 'boundary';
   if (policies.session !== undefined && denies(policies.session)) return 'session';
   if (policies.resource === undefined) return undefined;
   const own = statementsFor([policies.resource], request, 'Deny');
-  return own.some(({ principals }) => principals !== undefined && concerns(principals, policies.caller) !== 'none') ? 'resource' : undefined;
+  return own.some(
+    ({ principals }) => principals !== undefined && concerns(principals, policies.caller) !== 'none',
+  )
+    ? 'resource'
+    : undefined;
 }
 
 function allows(documents: readonly PolicyDocument[], request: AccessRequest): boolean {
@@ -81,7 +86,9 @@ type Grant = 'caller' | 'role' | 'account' | 'none';
 
 function resourceGrant(request: AccessRequest, { resource, caller }: Policies): Grant {
   if (resource === undefined) return 'none';
-  const grants = statementsFor([resource], request, 'Allow').map(({ principals }) => (principals === undefined ? 'none' : concerns(principals, caller)));
+  const grants = statementsFor([resource], request, 'Allow').map(({ principals }) =>
+    principals === undefined ? 'none' : concerns(principals, caller),
+  );
   return (['caller', 'role', 'account'] as const).find((grant) => grants.includes(grant)) ?? 'none';
 }
 
@@ -97,17 +104,31 @@ function namedAs({ aws, everybody }: Principals, { account, arn, sessionArn }: C
   return aws.includes(account) || aws.includes(`arn:aws:iam::${account}:root`) ? 'account' : 'none';
 }
 
-function statementsFor(documents: readonly PolicyDocument[], request: AccessRequest, effect: Statement['effect']): readonly Statement[] {
+function statementsFor(
+  documents: readonly PolicyDocument[],
+  request: AccessRequest,
+  effect: Statement['effect'],
+): readonly Statement[] {
   return documents.flatMap(({ statements, version }) => {
     const options = { context: request.context, variables: version === '2012-10-17' };
-    return statements.filter((statement) => statement.effect === effect && applies(statement, request, options));
+    return statements.filter(
+      (statement) => statement.effect === effect && applies(statement, request, options),
+    );
   });
 }
 
-function applies(statement: Statement, { action, resource }: AccessRequest, options: PatternOptions): boolean {
-  const acts = statement.actions.some((pattern) => matchesPattern(action, pattern, { ...options, variables: false, ignoreCase: true }));
+function applies(
+  statement: Statement,
+  { action, resource }: AccessRequest,
+  options: PatternOptions,
+): boolean {
+  const acts = statement.actions.some((pattern) =>
+    matchesPattern(action, pattern, { ...options, variables: false, ignoreCase: true }),
+  );
   if (acts === statement.notActions) return false;
-  const lies = statement.resources.some((pattern) => pattern === '*' || matchesPattern(resource, pattern, options));
+  const lies = statement.resources.some(
+    (pattern) => pattern === '*' || matchesPattern(resource, pattern, options),
+  );
   if (lies === statement.notResources) return false;
   return conditionsHold(statement.conditions, options);
 }

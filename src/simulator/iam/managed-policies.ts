@@ -5,36 +5,65 @@ export interface ManagedPolicy {
   readonly document: object;
 }
 
-const allow = (Action: readonly string[], Resource: string | readonly string[] = '*', Condition?: object): object => ({
+const allow = (
+  Action: readonly string[],
+  Resource: string | readonly string[] = '*',
+  Condition?: object,
+): object => ({
   Effect: 'Allow',
   Action,
   Resource,
   ...(Condition === undefined ? {} : { Condition }),
 });
 
-const prefixed = (service: string, names: string): readonly string[] => names.split(' ').map((name) => `${service}:${name}`);
+const prefixed = (service: string, names: string): readonly string[] =>
+  names.split(' ').map((name) => `${service}:${name}`);
 
 /** Actions that AWS denies to a key it found in public (version 3). What is not here stays open: see FACTS C03. */
 const QUARANTINED: readonly string[] = [
   ...prefixed('amplify', 'CreateBackendEnvironment CreateDeployment'),
-  ...prefixed('bedrock', 'CreateFoundationModelAgreement CreateModelInvocationJob InvokeModel InvokeModelWithResponseStream PutFoundationModelEntitlement'),
+  ...prefixed(
+    'bedrock',
+    'CreateFoundationModelAgreement CreateModelInvocationJob InvokeModel InvokeModelWithResponseStream PutFoundationModelEntitlement',
+  ),
   ...prefixed('cloudtrail', 'LookupEvents'),
   ...prefixed('codebuild', 'CreateProject'),
-  ...prefixed('ec2', 'AcceptReservedInstancesExchangeQuote CreateReservedInstancesListing PurchaseReservedInstancesOffering RequestSpotInstances RunInstances StartInstances'),
+  ...prefixed(
+    'ec2',
+    'AcceptReservedInstancesExchangeQuote CreateReservedInstancesListing PurchaseReservedInstancesOffering RequestSpotInstances RunInstances StartInstances',
+  ),
   ...prefixed('ecr', 'GetAuthorizationToken'),
   ...prefixed('ecs', 'CreateCluster CreateService RegisterTaskDefinition'),
   ...prefixed('glue', 'CreateJob'),
-  ...prefixed('iam', 'AddUserToGroup AttachGroupPolicy AttachRolePolicy AttachUserPolicy ChangePassword CreateAccessKey CreateInstanceProfile CreateLoginProfile'),
-  ...prefixed('iam', 'CreatePolicyVersion CreateRole CreateUser DeleteAccessKey DeleteRole DetachUserPolicy ListUsers PassRole PutGroupPolicy PutRolePolicy'),
-  ...prefixed('iam', 'PutUserPermissionsBoundary PutUserPolicy SetDefaultPolicyVersion UpdateAccessKey UpdateAccountPasswordPolicy UpdateAssumeRolePolicy'),
+  ...prefixed(
+    'iam',
+    'AddUserToGroup AttachGroupPolicy AttachRolePolicy AttachUserPolicy ChangePassword CreateAccessKey CreateInstanceProfile CreateLoginProfile',
+  ),
+  ...prefixed(
+    'iam',
+    'CreatePolicyVersion CreateRole CreateUser DeleteAccessKey DeleteRole DetachUserPolicy ListUsers PassRole PutGroupPolicy PutRolePolicy',
+  ),
+  ...prefixed(
+    'iam',
+    'PutUserPermissionsBoundary PutUserPolicy SetDefaultPolicyVersion UpdateAccessKey UpdateAccountPasswordPolicy UpdateAssumeRolePolicy',
+  ),
   ...prefixed('iam', 'UpdateLoginProfile UpdateUser'),
-  ...prefixed('lambda', 'AddLayerVersionPermission AddPermission CreateFunction GetEventSourceMapping GetPolicy ListTags'),
+  ...prefixed(
+    'lambda',
+    'AddLayerVersionPermission AddPermission CreateFunction GetEventSourceMapping GetPolicy ListTags',
+  ),
   ...prefixed('lambda', 'PutProvisionedConcurrencyConfig TagResource UntagResource UpdateFunctionCode'),
   ...prefixed('lightsail', 'Create* Delete* DownloadDefaultKeyPair GetInstanceAccessDetails Start* Update*'),
   ...prefixed('mediapackagev2', 'CreateChannel'),
   ...prefixed('organizations', 'CreateAccount CreateOrganization InviteAccountToOrganization'),
-  ...prefixed('s3', 'CreateBucket DeleteBucket DeleteBucketPolicy DeleteObject DeleteObjectVersion GetObject ListAllMyBuckets ListBucket'),
-  ...prefixed('s3', 'ObjectOwnerOverrideToBucketOwner PutAccountPublicAccessBlock PutBucketAcl PutBucketCors PutBucketOwnershipControls'),
+  ...prefixed(
+    's3',
+    'CreateBucket DeleteBucket DeleteBucketPolicy DeleteObject DeleteObjectVersion GetObject ListAllMyBuckets ListBucket',
+  ),
+  ...prefixed(
+    's3',
+    'ObjectOwnerOverrideToBucketOwner PutAccountPublicAccessBlock PutBucketAcl PutBucketCors PutBucketOwnershipControls',
+  ),
   ...prefixed('s3', 'PutBucketPolicy PutLifecycleConfiguration'),
   ...prefixed('sagemaker', 'CreateEndpointConfig CreateProcessingJob'),
   ...prefixed('savingsplans', 'CreateSavingsPlan'),
@@ -49,8 +78,15 @@ const BEDROCK_LIMITED: readonly string[] = prefixed(
 );
 
 const VIA_BEDROCK = { StringEquals: { 'aws:CalledViaLast': 'bedrock.amazonaws.com' } };
-const MARKETPLACE = allow(prefixed('aws-marketplace', 'Subscribe ViewSubscriptions Unsubscribe'), '*', VIA_BEDROCK);
-const CONSOLE = allow(['iam:ListRoles', ...prefixed('ec2', 'DescribeVpcs DescribeSubnets DescribeSecurityGroups')]);
+const MARKETPLACE = allow(
+  prefixed('aws-marketplace', 'Subscribe ViewSubscriptions Unsubscribe'),
+  '*',
+  VIA_BEDROCK,
+);
+const CONSOLE = allow([
+  'iam:ListRoles',
+  ...prefixed('ec2', 'DescribeVpcs DescribeSubnets DescribeSecurityGroups'),
+]);
 const DESCRIBE_KEY = allow(['kms:DescribeKey'], 'arn:*:kms:*:::*');
 const PASS_TO_BEDROCK = allow(['iam:PassRole'], 'arn:aws:iam::*:role/*AmazonBedrock*', {
   StringEquals: { 'iam:PassedToService': ['bedrock.amazonaws.com'] },
@@ -68,9 +104,21 @@ export const MANAGED_POLICIES: readonly ManagedPolicy[] = [
     allow(prefixed('bedrock-mantle', 'CallWithBearerToken Get* List* CreateInference')),
     MARKETPLACE,
   ]),
-  managed('AmazonBedrockFullAccess', 'v10', [allow(['bedrock:*']), allow(['bedrock-mantle:*']), DESCRIBE_KEY, CONSOLE, PASS_TO_BEDROCK, MARKETPLACE]),
+  managed('AmazonBedrockFullAccess', 'v10', [
+    allow(['bedrock:*']),
+    allow(['bedrock-mantle:*']),
+    DESCRIBE_KEY,
+    CONSOLE,
+    PASS_TO_BEDROCK,
+    MARKETPLACE,
+  ]),
   managed('IAMReadOnlyAccess', 'v4', [
-    allow(prefixed('iam', 'GenerateCredentialReport GenerateServiceLastAccessedDetails Get* List* SimulateCustomPolicy SimulatePrincipalPolicy')),
+    allow(
+      prefixed(
+        'iam',
+        'GenerateCredentialReport GenerateServiceLastAccessedDetails Get* List* SimulateCustomPolicy SimulatePrincipalPolicy',
+      ),
+    ),
   ]),
 ];
 

@@ -65,7 +65,9 @@ function variable(name: string, context: ConditionContext): string | null {
 }
 
 function globSource(text: string): string {
-  return escapeSource(text).replaceAll(String.raw`\*`, '.*').replaceAll(String.raw`\?`, '.');
+  return escapeSource(text)
+    .replaceAll(String.raw`\*`, '.*')
+    .replaceAll(String.raw`\?`, '.');
 }
 
 function escapeSource(text: string): string {

@@ -57,8 +57,12 @@ export function readPolicy(text: string, kind: PolicyKind): PolicyDocument | Pol
   const fault = read.find((statement) => 'fault' in statement);
   if (fault !== undefined) return fault;
   const version = parsed['Version'];
-  if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') return { fault: 'Syntax errors in policy.' };
-  return { version: version ?? '2008-10-17', statements: read.flatMap((statement) => ('fault' in statement ? [] : [statement])) };
+  if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17')
+    return { fault: 'Syntax errors in policy.' };
+  return {
+    version: version ?? '2008-10-17',
+    statements: read.flatMap((statement) => ('fault' in statement ? [] : [statement])),
+  };
 }
 
 /** Reads a policy that is known to be one, such as AWS's own. */
@@ -75,11 +79,14 @@ function readStatement(value: unknown, kind: PolicyKind): Statement | PolicyFaul
   const actions = textsOf(value['Action'] ?? value['NotAction']);
   if (actions.length === 0) return { fault: 'Policy statement must contain actions.' };
   const vendor = actions.find((action) => action !== '*' && !action.includes(':'));
-  if (vendor !== undefined) return { fault: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.' };
+  if (vendor !== undefined)
+    return { fault: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.' };
   const resources = textsOf(value['Resource'] ?? value['NotResource']);
-  if (kind !== 'trust' && resources.length === 0) return { fault: 'Policy statement must contain resources.' };
+  if (kind !== 'trust' && resources.length === 0)
+    return { fault: 'Policy statement must contain resources.' };
   const principals = readPrincipals(value);
-  if (kind === 'identity' && principals !== undefined) return { fault: 'Policy document should not specify a principal.' };
+  if (kind === 'identity' && principals !== undefined)
+    return { fault: 'Policy document should not specify a principal.' };
   if (kind !== 'identity' && principals === undefined) return { fault: 'Missing required field Principal' };
   return {
     sid: typeof value['Sid'] === 'string' ? value['Sid'] : undefined,
@@ -98,13 +105,20 @@ function readPrincipals(statement: Readonly<Record<string, unknown>>): Principal
   if (value === undefined) return undefined;
   const map = isObject(value) ? value : { AWS: value };
   const aws = textsOf(map['AWS']);
-  return { not: statement['Principal'] === undefined, everybody: aws.includes('*'), aws, services: textsOf(map['Service']) };
+  return {
+    not: statement['Principal'] === undefined,
+    everybody: aws.includes('*'),
+    aws,
+    services: textsOf(map['Service']),
+  };
 }
 
 function readConditions(value: unknown): readonly Condition[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([operator, keys]) =>
-    isObject(keys) ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: textsOf(values) })) : [],
+    isObject(keys)
+      ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: textsOf(values) }))
+      : [],
   );
 }
 
@@ -114,5 +128,7 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return listOf(value).flatMap((item) => (typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : []));
+  return listOf(value).flatMap((item) =>
+    typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
+  );
 }

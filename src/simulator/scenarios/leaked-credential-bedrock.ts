@@ -8,7 +8,12 @@ const DAY = 86_400_000;
 /** The models the intruder accepted the offers of, by the story. */
 const ACCEPTED = ['anthropic.claude-3-opus-20240229-v1:0', 'meta.llama3-1-405b-instruct-v1:0'];
 
-const MODELS: readonly (readonly [id: string, name: string, provider: string, output: 'TEXT' | 'EMBEDDING'])[] = [
+const MODELS: readonly (readonly [
+  id: string,
+  name: string,
+  provider: string,
+  output: 'TEXT' | 'EMBEDDING',
+])[] = [
   [WORKLOAD.model, 'Claude 3.5 Sonnet v2', 'Anthropic', 'TEXT'],
   [WORKLOAD.smallModel, 'Claude 3 Haiku', 'Anthropic', 'TEXT'],
   ['anthropic.claude-3-opus-20240229-v1:0', 'Claude 3 Opus', 'Anthropic', 'TEXT'],
@@ -22,7 +27,10 @@ const MODELS: readonly (readonly [id: string, name: string, provider: string, ou
  * Bedrock of the story, Region by Region. In the home Region the assistant's guardrail and the invocation log are
  * gone, another team's guardrail is still there; elsewhere nothing was ever set up.
  */
-export function bedrockStates(known: Map<string, BedrockState>, start: number): (region: string) => BedrockState {
+export function bedrockStates(
+  known: Map<string, BedrockState>,
+  start: number,
+): (region: string) => BedrockState {
   return (region) => {
     const state = known.get(region) ?? newState(region, start);
     known.set(region, state);
@@ -36,7 +44,9 @@ function newState(region: string, start: number): BedrockState {
   return {
     guardrails: new Map(home ? [[portal.id, portal]] : []),
     models: new Map(MODELS.map((model) => [model[0], modelDetails(region, model)])),
-    agreements: new Set(home ? [WORKLOAD.model, WORKLOAD.smallModel, WORKLOAD.embeddingModel, ...ACCEPTED] : []),
+    agreements: new Set(
+      home ? [WORKLOAD.model, WORKLOAD.smallModel, WORKLOAD.embeddingModel, ...ACCEPTED] : [],
+    ),
     useCase: undefined,
     logging: undefined,
   };
@@ -65,7 +75,10 @@ function portalGuardrail(start: number) {
   return guardrail;
 }
 
-function modelDetails(region: string, [id, name, provider, output]: (typeof MODELS)[number]): FoundationModelDetails {
+function modelDetails(
+  region: string,
+  [id, name, provider, output]: (typeof MODELS)[number],
+): FoundationModelDetails {
   return {
     modelArn: `arn:aws:bedrock:${region}::foundation-model/${id}`,
     modelId: id,

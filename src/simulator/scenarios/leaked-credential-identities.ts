@@ -9,7 +9,13 @@ import { newPolicy } from '../services/iam/managed-policies.ts';
 import { newRole } from '../services/iam/roles.ts';
 import { newUser } from '../services/iam/users.ts';
 import type { History } from './history.ts';
-import { LEGACY_CI_POLICY, OWN_ACCOUNT, RESPONDER_ROLE, ROLE_POLICIES, trust } from './leaked-credential-policies.ts';
+import {
+  LEGACY_CI_POLICY,
+  OWN_ACCOUNT,
+  RESPONDER_ROLE,
+  ROLE_POLICIES,
+  trust,
+} from './leaked-credential-policies.ts';
 
 const DAY = 86_400_000;
 const ADMINISTRATOR = managedPolicyArn('AdministratorAccess');
@@ -45,7 +51,10 @@ function legacyCi({ cast, start }: Origins): User {
   const { name, id, keyId } = cast.legacyCi;
   const user = newUser({ name, path: '/', id, createdAt: start - 1100 * DAY, accountId: ACCOUNT });
   user.inline.set('legacy-deploy', LEGACY_CI_POLICY);
-  user.accessKeys.set(keyId, key(keyId, start - 1100 * DAY, { at: start + 15 * 60_000, service: 'ec2', region: 'ap-southeast-2' }));
+  user.accessKeys.set(
+    keyId,
+    key(keyId, start - 1100 * DAY, { at: start + 15 * 60_000, service: 'ec2', region: 'ap-southeast-2' }),
+  );
   return user;
 }
 
@@ -54,18 +63,32 @@ function analyst({ cast, intruder, start, happened }: Origins): User {
   const { name, id, keyId } = cast.analyst;
   const user = newUser({ name, path: '/', id, createdAt: start - 400 * DAY, accountId: ACCOUNT });
   user.accessKeys.set(keyId, key(keyId, start - 400 * DAY, undefined));
-  user.accessKeys.set(intruder.secondKeyId, key(intruder.secondKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined));
+  user.accessKeys.set(
+    intruder.secondKeyId,
+    key(intruder.secondKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined),
+  );
   user.attached.add(ADMINISTRATOR);
   user.login = { createdAt: start - 400 * DAY, password: secretOf(name), resetRequired: false };
-  user.passwordLastUsed = happened.all('ConsoleLogin').findLast(({ event }) => event.userIdentity['userName'] === name)?.time;
+  user.passwordLastUsed = happened
+    .all('ConsoleLogin')
+    .findLast(({ event }) => event.userIdentity['userName'] === name)?.time;
   return user;
 }
 
 function phantom({ intruder, happened }: Origins): User {
   const { name, id } = intruder.phantomUser;
-  const user = newUser({ name, path: '/', id, createdAt: happened.timeOf('CreateUser', 'userName', name), accountId: ACCOUNT });
+  const user = newUser({
+    name,
+    path: '/',
+    id,
+    createdAt: happened.timeOf('CreateUser', 'userName', name),
+    accountId: ACCOUNT,
+  });
   user.attached.add(managedPolicyArn('AmazonBedrockLimitedAccess'));
-  user.accessKeys.set(intruder.phantomKeyId, key(intruder.phantomKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined));
+  user.accessKeys.set(
+    intruder.phantomKeyId,
+    key(intruder.phantomKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined),
+  );
   user.serviceCredentials.set(intruder.serviceCredentialId, {
     id: intruder.serviceCredentialId,
     service: 'bedrock.amazonaws.com',
@@ -99,7 +122,8 @@ const TRUSTED: Readonly<Partial<Record<RoleKey, string>>> = {
 function castRoles({ cast, start }: Origins): readonly Role[] {
   return Object.entries(cast.roles).map(([name, { path = '/', ...role }]) => {
     const service = Object.entries(TRUSTED).find(([known]) => known === name)?.[1];
-    const trusted = name === 'engineer' ? { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/example-sso` } : OWN_ACCOUNT;
+    const trusted =
+      name === 'engineer' ? { Federated: `arn:aws:iam::${ACCOUNT}:saml-provider/example-sso` } : OWN_ACCOUNT;
     const made = newRole({
       ...role,
       path,

@@ -23,7 +23,10 @@ interface Holders {
 }
 
 /** Opens the sessions that are still good when the account is opened: the intruder's, and the responder's own. */
-export function openSessions(world: World, holders: Holders): Pick<ScenarioAccount, 'responder' | 'intruder'> {
+export function openSessions(
+  world: World,
+  holders: Holders,
+): Pick<ScenarioAccount, 'responder' | 'intruder'> {
   const { cast, intruder, start, random } = holders;
   const roleOf = (name: string): Role => {
     const role = world.iam.roles.get(name);

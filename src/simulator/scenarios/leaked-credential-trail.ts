@@ -2,7 +2,12 @@ import { HOME_REGION, WORKLOAD, arn } from '../story/names.ts';
 import type { Trail } from '../world/trail-state.ts';
 
 const DAY = 86_400_000;
-const DATA_TYPES = ['AWS::S3::Object', 'AWS::Lambda::Function', 'AWS::Bedrock::AgentAlias', 'AWS::Bedrock::KnowledgeBase'];
+const DATA_TYPES = [
+  'AWS::S3::Object',
+  'AWS::Lambda::Function',
+  'AWS::Bedrock::AgentAlias',
+  'AWS::Bedrock::KnowledgeBase',
+];
 
 /** The trail of the story: management events of every Region, and the data events of the workload. */
 export function organizationTrail(start: number): Trail {
@@ -26,7 +31,10 @@ export function organizationTrail(start: number): Trail {
     stoppedAt: undefined,
     selectors: {
       kind: 'advanced',
-      selectors: [{ Name: 'Management events', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, ...data],
+      selectors: [
+        { Name: 'Management events', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
+        ...data,
+      ],
     },
   };
 }

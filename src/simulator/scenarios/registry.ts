@@ -5,7 +5,8 @@ import type { Scenario } from './scenario.ts';
 export const SCENARIOS: readonly Scenario[] = [
   {
     id: 'leaked-credential',
-    summary: 'a CI user\'s access key, exposed in a public repository, is used against a generative-AI workload',
+    summary:
+      "a CI user's access key, exposed in a public repository, is used against a generative-AI workload",
     open: leakedCredentialAccount,
   },
 ];

@@ -17,7 +17,9 @@ export function identityOf(principal: Principal, accountId: string): JsonObject 
     });
     const context = identity['sessionContext'] as JsonObject;
     const source = principal.session.sourceIdentity;
-    return source === undefined ? identity : { ...identity, sessionContext: { ...context, sourceIdentity: source } };
+    return source === undefined
+      ? identity
+      : { ...identity, sessionContext: { ...context, sourceIdentity: source } };
   }
   const { user, accessKeyId } = principal;
   return {
@@ -29,6 +31,10 @@ export function identityOf(principal: Principal, accountId: string): JsonObject 
     userName: user.name,
     ...(session === undefined
       ? {}
-      : { sessionContext: { attributes: { creationDate: seconds(session.issuedAt), mfaAuthenticated: String(session.mfa) } } }),
+      : {
+          sessionContext: {
+            attributes: { creationDate: seconds(session.issuedAt), mfaAuthenticated: String(session.mfa) },
+          },
+        }),
   };
 }

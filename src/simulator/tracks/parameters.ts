@@ -15,11 +15,18 @@ export interface ParameterStyle {
 
 /** Bedrock shows that something is hidden; the others leave secrets out. IAM and STS write dates in words. */
 export function styleOf(service: string): ParameterStyle {
-  return { secrets: service === 'bedrock' ? 'hidden' : 'left out', dates: service === 'iam' || service === 'sts' ? 'spoken' : 'iso' };
+  return {
+    secrets: service === 'bedrock' ? 'hidden' : 'left out',
+    dates: service === 'iam' || service === 'sts' ? 'spoken' : 'iso',
+  };
 }
 
 /** The members of an input or output as an event shows them, or null when there are none. */
-export function parametersOf(schema: NormalizedSchema, value: object, style: ParameterStyle): JsonObject | null {
+export function parametersOf(
+  schema: NormalizedSchema,
+  value: object,
+  style: ParameterStyle,
+): JsonObject | null {
   if (schema.isUnitSchema()) return null;
   const shown = structure(schema, value, style);
   return Object.keys(shown).length === 0 ? null : shown;
@@ -42,9 +49,13 @@ function shownAs(schema: NormalizedSchema, value: unknown, style: ParameterStyle
   if (Array.isArray(value)) return shownList(schema, value, style);
   if (isObject(value)) {
     if (schema.isStructSchema()) return structure(schema, value, style);
-    return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, shownAs(schema.getValueSchema(), own, style) ?? null]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, own]) => [key, shownAs(schema.getValueSchema(), own, style) ?? null]),
+    );
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : undefined;
 }
 
 function shownList(schema: NormalizedSchema, values: readonly unknown[], style: ParameterStyle): Json {

@@ -1,5 +1,9 @@
 import type { JsonObject } from '../../base/json.ts';
-import { cloudTrailRecord, type Call as RecordedCall, type CloudTrailRecord } from '../story/cloudtrail-record.ts';
+import {
+  cloudTrailRecord,
+  type Call as RecordedCall,
+  type CloudTrailRecord,
+} from '../story/cloudtrail-record.ts';
 import type { Random } from '../story/random.ts';
 import { track } from '../world/trail-state.ts';
 import type { World } from '../world/world.ts';
@@ -22,7 +26,11 @@ export function createTracker(world: World): (outcome: Outcome) => readonly Clou
 
 function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRecord {
   const { call, model, operation, input, fault } = outcome;
-  const caller = { identity: identityOf(call.principal, world.accountId), address: call.address, userAgent: call.userAgent };
+  const caller = {
+    identity: identityOf(call.principal, world.accountId),
+    address: call.address,
+    userAgent: call.userAgent,
+  };
   const service = model.signingName;
   const readOnly = isReadOnly(service, operation.name);
   const resources = resourcesOf(world, outcome);
@@ -37,7 +45,9 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
     request: service === 's3' ? s3Request(outcome) : parametersOf(operation.input, input, styleOf(service)),
     // Answers to questions are not logged; taking up a role is a question that hands out credentials.
     response: readOnly && service !== 'sts' ? null : responseOf(outcome),
-    ...(fault === undefined ? {} : { error: { code: errorCode(fault.error?.name ?? fault.code), message: fault.message } }),
+    ...(fault === undefined
+      ? {}
+      : { error: { code: errorCode(fault.error?.name ?? fault.code), message: fault.message } }),
     ...(service === 's3' ? { additional: s3Additional(random, outcome) } : {}),
     ...(resources.length === 0 ? {} : { resources }),
     ...hostOf(world, outcome),
@@ -61,7 +71,8 @@ function responseOf(outcome: Outcome): JsonObject | null {
 function resourcesOf({ accountId }: World, { model, operation, input }: Outcome): readonly JsonObject[] {
   if (model.signingName === 's3') return s3Resources(accountId, input);
   const role = input['RoleArn'];
-  if (operation.name === 'AssumeRole' && typeof role === 'string') return [{ accountId, type: 'AWS::IAM::Role', ARN: role }];
+  if (operation.name === 'AssumeRole' && typeof role === 'string')
+    return [{ accountId, type: 'AWS::IAM::Role', ARN: role }];
   return [];
 }
 
@@ -81,7 +92,10 @@ function eachDeletion(world: World, random: Random, outcome: Outcome): readonly 
   const { operation, output, model, input } = outcome;
   if (model.signingName !== 's3' || operation.name !== 'DeleteObjects' || output === undefined) return [];
   const single = model.operations.get('DeleteObject');
-  const deleted = (Reflect.get(output, 'Deleted') ?? []) as readonly { readonly Key?: string; readonly VersionId?: string }[];
+  const deleted = (Reflect.get(output, 'Deleted') ?? []) as readonly {
+    readonly Key?: string;
+    readonly VersionId?: string;
+  }[];
   if (single === undefined) return [];
   return deleted.map(({ Key, VersionId }) =>
     recordOf(world, random, {

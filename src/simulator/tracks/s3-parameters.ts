@@ -15,9 +15,11 @@ export function s3Request({ operation, input, call }: Outcome): JsonObject | nul
     const { httpQuery, httpHeader } = member.getMergedTraits();
     if (value === undefined || name === 'Bucket') continue;
     if (name === 'Key' && typeof value === 'string') shown['key'] = value;
-    else if (name === 'Policy' && typeof value === 'string') shown['bucketPolicy'] = JSON.parse(value) as Json;
-    else if (httpQuery !== undefined || (httpHeader ?? '').startsWith('x-amz-copy')) shown[httpQuery ?? httpHeader ?? name] = String(value);
-    else if (member.isStructSchema() && typeof value === 'object' && value !== null) shown[name] = capitalised(parametersOf(member, value, styleOf('s3')));
+    else if (name === 'Policy' && typeof value === 'string') shown['bucketPolicy'] = policyShown(value);
+    else if (httpQuery !== undefined || (httpHeader ?? '').startsWith('x-amz-copy'))
+      shown[httpQuery ?? httpHeader ?? name] = String(value);
+    else if (member.isStructSchema() && typeof value === 'object' && value !== null)
+      shown[name] = capitalised(parametersOf(member, value, styleOf('s3')));
   }
   return shown;
 }
@@ -52,14 +54,31 @@ export function s3Resources(accountId: string, input: Outcome['input']): readonl
   const [bucket, key] = [input['Bucket'], input['Key']];
   if (typeof bucket !== 'string') return [];
   const own = { accountId, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` };
-  return typeof key === 'string' ? [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${bucket}/${key}` }, own] : [own];
+  return typeof key === 'string'
+    ? [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${bucket}/${key}` }, own]
+    : [own];
 }
 
 export function s3Host(bucket: string, region: string): string {
   return `${bucket}.s3.${region}.amazonaws.com`;
 }
 
+/** A policy is shown as JSON; a text that is none, as it came. */
+function policyShown(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
+
 /** Members of an S3 body keep their capitals. */
 function capitalised(members: JsonObject | null): JsonObject {
-  return Object.fromEntries(Object.entries(members ?? {}).map(([name, value]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, value]));
+  return Object.fromEntries(
+    Object.entries(members ?? {}).map(([name, value]) => [
+      `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
 }

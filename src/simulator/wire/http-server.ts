@@ -8,7 +8,7 @@ export const LOOPBACK = '127.0.0.1';
 export interface Listening {
   readonly url: string;
   readonly port: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -48,10 +48,17 @@ function refusedPort(error: Error, port: number): Error {
 }
 
 /** A dispatch that throws is a fault of ours: the connection is dropped, so that no client takes it for an answer. */
-async function answer(dispatch: Dispatch, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  dispatch: Dispatch,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const { status, headers, body } = await dispatch(await wireRequest(incoming));
-    const length = incoming.method === 'HEAD' && 'content-length' in headers ? {} : { 'content-length': String(body.length) };
+    const length =
+      incoming.method === 'HEAD' && 'content-length' in headers
+        ? {}
+        : { 'content-length': String(body.length) };
     response.writeHead(status, { ...headers, ...length });
     response.end(incoming.method === 'HEAD' ? undefined : body);
   } catch (error) {
@@ -64,7 +71,9 @@ async function wireRequest(incoming: IncomingMessage): Promise<WireRequest> {
   for await (const part of incoming) parts.push(part as Buffer);
   const [path = '/', search = ''] = splitOnce(incoming.url ?? '/', '?');
   const params = new URLSearchParams(search);
-  const headers = Object.entries(incoming.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(',')]]));
+  const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(',')]],
+  );
   return {
     method: incoming.method ?? 'GET',
     path,

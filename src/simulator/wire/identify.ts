@@ -9,6 +9,7 @@ export interface Match {
   readonly labels: Readonly<Record<string, string>>;
   /** The fields of a Query request. */
   readonly form: URLSearchParams | undefined;
+  readonly asked?: undefined;
 }
 
 /** What can be said about a request that nothing answers: at least whose it is. */
@@ -20,7 +21,11 @@ export interface NoMatch {
 }
 
 /** Finds service and operation; a request for something unknown says so as well as it can. */
-export function identify(models: readonly ServiceModel[], request: WireRequest, signingName: string | undefined): Match | NoMatch {
+export function identify(
+  models: readonly ServiceModel[],
+  request: WireRequest,
+  signingName: string | undefined,
+): Match | NoMatch {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return byTarget(models, target);
   const type = request.headers['content-type'] ?? '';
@@ -31,39 +36,63 @@ export function identify(models: readonly ServiceModel[], request: WireRequest, 
 /** botocore writes `com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents`: the last two parts count. */
 function byTarget(models: readonly ServiceModel[], target: string): Match | NoMatch {
   const [prefix = '', name = ''] = target.split('.').slice(-2);
-  const model = models.find((candidate) => candidate.target === prefix && candidate.protocol.startsWith('awsJson'));
+  const model = models.find(
+    (candidate) => candidate.target === prefix && candidate.protocol.startsWith('awsJson'),
+  );
   const operation = model?.operations.get(name);
   if (model === undefined || operation === undefined) return { model, operation: undefined, asked: name };
   return { model, operation, labels: {}, form: undefined };
 }
 
-function byForm(models: readonly ServiceModel[], request: WireRequest, signingName: string | undefined): Match | NoMatch {
+function byForm(
+  models: readonly ServiceModel[],
+  request: WireRequest,
+  signingName: string | undefined,
+): Match | NoMatch {
   const form = new URLSearchParams(Buffer.from(request.body).toString('utf8'));
   const asked = form.get('Action') ?? '';
   const model = models
     .filter((candidate) => candidate.protocol.endsWith('Query'))
-    .find((candidate) => (signingName === undefined ? candidate.version === form.get('Version') : candidate.signingName === signingName));
+    .find((candidate) =>
+      signingName === undefined
+        ? candidate.version === form.get('Version')
+        : candidate.signingName === signingName,
+    );
   const operation = model?.operations.get(asked);
   if (model === undefined || operation === undefined) return { model, operation: undefined, asked };
   return { model, operation, labels: {}, form };
 }
 
 /** Several services sign with one name (Bedrock and its agents): the path tells them apart. */
-function byRoute(models: readonly ServiceModel[], request: WireRequest, signingName: string | undefined): Match | NoMatch {
+function byRoute(
+  models: readonly ServiceModel[],
+  request: WireRequest,
+  signingName: string | undefined,
+): Match | NoMatch {
   const asked = queryValue(request, 'x-id') ?? `${request.method} ${request.path}`;
   const candidates = models.filter((model) => signingName === undefined || model.signingName === signingName);
   const matches = candidates.flatMap((model) => matchesIn(model, request));
-  const best = matches.toSorted((a, b) => (b.operation.route?.weight ?? 0) - (a.operation.route?.weight ?? 0))[0];
+  const best = matches.toSorted(
+    (a, b) => (b.operation.route?.weight ?? 0) - (a.operation.route?.weight ?? 0),
+  )[0];
   return best ?? { model: candidates[0], operation: undefined, asked };
 }
 
 function matchesIn(model: ServiceModel, request: WireRequest): readonly Match[] {
-  const { bucket, path } = model.id === 'S3' ? splitBucket(request) : { bucket: undefined, path: request.path };
+  const { bucket, path } =
+    model.id === 'S3' ? splitBucket(request) : { bucket: undefined, path: request.path };
   return [...model.operations.values()].flatMap((operation) => {
     if (operation.route === undefined || operation.route.bucket !== (bucket !== undefined)) return [];
     const labels = matchRoute(operation.route, request, path);
     if (labels === null) return [];
-    return [{ model, operation, labels: bucket === undefined ? labels : { ...labels, Bucket: bucket }, form: undefined }];
+    return [
+      {
+        model,
+        operation,
+        labels: bucket === undefined ? labels : { ...labels, Bucket: bucket },
+        form: undefined,
+      },
+    ];
   });
 }
 
@@ -74,5 +103,8 @@ function splitBucket(request: WireRequest): { readonly bucket: string | undefine
   const host = VIRTUAL_HOST.exec(request.headers['host'] ?? '')?.[1];
   if (host !== undefined) return { bucket: host, path: request.path };
   const [, bucket, path = '/'] = /^\/([^/]+)(\/.*)?$/.exec(request.path) ?? [];
-  return { bucket: bucket === undefined ? undefined : decodeURIComponent(bucket), path: bucket === undefined ? request.path : path };
+  return {
+    bucket: bucket === undefined ? undefined : decodeURIComponent(bucket),
+    path: bucket === undefined ? request.path : path,
+  };
 }

@@ -19,7 +19,13 @@ export function inProcess(dispatch: Dispatch, address = LOOPBACK): RequestHandle
     metadata: { handlerProtocol: 'simulated/1' },
     handle: async (request) => {
       const { status, headers, body } = await dispatch(await wireRequest(request, address));
-      return { response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Readable.from(body.length === 0 ? [] : [body]) }) };
+      return {
+        response: new HttpResponse({
+          statusCode: status,
+          headers: { ...headers },
+          body: Readable.from(body.length === 0 ? [] : [body]),
+        }),
+      };
     },
     destroy: () => undefined,
     updateHttpClientConfig: () => undefined,
@@ -28,12 +34,16 @@ export function inProcess(dispatch: Dispatch, address = LOOPBACK): RequestHandle
 }
 
 async function wireRequest(request: HttpRequest, address: string): Promise<WireRequest> {
-  const query = Object.entries(request.query ?? {}).map(([name, value]) => [name, value === null ? [''] : [value].flat()] as const);
+  const query = Object.entries(request.query ?? {}).map(
+    ([name, value]) => [name, value === null ? [''] : [value].flat()] as const,
+  );
   return {
     method: request.method,
     path: request.path,
     query: Object.fromEntries(query),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
     body: await bodyBytes(request.body),
     address,
   };
@@ -43,8 +53,10 @@ async function bodyBytes(body: unknown): Promise<Uint8Array> {
   if (body === undefined || body === null) return new Uint8Array();
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (typeof body !== 'object' || !(Symbol.asyncIterator in body)) throw new InternalError('a client sent a body that is neither text, bytes nor a stream');
+  if (typeof body !== 'object' || !(Symbol.asyncIterator in body))
+    throw new InternalError('a client sent a body that is neither text, bytes nor a stream');
   const parts: Uint8Array[] = [];
-  for await (const part of body as AsyncIterable<string | Uint8Array>) parts.push(typeof part === 'string' ? Buffer.from(part, 'utf8') : part);
+  for await (const part of body as AsyncIterable<string | Uint8Array>)
+    parts.push(typeof part === 'string' ? Buffer.from(part, 'utf8') : part);
   return Buffer.concat(parts);
 }

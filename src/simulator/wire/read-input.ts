@@ -13,7 +13,8 @@ const HTTP_DATE = 6;
 export async function readInput(match: Match, request: WireRequest): Promise<Input> {
   const { model, operation, form } = match;
   if (form !== undefined) return readQueryForm(operation.input, form, model.protocol === 'ec2Query');
-  if (model.protocol.startsWith('awsJson')) return request.body.length === 0 ? {} : readBody(model, operation.input, request.body);
+  if (model.protocol.startsWith('awsJson'))
+    return request.body.length === 0 ? {} : readBody(model, operation.input, request.body);
   return readRest(match, request);
 }
 
@@ -36,12 +37,20 @@ async function readRest(match: Match, request: WireRequest): Promise<Input> {
   }
   if (payload || inBody.length === 0 || request.body.length === 0) return input;
   const body = await readBody(model, operation.input, request.body);
-  return { ...Object.fromEntries(inBody.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]]))), ...input };
+  return {
+    ...Object.fromEntries(inBody.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]]))),
+    ...input,
+  };
 }
 
 function bindsOutsideBody(member: NormalizedSchema): boolean {
   const traits = member.getMergedTraits();
-  return traits.httpLabel === 1 || [traits.httpQuery, traits.httpQueryParams, traits.httpHeader, traits.httpPrefixHeaders].some((trait) => trait !== undefined);
+  return (
+    traits.httpLabel === 1 ||
+    [traits.httpQuery, traits.httpQueryParams, traits.httpHeader, traits.httpPrefixHeaders].some(
+      (trait) => trait !== undefined,
+    )
+  );
 }
 
 interface Bound {
@@ -56,11 +65,15 @@ function readBound(match: Match, request: WireRequest, { name, member }: Bound):
   if (httpQuery !== undefined) {
     const values = request.query[httpQuery];
     if (values === undefined) return undefined;
-    return member.isListSchema() ? values.map((value) => readText(member.getValueSchema(), value, DATE_TIME)) : readText(member, values[0], DATE_TIME);
+    return member.isListSchema()
+      ? values.map((value) => readText(member.getValueSchema(), value, DATE_TIME))
+      : readText(member, values[0], DATE_TIME);
   }
   if (httpHeader !== undefined) return readHeader(member, request.headers[httpHeader.toLowerCase()]);
   if (httpPrefixHeaders !== undefined) return prefixed(request.headers, httpPrefixHeaders.toLowerCase());
-  return httpQueryParams === 1 ? Object.fromEntries(Object.entries(request.query).map(([key, values]) => [key, values[0]])) : undefined;
+  return httpQueryParams === 1
+    ? Object.fromEntries(Object.entries(request.query).map(([key, values]) => [key, values[0]]))
+    : undefined;
 }
 
 function readHeader(member: NormalizedSchema, value: string | undefined): unknown {
@@ -76,11 +89,18 @@ function prefixed(headers: WireRequest['headers'], prefix: string): Readonly<Rec
 
 function readText(member: NormalizedSchema, text: string | undefined, timestamps: 5 | 6): unknown {
   if (text === undefined) return undefined;
-  const reader = new FromStringShapeDeserializer({ httpBindings: true, timestampFormat: { useTrait: true, default: timestamps } });
+  const reader = new FromStringShapeDeserializer({
+    httpBindings: true,
+    timestampFormat: { useTrait: true, default: timestamps },
+  });
   return reader.read(member, text) as unknown;
 }
 
-async function readPayload(model: ServiceModel, member: NormalizedSchema, body: Uint8Array): Promise<unknown> {
+async function readPayload(
+  model: ServiceModel,
+  member: NormalizedSchema,
+  body: Uint8Array,
+): Promise<unknown> {
   if (member.isBlobSchema()) return body;
   if (member.isStringSchema()) return Buffer.from(body).toString('utf8');
   return readBody(model, member, body);

@@ -29,9 +29,13 @@ export function compileRoute(
   const all = [...new URLSearchParams(search)];
   const literals = all.filter(([name]) => name !== 'x-id');
   const members = input.isUnitSchema() ? [] : [...input.structIterator()];
-  const needed = members.filter(([name]) => required.includes(name)).map(([, member]) => member.getMergedTraits());
+  const needed = members
+    .filter(([name]) => required.includes(name))
+    .map(([, member]) => member.getMergedTraits());
   const neededQuery = needed.flatMap(({ httpQuery }) => (httpQuery === undefined ? [] : [httpQuery]));
-  const neededHeaders = needed.flatMap(({ httpHeader }) => (httpHeader === undefined ? [] : [httpHeader.toLowerCase()]));
+  const neededHeaders = needed.flatMap(({ httpHeader }) =>
+    httpHeader === undefined ? [] : [httpHeader.toLowerCase()],
+  );
   return {
     method,
     pattern,
@@ -40,13 +44,20 @@ export function compileRoute(
     id: all.find(([name]) => name === 'x-id')?.[1],
     neededQuery,
     neededHeaders,
-    bucket: members.some(([name, member]) => name === 'Bucket' && member.getMergedTraits().httpLabel === 1 && !labels.includes(name)),
+    bucket: members.some(
+      ([name, member]) =>
+        name === 'Bucket' && member.getMergedTraits().httpLabel === 1 && !labels.includes(name),
+    ),
     weight: 10 * fixed + 20 * literals.length + 5 * (neededQuery.length + neededHeaders.length),
   };
 }
 
 /** The labels of a request that matches, or null. `path` is without the bucket. */
-export function matchRoute(route: Route, request: WireRequest, path: string): Readonly<Record<string, string>> | null {
+export function matchRoute(
+  route: Route,
+  request: WireRequest,
+  path: string,
+): Readonly<Record<string, string>> | null {
   if (route.method !== request.method) return null;
   const found = route.pattern.exec(path);
   if (found === null) return null;
@@ -57,10 +68,16 @@ export function matchRoute(route: Route, request: WireRequest, path: string): Re
   if (!route.literals.every(literal)) return null;
   if (!route.neededQuery.every((name) => name in request.query)) return null;
   if (!route.neededHeaders.every((name) => name in request.headers)) return null;
-  return Object.fromEntries(route.labels.map((label, index) => [label, decodeURIComponent(found[index + 1] ?? '')]));
+  return Object.fromEntries(
+    route.labels.map((label, index) => [label, decodeURIComponent(found[index + 1] ?? '')]),
+  );
 }
 
-function compilePath(path: string): { readonly pattern: RegExp; readonly labels: readonly string[]; readonly fixed: number } {
+function compilePath(path: string): {
+  readonly pattern: RegExp;
+  readonly labels: readonly string[];
+  readonly fixed: number;
+} {
   const labels: string[] = [];
   let fixed = 0;
   const parts = path.split('/').map((segment) => {

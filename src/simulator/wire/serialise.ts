@@ -14,7 +14,13 @@ export async function invert(
   schema: $SchemaRef,
   value: object,
 ): Promise<{ readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }> {
-  const operation: $OperationSchema = { namespace: '', name: 'response', traits: 0, input: schema, output: 'unit' };
+  const operation: $OperationSchema = {
+    namespace: '',
+    name: 'response',
+    traits: 0,
+    input: schema,
+    output: 'unit',
+  };
   // The serialisers take the client's settings as their context and ask them for an endpoint, which a response has not.
   const context = { ...model.config, endpoint: () => Promise.resolve(undefined) } as never;
   return model.codec.serializeRequest(operation, value, context);

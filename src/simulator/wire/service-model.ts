@@ -65,7 +65,11 @@ export function serviceModel(module: object, Client: ClientConstructor): Service
     readonly protocol: $ClientProtocol<HttpRequest, HttpResponse>;
     readonly serviceId: string;
     readonly defaultSigningName: string;
-    readonly protocolSettings: { readonly serviceTarget: string; readonly version: string; readonly xmlNamespace?: string };
+    readonly protocolSettings: {
+      readonly serviceTarget: string;
+      readonly version: string;
+      readonly xmlNamespace?: string;
+    };
   };
   settings.protocol.setSerdeContext(settings as never);
   const schemas = Object.values(module).filter(Array.isArray) as readonly (readonly unknown[])[];

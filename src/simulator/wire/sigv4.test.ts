@@ -35,12 +35,19 @@ describe('Signature Version 4', () => {
     ['another path', { ...EXAMPLE, path: '/x' }, SECRET],
     ['another query', { ...EXAMPLE, query: { ...EXAMPLE.query, Action: ['ListRoles'] } }, SECRET],
     ['another body', { ...EXAMPLE, body: Buffer.from('x') }, SECRET],
-    ['another signed header', { ...EXAMPLE, headers: { ...EXAMPLE.headers, host: 'sts.amazonaws.com' } }, SECRET],
+    [
+      'another signed header',
+      { ...EXAMPLE, headers: { ...EXAMPLE.headers, host: 'sts.amazonaws.com' } },
+      SECRET,
+    ],
   ])('refuses %s', (_what, request, secret) => {
     expect(signedWith(request, secret)).toBe(false);
   });
 
-  it.each(['', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=AKID'])('reads nothing out of %j', (authorization) => {
-    expect(readAuthorization({ ...EXAMPLE, headers: { ...EXAMPLE.headers, authorization } })).toBeNull();
-  });
+  it.each(['', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=AKID'])(
+    'reads nothing out of %j',
+    (authorization) => {
+      expect(readAuthorization({ ...EXAMPLE, headers: { ...EXAMPLE.headers, authorization } })).toBeNull();
+    },
+  );
 });

@@ -30,7 +30,10 @@ export function isSignedWith(request: WireRequest, authorization: Authorization,
   const scope = `${date}/${region}/${service}/aws4_request`;
   const canonical = sha256(canonicalRequest(request, authorization));
   const text = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'] ?? '', scope, canonical].join('\n');
-  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>((last, part) => hmac(last, part), `AWS4${secret}`);
+  const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(
+    (last, part) => hmac(last, part),
+    `AWS4${secret}`,
+  );
   return timingSafeEqual(hmac(key, text), Buffer.from(authorization.signature, 'hex'));
 }
 
@@ -72,7 +75,10 @@ function canonicalQuery(query: WireRequest['query']): string {
 
 /** RFC 3986: also the characters that encodeURIComponent leaves alone. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

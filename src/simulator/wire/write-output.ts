@@ -17,13 +17,37 @@ export async function writeOutput(
     const type = model.protocol.startsWith('awsJson') ? { 'content-type': 'application/x-amz-json-1.1' } : {};
     return { status: operation.status, headers: { ...headers, ...type }, body: new Uint8Array() };
   }
+  if (operation.name === 'GetBucketLocation') return bucketLocation(operation, output, headers);
   const inverted = await invert(model, operation.outputRef, output);
   const { 'x-amz-target': _target, ...own } = inverted.headers;
-  return { status: statusOf(operation, output), headers: { ...headers, ...own }, body: toBytes(inverted.body) };
+  return {
+    status: statusOf(operation, output),
+    headers: { ...headers, ...own },
+    body: toBytes(inverted.body),
+  };
+}
+
+/** The one answer of S3 without an element around it, which the schemas of the client do not say. */
+function bucketLocation(
+  operation: OperationModel,
+  output: object,
+  headers: WireResponse['headers'],
+): WireResponse {
+  const location: unknown = Reflect.get(output, 'LocationConstraint');
+  const text = typeof location === 'string' ? location : '';
+  const body = `${XML_HEADER}<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${text}</LocationConstraint>`;
+  return {
+    status: operation.status,
+    headers: { ...headers, 'content-type': 'application/xml' },
+    body: Buffer.from(body),
+  };
 }
 
 /** The headers by which a client finds the request id. */
-export function requestIdHeaders(model: ServiceModel | undefined, requestId: string): Readonly<Record<string, string>> {
+export function requestIdHeaders(
+  model: ServiceModel | undefined,
+  requestId: string,
+): Readonly<Record<string, string>> {
   return model?.id === 'S3' ? { 'x-amz-request-id': requestId } : { 'x-amzn-requestid': requestId };
 }
 
@@ -35,16 +59,23 @@ function queryBody(
   const { name } = operation;
   const open = `${XML_HEADER}<${name}Response xmlns="${model.xmlNamespace}">`;
   if (model.protocol === 'ec2Query') {
-    const inner = operation.output.isUnitSchema() ? '' : unwrapped(writeXml(model, operation.outputRef, { name: 'E', value: output }));
+    const inner = operation.output.isUnitSchema()
+      ? ''
+      : unwrapped(writeXml(model, operation.outputRef, { name: 'E', value: output }));
     return `${open}<requestId>${requestId}</requestId>${inner}</${name}Response>`;
   }
-  const result = operation.output.isUnitSchema() ? '' : writeXml(model, operation.outputRef, { name: `${name}Result`, value: output });
+  const result = operation.output.isUnitSchema()
+    ? ''
+    : writeXml(model, operation.outputRef, { name: `${name}Result`, value: output });
   return `${open}${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
 }
 
 /** The children of the element `E` that stood in for a nameless root. */
 export function unwrapped(xml: string): string {
-  return xml.replace(/^<E\/>$/, '').replace(/^<E[^>]*>/, '').replace(/<\/E>$/, '');
+  return xml
+    .replace(/^<E\/>$/, '')
+    .replace(/^<E[^>]*>/, '')
+    .replace(/<\/E>$/, '');
 }
 
 /** A member may carry the status itself. */

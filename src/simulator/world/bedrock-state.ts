@@ -1,4 +1,8 @@
-import type { FoundationModelDetails, GetGuardrailCommandOutput, LoggingConfig } from '@aws-sdk/client-bedrock';
+import type {
+  FoundationModelDetails,
+  GetGuardrailCommandOutput,
+  LoggingConfig,
+} from '@aws-sdk/client-bedrock';
 
 /** One version of a guardrail, as GetGuardrail shows it. */
 export type GuardrailVersion = Omit<GetGuardrailCommandOutput, '$metadata'>;

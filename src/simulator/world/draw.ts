@@ -6,7 +6,10 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** An access key's id and secret. */
-export function drawKey(random: Random, prefix: 'AKIA' | 'ASIA'): { readonly id: string; readonly secret: string } {
+export function drawKey(
+  random: Random,
+  prefix: 'AKIA' | 'ASIA',
+): { readonly id: string; readonly secret: string } {
   return { id: accessKeyId(random, prefix), secret: base64Text(random, 40) };
 }
 
@@ -17,7 +20,9 @@ export function drawToken(random: Random): string {
 
 /** The id of a user, role, service credential, group or policy. */
 export function drawId(random: Random, prefix: 'AIDA' | 'AROA' | 'ACCA' | 'AGPA' | 'ANPA'): string {
-  return prefix === 'AGPA' || prefix === 'ANPA' ? `${prefix}${random.text(UPPER, 10)}EXAMPLE` : principalId(random, prefix);
+  return prefix === 'AGPA' || prefix === 'ANPA'
+    ? `${prefix}${random.text(UPPER, 10)}EXAMPLE`
+    : principalId(random, prefix);
 }
 
 /** An S3 version id: 32 characters. */

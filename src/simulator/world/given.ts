@@ -2,7 +2,8 @@ import { WireError } from '../wire/wire-error.ts';
 
 /** A required member. Dispatch has refused calls without it; this tells the compiler. */
 export function given<T>(value: T | undefined | null, name: string): T {
-  if (value === undefined || value === null) throw new WireError('ValidationException', `missing required member: ${name}`);
+  if (value === undefined || value === null)
+    throw new WireError('ValidationException', `missing required member: ${name}`);
   return value;
 }
 

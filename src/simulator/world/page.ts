@@ -19,7 +19,10 @@ export function pageOf<T>(items: readonly T[], { token, size, question }: PageRe
   const start = token === undefined ? 0 : offsetOf(token, mark);
   if (start === null) return null;
   const end = start + size;
-  return { items: items.slice(start, end), next: end < items.length ? Buffer.from(`${mark}:${end}`).toString('base64url') : undefined };
+  return {
+    items: items.slice(start, end),
+    next: end < items.length ? Buffer.from(`${mark}:${end}`).toString('base64url') : undefined,
+  };
 }
 
 function offsetOf(token: string, mark: string): number | null {

@@ -16,8 +16,19 @@ export interface Session {
 
 /** Who makes a call, as its credentials prove. */
 export type Principal =
-  | { readonly kind: 'user'; readonly user: User; readonly accessKeyId: string; readonly session: Session | undefined }
-  | { readonly kind: 'role'; readonly role: Role; readonly accessKeyId: string; readonly session: Session; readonly sessionName: string };
+  | {
+      readonly kind: 'user';
+      readonly user: User;
+      readonly accessKeyId: string;
+      readonly session: Session | undefined;
+    }
+  | {
+      readonly kind: 'role';
+      readonly role: Role;
+      readonly accessKeyId: string;
+      readonly session: Session;
+      readonly sessionName: string;
+    };
 
 /** The ARN a principal is known by: of a user, or of a role's session. */
 export function principalArn(principal: Principal, accountId: string): string {

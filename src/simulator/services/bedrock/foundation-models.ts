@@ -12,13 +12,27 @@ export function foundationModelHandlers({ bedrock }: World): BedrockHandlers {
     ListFoundationModels: ({ byProvider, byOutputModality, byInferenceType, byCustomizationType }, call) => {
       const all = [...bedrock(call.region).models.values()];
       const wanted = all
-        .filter(({ providerName }) => byProvider === undefined || providerName?.toLowerCase() === byProvider.toLowerCase())
-        .filter(({ outputModalities = [] }) => byOutputModality === undefined || outputModalities.includes(byOutputModality))
-        .filter(({ inferenceTypesSupported = [] }) => byInferenceType === undefined || inferenceTypesSupported.includes(byInferenceType))
-        .filter(({ customizationsSupported = [] }) => byCustomizationType === undefined || customizationsSupported.includes(byCustomizationType));
+        .filter(
+          ({ providerName }) =>
+            byProvider === undefined || providerName?.toLowerCase() === byProvider.toLowerCase(),
+        )
+        .filter(
+          ({ outputModalities = [] }) =>
+            byOutputModality === undefined || outputModalities.includes(byOutputModality),
+        )
+        .filter(
+          ({ inferenceTypesSupported = [] }) =>
+            byInferenceType === undefined || inferenceTypesSupported.includes(byInferenceType),
+        )
+        .filter(
+          ({ customizationsSupported = [] }) =>
+            byCustomizationType === undefined || customizationsSupported.includes(byCustomizationType),
+        );
       return { modelSummaries: wanted };
     },
-    GetFoundationModel: ({ modelIdentifier }, call) => ({ modelDetails: modelOf(bedrock(call.region), given(modelIdentifier, 'modelIdentifier')) }),
+    GetFoundationModel: ({ modelIdentifier }, call) => ({
+      modelDetails: modelOf(bedrock(call.region), given(modelIdentifier, 'modelIdentifier')),
+    }),
     GetFoundationModelAvailability: ({ modelId }, call) => {
       const state = bedrock(call.region);
       const { modelId: id } = modelOf(state, given(modelId, 'modelId'));
@@ -33,19 +47,34 @@ export function foundationModelHandlers({ bedrock }: World): BedrockHandlers {
     },
     ListFoundationModelAgreementOffers: ({ modelId }, call) => {
       const id = given(modelOf(bedrock(call.region), given(modelId, 'modelId')).modelId, 'modelId');
-      return { modelId: id, offers: [{ offerId: `offer-${offerToken(id).slice(0, 13)}`, offerToken: offerToken(id), termDetails: { usageBasedPricingTerm: { rateCard: [] }, legalTerm: { url: 'https://example.com/eula' }, supportTerm: {} } }] };
+      return {
+        modelId: id,
+        offers: [
+          {
+            offerId: `offer-${offerToken(id).slice(0, 13)}`,
+            offerToken: offerToken(id),
+            termDetails: {
+              usageBasedPricingTerm: { rateCard: [] },
+              legalTerm: { url: 'https://example.com/eula' },
+              supportTerm: {},
+            },
+          },
+        ],
+      };
     },
     CreateFoundationModelAgreement: ({ modelId, offerToken: token }, call) => {
       const state = bedrock(call.region);
       const id = given(modelOf(state, given(modelId, 'modelId')).modelId, 'modelId');
-      if (token !== offerToken(id)) throw new WireError('ValidationException', 'The offer token is not valid for this model.');
+      if (token !== offerToken(id))
+        throw new WireError('ValidationException', 'The offer token is not valid for this model.');
       state.agreements.add(id);
       return { modelId: id };
     },
     DeleteFoundationModelAgreement: ({ modelId }, call) => {
       const state = bedrock(call.region);
       const id = given(modelOf(state, given(modelId, 'modelId')).modelId, 'modelId');
-      if (!state.agreements.delete(id)) throw new ResourceNotFoundException(because(`There is no agreement for model ${id}.`));
+      if (!state.agreements.delete(id))
+        throw new ResourceNotFoundException(because(`There is no agreement for model ${id}.`));
       return {};
     },
     PutUseCaseForModelAccess: ({ formData }, call) => {
@@ -54,7 +83,8 @@ export function foundationModelHandlers({ bedrock }: World): BedrockHandlers {
     },
     GetUseCaseForModelAccess: (_input, call) => {
       const { useCase } = bedrock(call.region);
-      if (useCase === undefined) throw new ResourceNotFoundException(because('No use case was submitted for this account.'));
+      if (useCase === undefined)
+        throw new ResourceNotFoundException(because('No use case was submitted for this account.'));
       return { formData: useCase };
     },
   };
@@ -63,7 +93,10 @@ export function foundationModelHandlers({ bedrock }: World): BedrockHandlers {
 /** Finds by id or ARN. */
 function modelOf({ models }: BedrockState, identifier: string): FoundationModelDetails {
   const found = models.get(identifier.replace(/^arn:aws:bedrock:[^:]*::foundation-model\//, ''));
-  if (found === undefined) throw new ResourceNotFoundException(because('Could not resolve the foundation model from the provided model identifier.'));
+  if (found === undefined)
+    throw new ResourceNotFoundException(
+      because('Could not resolve the foundation model from the provided model identifier.'),
+    );
   return found;
 }
 

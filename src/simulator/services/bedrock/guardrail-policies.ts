@@ -11,17 +11,38 @@ type Policies = Pick<
 
 /** A guardrail's policies: what is put in as `…Config` comes out without it, under names of its own. */
 export function policiesOf(input: GuardrailInput): Policies {
-  const { topicPolicyConfig, contentPolicyConfig, wordPolicyConfig, sensitiveInformationPolicyConfig, contextualGroundingPolicyConfig } = input;
+  const {
+    topicPolicyConfig,
+    contentPolicyConfig,
+    wordPolicyConfig,
+    sensitiveInformationPolicyConfig,
+    contextualGroundingPolicyConfig,
+  } = input;
   return {
     ...(topicPolicyConfig === undefined
       ? {}
-      : { topicPolicy: { topics: [...(topicPolicyConfig.topicsConfig ?? [])], ...tier(topicPolicyConfig.tierConfig) } }),
+      : {
+          topicPolicy: {
+            topics: [...(topicPolicyConfig.topicsConfig ?? [])],
+            ...tier(topicPolicyConfig.tierConfig),
+          },
+        }),
     ...(contentPolicyConfig === undefined
       ? {}
-      : { contentPolicy: { filters: [...(contentPolicyConfig.filtersConfig ?? [])], ...tier(contentPolicyConfig.tierConfig) } }),
+      : {
+          contentPolicy: {
+            filters: [...(contentPolicyConfig.filtersConfig ?? [])],
+            ...tier(contentPolicyConfig.tierConfig),
+          },
+        }),
     ...(wordPolicyConfig === undefined
       ? {}
-      : { wordPolicy: { words: [...(wordPolicyConfig.wordsConfig ?? [])], managedWordLists: [...(wordPolicyConfig.managedWordListsConfig ?? [])] } }),
+      : {
+          wordPolicy: {
+            words: [...(wordPolicyConfig.wordsConfig ?? [])],
+            managedWordLists: [...(wordPolicyConfig.managedWordListsConfig ?? [])],
+          },
+        }),
     ...(sensitiveInformationPolicyConfig === undefined
       ? {}
       : {
@@ -32,7 +53,9 @@ export function policiesOf(input: GuardrailInput): Policies {
         }),
     ...(contextualGroundingPolicyConfig === undefined
       ? {}
-      : { contextualGroundingPolicy: { filters: [...(contextualGroundingPolicyConfig.filtersConfig ?? [])] } }),
+      : {
+          contextualGroundingPolicy: { filters: [...(contextualGroundingPolicyConfig.filtersConfig ?? [])] },
+        }),
   };
 }
 

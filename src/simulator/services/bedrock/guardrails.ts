@@ -23,15 +23,30 @@ export function guardrailHandlers({ bedrock, random, accountId }: World): Bedroc
       const guardrail = newGuardrail({ id, accountId, region: call.region, now: call.now }, input);
       refuseName(state, guardrail.draft.name, id);
       state.guardrails.set(id, guardrail);
-      return { guardrailId: id, guardrailArn: guardrail.arn, version: 'DRAFT', createdAt: new Date(call.now) };
+      return {
+        guardrailId: id,
+        guardrailArn: guardrail.arn,
+        version: 'DRAFT',
+        createdAt: new Date(call.now),
+      };
     },
     GetGuardrail: ({ guardrailIdentifier, guardrailVersion = 'DRAFT' }, call) =>
-      versionOf(guardrailOf(bedrock(call.region), given(guardrailIdentifier, 'guardrailIdentifier')), guardrailVersion),
+      versionOf(
+        guardrailOf(bedrock(call.region), given(guardrailIdentifier, 'guardrailIdentifier')),
+        guardrailVersion,
+      ),
     ListGuardrails: ({ guardrailIdentifier, maxResults = PAGE, nextToken }, call) => {
       const state = bedrock(call.region);
       // Without an identifier: the drafts of all; with one: every version of that guardrail.
-      const all = guardrailIdentifier === undefined ? [...state.guardrails.values()].map(({ draft }) => draft) : versionsOf(guardrailOf(state, guardrailIdentifier));
-      const page = pageOf(all, { token: nextToken, size: maxResults, question: `ListGuardrails ${call.region} ${guardrailIdentifier}` });
+      const all =
+        guardrailIdentifier === undefined
+          ? [...state.guardrails.values()].map(({ draft }) => draft)
+          : versionsOf(guardrailOf(state, guardrailIdentifier));
+      const page = pageOf(all, {
+        token: nextToken,
+        size: maxResults,
+        question: `ListGuardrails ${call.region} ${guardrailIdentifier}`,
+      });
       if (page === null) throw new WireError('ValidationException', 'The provided nextToken is invalid.');
       return { guardrails: page.items.map(summaryOf), nextToken: page.next };
     },
@@ -39,14 +54,27 @@ export function guardrailHandlers({ bedrock, random, accountId }: World): Bedroc
       const state = bedrock(call.region);
       const guardrail = guardrailOf(state, given(guardrailIdentifier, 'guardrailIdentifier'));
       refuseName(state, given(input.name, 'name'), guardrail.id);
-      guardrail.draft = draftOf(guardrail, input, { createdAt: guardrail.draft.createdAt ?? new Date(call.now), updatedAt: new Date(call.now) });
-      return { guardrailId: guardrail.id, guardrailArn: guardrail.arn, version: 'DRAFT', updatedAt: new Date(call.now) };
+      guardrail.draft = draftOf(guardrail, input, {
+        createdAt: guardrail.draft.createdAt ?? new Date(call.now),
+        updatedAt: new Date(call.now),
+      });
+      return {
+        guardrailId: guardrail.id,
+        guardrailArn: guardrail.arn,
+        version: 'DRAFT',
+        updatedAt: new Date(call.now),
+      };
     },
     CreateGuardrailVersion: ({ guardrailIdentifier, description }, call) => {
       const guardrail = guardrailOf(bedrock(call.region), given(guardrailIdentifier, 'guardrailIdentifier'));
       const version = String(guardrail.nextVersion);
       guardrail.nextVersion += 1;
-      guardrail.versions.set(version, { ...guardrail.draft, version, description: description ?? guardrail.draft.description, createdAt: new Date(call.now) });
+      guardrail.versions.set(version, {
+        ...guardrail.draft,
+        version,
+        description: description ?? guardrail.draft.description,
+        createdAt: new Date(call.now),
+      });
       return { guardrailId: guardrail.id, version };
     },
     DeleteGuardrail: ({ guardrailIdentifier, guardrailVersion }, call) => {
@@ -64,7 +92,12 @@ export function guardrailHandlers({ bedrock, random, accountId }: World): Bedroc
 
 /** A guardrail with its draft only. */
 export function newGuardrail(
-  { id, accountId, region, now }: { readonly id: string; readonly accountId: string; readonly region: string; readonly now: number },
+  {
+    id,
+    accountId,
+    region,
+    now,
+  }: { readonly id: string; readonly accountId: string; readonly region: string; readonly now: number },
   input: GuardrailInput,
 ): Guardrail {
   const arn = `arn:aws:bedrock:${region}:${accountId}:guardrail/${id}`;
@@ -75,7 +108,12 @@ export function newGuardrail(
 /** Finds by id or ARN. */
 export function guardrailOf({ guardrails }: BedrockState, identifier: string): Guardrail {
   const found = [...guardrails.values()].find(({ id, arn }) => id === identifier || arn === identifier);
-  if (found === undefined) throw new ResourceNotFoundException(because(`Could not find guardrail ${identifier}. Check that the identifier is correct and try your request again.`));
+  if (found === undefined)
+    throw new ResourceNotFoundException(
+      because(
+        `Could not find guardrail ${identifier}. Check that the identifier is correct and try your request again.`,
+      ),
+    );
   return found;
 }
 
@@ -102,12 +140,20 @@ function draftOf(
 
 function refuseName({ guardrails }: BedrockState, name: string | undefined, id: string): void {
   const taken = [...guardrails.values()].some((other) => other.id !== id && other.draft.name === name);
-  if (taken) throw new ConflictException(because('Another guardrail in your account already has this name. Update the name and retry your request.'));
+  if (taken)
+    throw new ConflictException(
+      because(
+        'Another guardrail in your account already has this name. Update the name and retry your request.',
+      ),
+    );
 }
 
 function versionOf(guardrail: Guardrail, version: string): GuardrailVersion {
   const found = version === 'DRAFT' ? guardrail.draft : guardrail.versions.get(version);
-  if (found === undefined) throw new ResourceNotFoundException(because(`Could not find version ${version} of guardrail ${guardrail.id}.`));
+  if (found === undefined)
+    throw new ResourceNotFoundException(
+      because(`Could not find version ${version} of guardrail ${guardrail.id}.`),
+    );
   return found;
 }
 
@@ -116,6 +162,24 @@ function versionsOf({ draft, versions }: Guardrail): readonly GuardrailVersion[]
 }
 
 function summaryOf(version: GuardrailVersion): GuardrailSummary {
-  const { guardrailId, guardrailArn, status, name, description, version: number, createdAt, updatedAt } = version;
-  return { id: guardrailId, arn: guardrailArn, status, name, description, version: number, createdAt, updatedAt };
+  const {
+    guardrailId,
+    guardrailArn,
+    status,
+    name,
+    description,
+    version: number,
+    createdAt,
+    updatedAt,
+  } = version;
+  return {
+    id: guardrailId,
+    arn: guardrailArn,
+    status,
+    name,
+    description,
+    version: number,
+    createdAt,
+    updatedAt,
+  };
 }

@@ -14,11 +14,17 @@ export function invocationLoggingHandlers({ bedrock, s3 }: World): BedrockHandle
     PutModelInvocationLoggingConfiguration: ({ loggingConfig }, call) => {
       const config = given(loggingConfig, 'loggingConfig');
       if (config.s3Config === undefined && config.cloudWatchConfig === undefined) {
-        throw new WireError('ValidationException', 'At least one of s3Config and cloudWatchConfig must be specified.');
+        throw new WireError(
+          'ValidationException',
+          'At least one of s3Config and cloudWatchConfig must be specified.',
+        );
       }
       const bucket = config.s3Config?.bucketName;
       if (bucket !== undefined && s3.buckets.get(bucket)?.region !== call.region) {
-        throw new WireError('ValidationException', `Failed to validate permissions for log bucket: ${bucket}. Verify that it exists in this Region and that Bedrock may write to it.`);
+        throw new WireError(
+          'ValidationException',
+          `Failed to validate permissions for log bucket: ${bucket}. Verify that it exists in this Region and that Bedrock may write to it.`,
+        );
       }
       bedrock(call.region).logging = withDefaults(config);
       return {};

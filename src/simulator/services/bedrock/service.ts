@@ -23,8 +23,15 @@ export function bedrockService(world: World): ServiceUnit {
 }
 
 /** Bedrock hands the log's role to itself, so that the caller must be allowed to pass it. */
-function access({ accountId }: World, { operation, input }: { readonly operation: string; readonly input: Input }, call: Call): readonly Access[] {
-  const own = { action: `bedrock:${operation}`, resource: resourceOf(input, { region: call.region, accountId }) };
+function access(
+  { accountId }: World,
+  { operation, input }: { readonly operation: string; readonly input: Input },
+  call: Call,
+): readonly Access[] {
+  const own = {
+    action: `bedrock:${operation}`,
+    resource: resourceOf(input, { region: call.region, accountId }),
+  };
   const config = input['loggingConfig'] as bedrock.LoggingConfig | undefined;
   const role = config?.cloudWatchConfig?.roleArn;
   if (operation !== 'PutModelInvocationLoggingConfiguration' || role === undefined) return [own];
@@ -32,10 +39,17 @@ function access({ accountId }: World, { operation, input }: { readonly operation
   return [own, { action: 'iam:PassRole', resource: role, context }];
 }
 
-function resourceOf(input: Input, { region, accountId }: { readonly region: string; readonly accountId: string }): string {
+function resourceOf(
+  input: Input,
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+): string {
   const guardrail = input['guardrailIdentifier'];
-  if (typeof guardrail === 'string') return guardrail.startsWith('arn:') ? guardrail : `arn:aws:bedrock:${region}:${accountId}:guardrail/${guardrail}`;
+  if (typeof guardrail === 'string')
+    return guardrail.startsWith('arn:')
+      ? guardrail
+      : `arn:aws:bedrock:${region}:${accountId}:guardrail/${guardrail}`;
   const model = input['modelIdentifier'];
-  if (typeof model === 'string') return model.startsWith('arn:') ? model : `arn:aws:bedrock:${region}::foundation-model/${model}`;
+  if (typeof model === 'string')
+    return model.startsWith('arn:') ? model : `arn:aws:bedrock:${region}::foundation-model/${model}`;
   return '*';
 }

@@ -32,7 +32,9 @@ const NAMING: readonly (readonly [member: string, type: string])[] = [
 export function resourcesOf(record: CloudTrailRecord): readonly Resource[] {
   const listed = (record.resources ?? []).flatMap((resource) => {
     const [name, type] = [resource['ARN'], resource['type']];
-    return typeof name === 'string' && typeof type === 'string' ? [{ ResourceType: type, ResourceName: name }] : [];
+    return typeof name === 'string' && typeof type === 'string'
+      ? [{ ResourceType: type, ResourceName: name }]
+      : [];
   });
   const answers: readonly unknown[] = Object.values(record.responseElements ?? {});
   const bodies = [record.requestParameters ?? {}, ...answers].filter(isObject);
@@ -42,6 +44,8 @@ export function resourcesOf(record: CloudTrailRecord): readonly Resource[] {
       return typeof name === 'string' ? [{ ResourceType: type, ResourceName: name }] : [];
     }),
   );
-  const all = new Map([...listed, ...named].map((resource) => [`${resource.ResourceType}/${resource.ResourceName}`, resource]));
+  const all = new Map(
+    [...listed, ...named].map((resource) => [`${resource.ResourceType}/${resource.ResourceName}`, resource]),
+  );
   return [...all.values()];
 }

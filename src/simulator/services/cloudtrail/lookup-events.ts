@@ -20,17 +20,33 @@ const NINETY_DAYS = 90 * 86_400_000;
 const PAGE = 50;
 
 /** LookupEvents with its quota, for one account. */
-export function lookupEvents(world: World): (input: LookupEventsCommandInput, call: Call) => { Events: Event[]; NextToken?: string } {
+export function lookupEvents(
+  world: World,
+): (input: LookupEventsCommandInput, call: Call) => { Events: Event[]; NextToken?: string } {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (input, call) => {
     takeToken(world, buckets, call.region);
     const size = pageSize(input.MaxResults);
     const attribute = oneAttribute(input.LookupAttributes);
-    const question = sha256(JSON.stringify([call.region, input.LookupAttributes, input.StartTime, input.EndTime, input.EventCategory])).slice(0, 16);
+    const question = sha256(
+      JSON.stringify([
+        call.region,
+        input.LookupAttributes,
+        input.StartTime,
+        input.EndTime,
+        input.EventCategory,
+      ]),
+    ).slice(0, 16);
     // Insights events are a category of their own; the account has none.
     if (input.EventCategory === 'insight') return { Events: [] };
     const before = positionOf(input.NextToken, question);
-    const found = newestFirst(world, { ...rangeOf(input, call, world), region: call.region, attribute, before, size: size + 1 });
+    const found = newestFirst(world, {
+      ...rangeOf(input, call, world),
+      region: call.region,
+      attribute,
+      before,
+      size: size + 1,
+    });
     const page = found.slice(0, size);
     const last = page.at(-1);
     const next = found.length > size && last !== undefined ? { NextToken: tokenOf(question, last) } : {};
@@ -39,7 +55,11 @@ export function lookupEvents(world: World): (input: LookupEventsCommandInput, ca
 }
 
 /** Two calls a second per Region; the quota is measured in real time. */
-function takeToken({ realNow, quotas }: World, buckets: Map<string, { tokens: number; at: number }>, region: string): void {
+function takeToken(
+  { realNow, quotas }: World,
+  buckets: Map<string, { tokens: number; at: number }>,
+  region: string,
+): void {
   const most = quotas.lookupsPerSecond;
   const now = realNow();
   const bucket = buckets.get(region) ?? { tokens: most, at: now };
@@ -56,10 +76,13 @@ function pageSize(asked: number | undefined): number {
 }
 
 function oneAttribute(attributes: readonly LookupAttribute[] | undefined): LookupAttribute | undefined {
-  if (attributes !== undefined && attributes.length > 1) throw new InvalidLookupAttributesException(because('You can only specify one lookup attribute.'));
+  if (attributes !== undefined && attributes.length > 1)
+    throw new InvalidLookupAttributesException(because('You can only specify one lookup attribute.'));
   const [attribute] = attributes ?? [];
   if (attribute !== undefined && !Object.hasOwn(MATCHERS, attribute.AttributeKey ?? '')) {
-    throw new InvalidLookupAttributesException(because(`${attribute.AttributeKey} is not a lookup attribute.`));
+    throw new InvalidLookupAttributesException(
+      because(`${attribute.AttributeKey} is not a lookup attribute.`),
+    );
   }
   return attribute;
 }
@@ -73,7 +96,8 @@ interface Range {
 function rangeOf({ StartTime, EndTime }: LookupEventsCommandInput, call: Call, { delays }: World): Range {
   const start = StartTime?.getTime() ?? -Infinity;
   const end = EndTime?.getTime() ?? Infinity;
-  if (start > end) throw new InvalidTimeRangeException(because('The start time must be before the end time.'));
+  if (start > end)
+    throw new InvalidTimeRangeException(because('The start time must be before the end time.'));
   return { from: Math.max(start, call.now - NINETY_DAYS), to: Math.min(end, call.now - delays.lookup) };
 }
 
@@ -96,14 +120,20 @@ function newestFirst({ trail }: World, search: Search): readonly TrackedEvent[] 
   let waiting = search.before !== undefined;
   for (let index = trail.events.length - 1; index >= 0 && found.length < search.size; index -= 1) {
     const event = trail.events[index];
-    if (event === undefined || event.time > search.to || (search.before !== undefined && event.time > search.before.time)) continue;
+    if (
+      event === undefined ||
+      event.time > search.to ||
+      (search.before !== undefined && event.time > search.before.time)
+    )
+      continue;
     if (event.time < search.from) break;
     if (waiting && event.time === search.before?.time) {
       if (event.record.eventID === search.before.eventId) waiting = false;
       continue;
     }
     waiting = false;
-    if (event.record.awsRegion === search.region && event.record.managementEvent && matches(event.record)) found.push(event);
+    if (event.record.awsRegion === search.region && event.record.managementEvent && matches(event.record))
+      found.push(event);
   }
   return found;
 }
@@ -147,6 +177,9 @@ function tokenOf(question: string, { time, record }: TrackedEvent): string {
 function positionOf(token: string | undefined, question: string): Position | undefined {
   if (token === undefined) return undefined;
   const [own, time = '', eventId = ''] = Buffer.from(token, 'base64url').toString('latin1').split('/');
-  if (own !== question || !/^\d+$/.test(time)) throw new InvalidNextTokenException(because('Invalid token: it belongs to a call with other parameters, or to none.'));
+  if (own !== question || !/^\d+$/.test(time))
+    throw new InvalidNextTokenException(
+      because('Invalid token: it belongs to a call with other parameters, or to none.'),
+    );
   return { time: Number(time), eventId };
 }

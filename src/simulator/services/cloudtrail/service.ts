@@ -22,7 +22,11 @@ export function cloudTrailService(world: World): ServiceUnit {
   };
 }
 
-function access({ trail, accountId }: World, { operation, input }: { readonly operation: string; readonly input: Input }, call: Call): readonly Access[] {
+function access(
+  { trail, accountId }: World,
+  { operation, input }: { readonly operation: string; readonly input: Input },
+  call: Call,
+): readonly Access[] {
   const name = input['Name'] ?? input['TrailName'];
   const known = [...trail.trails.values()].find(({ name: own, arn }) => own === name || arn === name);
   const arn = known?.arn ?? `arn:aws:cloudtrail:${call.region}:${accountId}:trail/${String(name)}`;

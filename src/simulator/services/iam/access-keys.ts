@@ -32,11 +32,20 @@ export function accessKeyHandlers({ iam, random }: World): IamHandlers {
       }
       const { id, secret } = drawKey(random, 'AKIA');
       user.accessKeys.set(id, { id, secret, createdAt: call.now, status: 'Active', lastUsed: undefined });
-      return { AccessKey: { UserName: user.name, AccessKeyId: id, Status: 'Active', SecretAccessKey: secret, CreateDate: new Date(call.now) } };
+      return {
+        AccessKey: {
+          UserName: user.name,
+          AccessKeyId: id,
+          Status: 'Active',
+          SecretAccessKey: secret,
+          CreateDate: new Date(call.now),
+        },
+      };
     },
     UpdateAccessKey: ({ UserName, AccessKeyId, Status }, call) => {
       const key = keyOf(userOf(iam, UserName, call), given(AccessKeyId, 'AccessKeyId'));
-      if (Status !== 'Active' && Status !== 'Inactive') throw new WireError('ValidationError', `Value '${Status}' at 'status' must be Active or Inactive`);
+      if (Status !== 'Active' && Status !== 'Inactive')
+        throw new WireError('ValidationError', `Value '${Status}' at 'status' must be Active or Inactive`);
       key.status = Status;
       return {};
     },
@@ -49,10 +58,18 @@ export function accessKeyHandlers({ iam, random }: World): IamHandlers {
       const id = given(AccessKeyId, 'AccessKeyId');
       const { user, key } = found(holderOf(iam, id), `The Access Key with id ${id} cannot be found.`);
       const { lastUsed } = key;
-      if (lastUsed === undefined) return { UserName: user.name, AccessKeyLastUsed: { LastUsedDate: undefined, ServiceName: 'N/A', Region: 'N/A' } };
+      if (lastUsed === undefined)
+        return {
+          UserName: user.name,
+          AccessKeyLastUsed: { LastUsedDate: undefined, ServiceName: 'N/A', Region: 'N/A' },
+        };
       return {
         UserName: user.name,
-        AccessKeyLastUsed: { LastUsedDate: new Date(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region },
+        AccessKeyLastUsed: {
+          LastUsedDate: new Date(lastUsed.at),
+          ServiceName: lastUsed.service,
+          Region: lastUsed.region,
+        },
       };
     },
   };

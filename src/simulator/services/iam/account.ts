@@ -1,5 +1,12 @@
-import type { EntityType, SummaryKeyType } from '@aws-sdk/client-iam';
-import type { PolicyHolder } from '../../world/iam-state.ts';
+import type {
+  EntityType,
+  GroupDetail,
+  ManagedPolicyDetail,
+  RoleDetail,
+  SummaryKeyType,
+  UserDetail,
+} from '@aws-sdk/client-iam';
+import type { Group, IamState, ManagedPolicyState, PolicyHolder, Role, User } from '../../world/iam-state.ts';
 import type { World } from '../../world/world.ts';
 import { attachedShapes } from './attached-policies.ts';
 import { byName, encodeDocument, listPage, pageMark } from './entities.ts';
@@ -14,10 +21,18 @@ export function accountHandlers(world: World): IamHandlers {
   const { iam } = world;
   return {
     GetAccountAuthorizationDetails: ({ Filter = [], ...paging }) => {
-      const page = listPage(details(world, Filter), paging, `GetAccountAuthorizationDetails ${Filter.toSorted().join()}`);
-      const of = <Kind extends Detail['kind']>(kind: Kind) =>
-        page.items.filter((detail): detail is Extract<Detail, { kind: Kind }> => detail.kind === kind).map(({ detail }) => detail);
-      return { UserDetailList: of('User'), GroupDetailList: of('Group'), RoleDetailList: of('Role'), Policies: of('Policy'), ...pageMark(page) };
+      const page = listPage(
+        details(world, Filter),
+        paging,
+        `GetAccountAuthorizationDetails ${Filter.toSorted().join()}`,
+      );
+      return {
+        UserDetailList: page.items.flatMap(({ user }) => user ?? []),
+        GroupDetailList: page.items.flatMap(({ group }) => group ?? []),
+        RoleDetailList: page.items.flatMap(({ role }) => role ?? []),
+        Policies: page.items.flatMap(({ policy }) => policy ?? []),
+        ...pageMark(page),
+      };
     },
     GetAccountSummary: () => ({ SummaryMap: summary(world) }),
     ListAccountAliases: (paging) => {
@@ -27,30 +42,31 @@ export function accountHandlers(world: World): IamHandlers {
   };
 }
 
-type Detail =
-  | { readonly kind: 'User'; readonly detail: ReturnType<typeof userDetail> }
-  | { readonly kind: 'Group'; readonly detail: ReturnType<typeof groupDetail> }
-  | { readonly kind: 'Role'; readonly detail: ReturnType<typeof roleDetail> }
-  | { readonly kind: 'Policy'; readonly detail: ReturnType<typeof policyDetail> };
+/** One entry of the list that is paged: of one kind. */
+interface Detail {
+  readonly user?: UserDetail;
+  readonly group?: GroupDetail;
+  readonly role?: RoleDetail;
+  readonly policy?: ManagedPolicyDetail;
+}
 
 /** Without a filter: everything, AWS's own policies only where they are in use. */
-function details(world: World, filter: readonly EntityType[]): readonly Detail[] {
-  const { iam } = world;
+function details({ iam }: World, filter: readonly EntityType[]): readonly Detail[] {
   const wants = (type: EntityType): boolean => filter.length === 0 || filter.includes(type);
   const policies = byName(iam.policies.values()).filter(({ arn, awsOwned }) =>
     awsOwned ? wants('AWSManagedPolicy') && attachments(iam, arn) > 0 : wants('LocalManagedPolicy'),
   );
   return [
-    ...(wants('User') ? byName(iam.users.values()).map((user) => ({ kind: 'User' as const, detail: userDetail(world, user.name) })) : []),
-    ...(wants('Group') ? byName(iam.groups.values()).map((group) => ({ kind: 'Group' as const, detail: groupDetail(world, group.name) })) : []),
-    ...(wants('Role') ? byName(iam.roles.values()).map((role) => ({ kind: 'Role' as const, detail: roleDetail(world, role.name) })) : []),
-    ...policies.map(({ arn }) => ({ kind: 'Policy' as const, detail: policyDetail(world, arn) })),
+    ...(wants('User') ? byName(iam.users.values()).map((user) => ({ user: userDetail(iam, user) })) : []),
+    ...(wants('Group')
+      ? byName(iam.groups.values()).map((group) => ({ group: groupDetail(iam, group) }))
+      : []),
+    ...(wants('Role') ? byName(iam.roles.values()).map((role) => ({ role: roleDetail(iam, role) })) : []),
+    ...policies.map((policy) => ({ policy: policyDetail(iam, policy) })),
   ];
 }
 
-function userDetail({ iam }: World, name: string) {
-  const user = iam.users.get(name);
-  if (user === undefined) return {};
+function userDetail(iam: IamState, user: User): UserDetail {
   const { PasswordLastUsed: _used, ...shape } = userShape(user);
   return {
     ...shape,
@@ -61,15 +77,15 @@ function userDetail({ iam }: World, name: string) {
   };
 }
 
-function groupDetail({ iam }: World, name: string) {
-  const group = iam.groups.get(name);
-  if (group === undefined) return {};
-  return { ...groupShape(group), GroupPolicyList: inlineList(group), AttachedManagedPolicies: attachedShapes(iam, group) };
+function groupDetail(iam: IamState, group: Group): GroupDetail {
+  return {
+    ...groupShape(group),
+    GroupPolicyList: inlineList(group),
+    AttachedManagedPolicies: attachedShapes(iam, group),
+  };
 }
 
-function roleDetail({ iam }: World, name: string) {
-  const role = iam.roles.get(name);
-  if (role === undefined) return {};
+function roleDetail(iam: IamState, role: Role): RoleDetail {
   const { Description: _description, MaxSessionDuration: _duration, ...shape } = roleShape(role);
   return {
     ...shape,
@@ -81,13 +97,14 @@ function roleDetail({ iam }: World, name: string) {
   };
 }
 
-function policyDetail({ iam }: World, arn: string) {
-  const policy = iam.policies.get(arn);
-  if (policy === undefined) return {};
+function policyDetail(iam: IamState, policy: ManagedPolicyState): ManagedPolicyDetail {
   const versions = [...policy.versions.values()].toReversed();
   return {
     ...policyShape(iam, policy),
-    PolicyVersionList: versions.map((version) => ({ ...versionShape(policy, version), Document: encodeDocument(version.document) })),
+    PolicyVersionList: versions.map((version) => ({
+      ...versionShape(policy, version),
+      Document: encodeDocument(version.document),
+    })),
   };
 }
 

@@ -12,15 +12,24 @@ const MOST_ATTACHED = 10;
 /** Managed policies put on users, groups and roles, and the boundaries of users and roles. */
 export function attachedPolicyHandlers({ iam }: World): IamHandlers {
   return {
-    AttachUserPolicy: ({ UserName, PolicyArn }, call) => attach(iam, userOf(iam, UserName, call), given(PolicyArn, 'PolicyArn')),
-    DetachUserPolicy: ({ UserName, PolicyArn }, call) => detach(userOf(iam, UserName, call), given(PolicyArn, 'PolicyArn')),
-    ListAttachedUserPolicies: ({ UserName, ...paging }, call) => list(iam, userOf(iam, UserName, call), paging),
-    AttachGroupPolicy: ({ GroupName, PolicyArn }) => attach(iam, groupOf(iam, given(GroupName, 'GroupName')), given(PolicyArn, 'PolicyArn')),
-    DetachGroupPolicy: ({ GroupName, PolicyArn }) => detach(groupOf(iam, given(GroupName, 'GroupName')), given(PolicyArn, 'PolicyArn')),
-    ListAttachedGroupPolicies: ({ GroupName, ...paging }) => list(iam, groupOf(iam, given(GroupName, 'GroupName')), paging),
-    AttachRolePolicy: ({ RoleName, PolicyArn }) => attach(iam, roleOf(iam, given(RoleName, 'RoleName')), given(PolicyArn, 'PolicyArn')),
-    DetachRolePolicy: ({ RoleName, PolicyArn }) => detach(roleOf(iam, given(RoleName, 'RoleName')), given(PolicyArn, 'PolicyArn')),
-    ListAttachedRolePolicies: ({ RoleName, ...paging }) => list(iam, roleOf(iam, given(RoleName, 'RoleName')), paging),
+    AttachUserPolicy: ({ UserName, PolicyArn }, call) =>
+      attach(iam, userOf(iam, UserName, call), given(PolicyArn, 'PolicyArn')),
+    DetachUserPolicy: ({ UserName, PolicyArn }, call) =>
+      detach(userOf(iam, UserName, call), given(PolicyArn, 'PolicyArn')),
+    ListAttachedUserPolicies: ({ UserName, ...paging }, call) =>
+      list(iam, userOf(iam, UserName, call), paging),
+    AttachGroupPolicy: ({ GroupName, PolicyArn }) =>
+      attach(iam, groupOf(iam, given(GroupName, 'GroupName')), given(PolicyArn, 'PolicyArn')),
+    DetachGroupPolicy: ({ GroupName, PolicyArn }) =>
+      detach(groupOf(iam, given(GroupName, 'GroupName')), given(PolicyArn, 'PolicyArn')),
+    ListAttachedGroupPolicies: ({ GroupName, ...paging }) =>
+      list(iam, groupOf(iam, given(GroupName, 'GroupName')), paging),
+    AttachRolePolicy: ({ RoleName, PolicyArn }) =>
+      attach(iam, roleOf(iam, given(RoleName, 'RoleName')), given(PolicyArn, 'PolicyArn')),
+    DetachRolePolicy: ({ RoleName, PolicyArn }) =>
+      detach(roleOf(iam, given(RoleName, 'RoleName')), given(PolicyArn, 'PolicyArn')),
+    ListAttachedRolePolicies: ({ RoleName, ...paging }) =>
+      list(iam, roleOf(iam, given(RoleName, 'RoleName')), paging),
     PutUserPermissionsBoundary: ({ UserName, PermissionsBoundary }, call) =>
       bound(iam, userOf(iam, UserName, call), given(PermissionsBoundary, 'PermissionsBoundary')),
     DeleteUserPermissionsBoundary: ({ UserName }, call) => unbind(userOf(iam, UserName, call)),
@@ -44,7 +53,11 @@ function detach(holder: PolicyHolder, arn: string): object {
   return {};
 }
 
-function list(iam: IamState, holder: PolicyHolder & { readonly arn: string }, paging: Paging & { readonly PathPrefix?: string | undefined }) {
+function list(
+  iam: IamState,
+  holder: PolicyHolder & { readonly arn: string },
+  paging: Paging & { readonly PathPrefix?: string | undefined },
+) {
   const attached = attachedShapes(iam, holder, paging.PathPrefix ?? '/');
   const page = listPage(attached, paging, `ListAttachedPolicies ${holder.arn} ${paging.PathPrefix ?? '/'}`);
   return { AttachedPolicies: [...page.items], ...pageMark(page) };

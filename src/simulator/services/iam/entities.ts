@@ -1,4 +1,9 @@
-import { DeleteConflictException, EntityAlreadyExistsException, MalformedPolicyDocumentException, NoSuchEntityException } from '@aws-sdk/client-iam';
+import {
+  DeleteConflictException,
+  EntityAlreadyExistsException,
+  MalformedPolicyDocumentException,
+  NoSuchEntityException,
+} from '@aws-sdk/client-iam';
 import { readPolicy, type PolicyKind } from '../../iam/policy-document.ts';
 import type { Call } from '../../world/call.ts';
 import type { Group, IamState, ManagedPolicyState, Role, User } from '../../world/iam-state.ts';
@@ -50,7 +55,10 @@ export function checkPolicy(text: string, kind: PolicyKind): void {
 
 /** IAM gives documents percent-encoded (RFC 3986). */
 export function encodeDocument(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 /** The members by which a list is paged. */
@@ -62,7 +70,10 @@ export interface Paging {
 /** A page of a list, 100 entries unless asked otherwise. @throws WireError for a marker that is none */
 export function listPage<T>(items: readonly T[], { Marker, MaxItems }: Paging, question: string): Page<T> {
   if (MaxItems !== undefined && (MaxItems < 1 || MaxItems > 1000)) {
-    throw new WireError('ValidationError', `1 validation error detected: Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: Member must have value between 1 and 1000`);
+    throw new WireError(
+      'ValidationError',
+      `1 validation error detected: Value '${MaxItems}' at 'maxItems' failed to satisfy constraint: Member must have value between 1 and 1000`,
+    );
   }
   const page = pageOf(items, { token: Marker, size: MaxItems ?? 100, question });
   if (page === null) throw new WireError('ValidationError', 'Invalid Marker.');
@@ -70,7 +81,10 @@ export function listPage<T>(items: readonly T[], { Marker, MaxItems }: Paging, q
 }
 
 /** `IsTruncated` and `Marker` of an answer. */
-export function pageMark({ next }: Page<unknown>): { readonly IsTruncated: boolean; readonly Marker?: string } {
+export function pageMark({ next }: Page<unknown>): {
+  readonly IsTruncated: boolean;
+  readonly Marker?: string;
+} {
   return next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: next };
 }
 

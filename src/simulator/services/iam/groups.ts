@@ -36,23 +36,34 @@ export function groupHandlers({ iam, random, accountId }: World): IamHandlers {
     },
     DeleteGroup: ({ GroupName }) => {
       const group = groupOf(iam, given(GroupName, 'GroupName'));
-      unbound(members(iam, group.name).length > 0, 'Cannot delete entity, must remove users from group first.');
+      unbound(
+        members(iam, group.name).length > 0,
+        'Cannot delete entity, must remove users from group first.',
+      );
       unbound(group.attached.size > 0, 'Cannot delete entity, must detach all policies first.');
       unbound(group.inline.size > 0, 'Cannot delete entity, must delete policies first.');
       iam.groups.delete(group.name);
       return {};
     },
     AddUserToGroup: ({ GroupName, UserName }, call) => {
-      userOf(iam, given(UserName, 'UserName'), call).groups.add(groupOf(iam, given(GroupName, 'GroupName')).name);
+      userOf(iam, given(UserName, 'UserName'), call).groups.add(
+        groupOf(iam, given(GroupName, 'GroupName')).name,
+      );
       return {};
     },
     RemoveUserFromGroup: ({ GroupName, UserName }, call) => {
-      userOf(iam, given(UserName, 'UserName'), call).groups.delete(groupOf(iam, given(GroupName, 'GroupName')).name);
+      userOf(iam, given(UserName, 'UserName'), call).groups.delete(
+        groupOf(iam, given(GroupName, 'GroupName')).name,
+      );
       return {};
     },
     ListGroupsForUser: ({ UserName, ...paging }, call) => {
       const { name, groups } = userOf(iam, UserName, call);
-      const page = listPage([...groups].toSorted().map((group) => groupOf(iam, group)), paging, `ListGroupsForUser ${name}`);
+      const page = listPage(
+        [...groups].toSorted().map((group) => groupOf(iam, group)),
+        paging,
+        `ListGroupsForUser ${name}`,
+      );
       return { Groups: page.items.map(groupShape), ...pageMark(page) };
     },
   };

@@ -14,7 +14,11 @@ export function loginProfileHandlers({ iam }: World): IamHandlers {
     CreateLoginProfile: ({ UserName, Password, PasswordResetRequired = false }, call) => {
       const user = userOf(iam, UserName, call);
       unused(user.login !== undefined, `Login Profile for user ${user.name} already exists.`);
-      user.login = { createdAt: call.now, password: given(Password, 'Password'), resetRequired: PasswordResetRequired };
+      user.login = {
+        createdAt: call.now,
+        password: given(Password, 'Password'),
+        resetRequired: PasswordResetRequired,
+      };
       return { LoginProfile: loginShape(user, user.login) };
     },
     UpdateLoginProfile: ({ UserName, Password, PasswordResetRequired }, call) => {

@@ -4,7 +4,17 @@ import { given } from '../../world/given.ts';
 import type { IamState, ManagedPolicyState, PolicyVersionState } from '../../world/iam-state.ts';
 import type { World } from '../../world/world.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
-import { byName, checkPolicy, encodeDocument, found, listPage, pageMark, policyOf, unbound, unused } from './entities.ts';
+import {
+  byName,
+  checkPolicy,
+  encodeDocument,
+  found,
+  listPage,
+  pageMark,
+  policyOf,
+  unbound,
+  unused,
+} from './entities.ts';
 import type { IamHandlers } from './handlers.ts';
 
 const MOST_VERSIONS = 5;
@@ -15,7 +25,10 @@ export function managedPolicyHandlers({ iam, random, accountId }: World): IamHan
     ListPolicies: ({ Scope = 'All', OnlyAttached = false, PathPrefix = '/', ...paging }) => {
       const all = byName(iam.policies.values())
         .filter((policy) => Scope === 'All' || policy.awsOwned === (Scope === 'AWS'))
-        .filter((policy) => policy.path.startsWith(PathPrefix) && (!OnlyAttached || attachments(iam, policy.arn) > 0));
+        .filter(
+          (policy) =>
+            policy.path.startsWith(PathPrefix) && (!OnlyAttached || attachments(iam, policy.arn) > 0),
+        );
       const page = listPage(all, paging, `ListPolicies ${Scope} ${OnlyAttached} ${PathPrefix}`);
       return { Policies: page.items.map((policy) => policyShape(iam, policy)), ...pageMark(page) };
     },
@@ -28,26 +41,46 @@ export function managedPolicyHandlers({ iam, random, accountId }: World): IamHan
       const document = given(PolicyDocument, 'PolicyDocument');
       checkPolicy(document, 'identity');
       const arn = `arn:aws:iam::${accountId}:policy${Path}${name}`;
-      unused(iam.policies.has(arn), `A policy called ${name} already exists. Duplicate names are not allowed.`);
-      const policy = newPolicy({ name, arn, path: Path, id: drawId(random, 'ANPA'), document, createdAt: call.now, description: Description });
+      unused(
+        iam.policies.has(arn),
+        `A policy called ${name} already exists. Duplicate names are not allowed.`,
+      );
+      const policy = newPolicy({
+        name,
+        arn,
+        path: Path,
+        id: drawId(random, 'ANPA'),
+        document,
+        createdAt: call.now,
+        description: Description,
+      });
       iam.policies.set(arn, policy);
       return { Policy: policyShape(iam, policy) };
     },
     DeletePolicy: ({ PolicyArn }) => {
       const policy = ownPolicy(iam, given(PolicyArn, 'PolicyArn'));
       unbound(attachments(iam, policy.arn) > 0, 'Cannot delete a policy attached to entities.');
-      unbound(policy.versions.size > 1, 'This policy has more than one version. Before you delete a policy, you must delete the policy\'s versions. The default version is deleted with the policy.');
+      unbound(
+        policy.versions.size > 1,
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+      );
       iam.policies.delete(policy.arn);
       return {};
     },
     GetPolicyVersion: ({ PolicyArn, VersionId }) => {
       const policy = policyOf(iam, given(PolicyArn, 'PolicyArn'));
       const version = versionOf(policy, given(VersionId, 'VersionId'));
-      return { PolicyVersion: { ...versionShape(policy, version), Document: encodeDocument(version.document) } };
+      return {
+        PolicyVersion: { ...versionShape(policy, version), Document: encodeDocument(version.document) },
+      };
     },
     ListPolicyVersions: ({ PolicyArn, ...paging }) => {
       const policy = policyOf(iam, given(PolicyArn, 'PolicyArn'));
-      const page = listPage([...policy.versions.values()].toReversed(), paging, `ListPolicyVersions ${policy.arn}`);
+      const page = listPage(
+        [...policy.versions.values()].toReversed(),
+        paging,
+        `ListPolicyVersions ${policy.arn}`,
+      );
       return { Versions: page.items.map((version) => versionShape(policy, version)), ...pageMark(page) };
     },
     CreatePolicyVersion: ({ PolicyArn, PolicyDocument, SetAsDefault = false }, call) => {
@@ -55,7 +88,11 @@ export function managedPolicyHandlers({ iam, random, accountId }: World): IamHan
       const document = given(PolicyDocument, 'PolicyDocument');
       checkPolicy(document, 'identity');
       if (policy.versions.size >= MOST_VERSIONS) {
-        throw new LimitExceededException(because(`A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, you must delete an existing version.`));
+        throw new LimitExceededException(
+          because(
+            `A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,
+          ),
+        );
       }
       const version = { id: `v${policy.nextVersion}`, document, createdAt: call.now };
       policy.nextVersion += 1;
@@ -77,11 +114,24 @@ export function managedPolicyHandlers({ iam, random, accountId }: World): IamHan
     },
     ListEntitiesForPolicy: ({ PolicyArn }) => {
       const { arn } = policyOf(iam, given(PolicyArn, 'PolicyArn'));
-      const on = { Users: byName(iam.users.values()), Groups: byName(iam.groups.values()), Roles: byName(iam.roles.values()) };
+      const on = {
+        Users: byName(iam.users.values()),
+        Groups: byName(iam.groups.values()),
+        Roles: byName(iam.roles.values()),
+      };
       return {
-        PolicyUsers: on.Users.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({ UserName: name, UserId: id })),
-        PolicyGroups: on.Groups.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({ GroupName: name, GroupId: id })),
-        PolicyRoles: on.Roles.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({ RoleName: name, RoleId: id })),
+        PolicyUsers: on.Users.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({
+          UserName: name,
+          UserId: id,
+        })),
+        PolicyGroups: on.Groups.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({
+          GroupName: name,
+          GroupId: id,
+        })),
+        PolicyRoles: on.Roles.filter(({ attached }) => attached.has(arn)).map(({ name, id }) => ({
+          RoleName: name,
+          RoleId: id,
+        })),
         IsTruncated: false,
       };
     },
@@ -122,7 +172,9 @@ export function attachments(iam: IamState, arn: string): number {
 }
 
 export function policyShape(iam: IamState, policy: ManagedPolicyState): Policy {
-  const bounded = [...iam.users.values(), ...iam.roles.values()].filter(({ boundary }) => boundary === policy.arn);
+  const bounded = [...iam.users.values(), ...iam.roles.values()].filter(
+    ({ boundary }) => boundary === policy.arn,
+  );
   const newest = [...policy.versions.values()].at(-1);
   return {
     PolicyName: policy.name,
@@ -144,10 +196,14 @@ export function versionShape(policy: ManagedPolicyState, { id, createdAt }: Poli
 
 function ownPolicy(iam: IamState, arn: string): ManagedPolicyState {
   const policy = policyOf(iam, arn);
-  if (policy.awsOwned) throw new WireError('AccessDenied', `Cannot modify the AWS managed policy ${arn}.`, 403);
+  if (policy.awsOwned)
+    throw new WireError('AccessDenied', `Cannot modify the AWS managed policy ${arn}.`, 403);
   return policy;
 }
 
 function versionOf(policy: ManagedPolicyState, id: string): PolicyVersionState {
-  return found(policy.versions.get(id), `Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
+  return found(
+    policy.versions.get(id),
+    `Policy ${policy.arn} version ${id} does not exist or is not attachable.`,
+  );
 }

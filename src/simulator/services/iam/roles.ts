@@ -3,7 +3,17 @@ import { drawId } from '../../world/draw.ts';
 import { dateOf, given } from '../../world/given.ts';
 import type { Role } from '../../world/iam-state.ts';
 import type { World } from '../../world/world.ts';
-import { byName, checkPolicy, encodeDocument, listPage, pageMark, policyOf, roleOf, unbound, unused } from './entities.ts';
+import {
+  byName,
+  checkPolicy,
+  encodeDocument,
+  listPage,
+  pageMark,
+  policyOf,
+  roleOf,
+  unbound,
+  unused,
+} from './entities.ts';
 import type { IamHandlers } from './handlers.ts';
 import { boundaryShape, tagList } from './users.ts';
 
@@ -19,13 +29,30 @@ export function roleHandlers({ iam, random, accountId }: World): IamHandlers {
       const role = roleOf(iam, given(RoleName, 'RoleName'));
       return { Role: { ...roleShape(role), Tags: tagList(role.tags), RoleLastUsed: lastUsedShape(role) } };
     },
-    CreateRole: ({ RoleName, AssumeRolePolicyDocument, Path = '/', Description, MaxSessionDuration = 3600, PermissionsBoundary }, call) => {
+    CreateRole: (
+      {
+        RoleName,
+        AssumeRolePolicyDocument,
+        Path = '/',
+        Description,
+        MaxSessionDuration = 3600,
+        PermissionsBoundary,
+      },
+      call,
+    ) => {
       const name = given(RoleName, 'RoleName');
       const trust = given(AssumeRolePolicyDocument, 'AssumeRolePolicyDocument');
       checkPolicy(trust, 'trust');
       unused(iam.roles.has(name), `Role with name ${name} already exists.`);
       if (PermissionsBoundary !== undefined) policyOf(iam, PermissionsBoundary);
-      const role = newRole({ name, path: Path, id: drawId(random, 'AROA'), createdAt: call.now, accountId, trust });
+      const role = newRole({
+        name,
+        path: Path,
+        id: drawId(random, 'AROA'),
+        createdAt: call.now,
+        accountId,
+        trust,
+      });
       role.description = Description;
       role.maxSessionDuration = MaxSessionDuration;
       role.boundary = PermissionsBoundary;
@@ -52,7 +79,11 @@ export function roleHandlers({ iam, random, accountId }: World): IamHandlers {
       return {};
     },
     ListRoleTags: ({ RoleName, ...paging }) => {
-      const page = listPage(tagList(roleOf(iam, given(RoleName, 'RoleName')).tags), paging, `ListRoleTags ${RoleName}`);
+      const page = listPage(
+        tagList(roleOf(iam, given(RoleName, 'RoleName')).tags),
+        paging,
+        `ListRoleTags ${RoleName}`,
+      );
       return { Tags: [...page.items], ...pageMark(page) };
     },
     TagRole: ({ RoleName, Tags }) => {

@@ -21,20 +21,37 @@ export function serviceCredentialHandlers({ iam, random, accountId }: World): Ia
   return {
     ListServiceSpecificCredentials: ({ UserName, ServiceName, AllUsers, ...paging }, call) => {
       const users = AllUsers === true ? [...iam.users.values()] : [userOf(iam, UserName, call)];
-      const all = users.flatMap((user) => [...user.serviceCredentials.values()].map((credential) => ({ user, credential })));
-      const wanted = all.filter(({ credential }) => ServiceName === undefined || credential.service === ServiceName);
-      const page = listPage(wanted, paging, `ListServiceSpecificCredentials ${UserName} ${ServiceName} ${AllUsers}`);
-      return { ServiceSpecificCredentials: page.items.map(({ user, credential }) => shape(user, credential)), ...pageMark(page) };
+      const all = users.flatMap((user) =>
+        [...user.serviceCredentials.values()].map((credential) => ({ user, credential })),
+      );
+      const wanted = all.filter(
+        ({ credential }) => ServiceName === undefined || credential.service === ServiceName,
+      );
+      const page = listPage(
+        wanted,
+        paging,
+        `ListServiceSpecificCredentials ${UserName} ${ServiceName} ${AllUsers}`,
+      );
+      return {
+        ServiceSpecificCredentials: page.items.map(({ user, credential }) => shape(user, credential)),
+        ...pageMark(page),
+      };
     },
     CreateServiceSpecificCredential: ({ UserName, ServiceName, CredentialAgeDays }, call) => {
       const user = userOf(iam, UserName, call);
       const service = given(ServiceName, 'ServiceName');
       if (![...WITH_API_KEYS, ...WITH_PASSWORDS].includes(service)) {
-        throw new ServiceNotSupportedException(because(`No such service ${service} is supported for Service Specific Credentials`));
+        throw new ServiceNotSupportedException(
+          because(`No such service ${service} is supported for Service Specific Credentials`),
+        );
       }
-      const same = [...user.serviceCredentials.values()].filter((credential) => credential.service === service);
+      const same = [...user.serviceCredentials.values()].filter(
+        (credential) => credential.service === service,
+      );
       if (same.length >= MOST_PER_SERVICE) {
-        throw new LimitExceededException(because(`Cannot exceed quota for ServiceSpecificCredentialsPerUser: ${MOST_PER_SERVICE}`));
+        throw new LimitExceededException(
+          because(`Cannot exceed quota for ServiceSpecificCredentialsPerUser: ${MOST_PER_SERVICE}`),
+        );
       }
       const made: ServiceCredential = {
         id: drawId(random, 'ACCA'),
@@ -49,20 +66,29 @@ export function serviceCredentialHandlers({ iam, random, accountId }: World): Ia
       return { ServiceSpecificCredential: { ...shape(user, made), ...secretShape(made) } };
     },
     UpdateServiceSpecificCredential: ({ UserName, ServiceSpecificCredentialId, Status }, call) => {
-      const credential = credentialOf(userOf(iam, UserName, call), given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'));
-      if (Status !== 'Active' && Status !== 'Inactive') throw new WireError('ValidationError', `Value '${Status}' at 'status' must be Active or Inactive`);
+      const credential = credentialOf(
+        userOf(iam, UserName, call),
+        given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'),
+      );
+      if (Status !== 'Active' && Status !== 'Inactive')
+        throw new WireError('ValidationError', `Value '${Status}' at 'status' must be Active or Inactive`);
       credential.status = Status;
       return {};
     },
     ResetServiceSpecificCredential: ({ UserName, ServiceSpecificCredentialId }, call) => {
       const user = userOf(iam, UserName, call);
-      const credential = credentialOf(user, given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'));
+      const credential = credentialOf(
+        user,
+        given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId'),
+      );
       credential.secret = newSecret(random, credential.service, credential.userName);
       return { ServiceSpecificCredential: { ...shape(user, credential), ...secretShape(credential) } };
     },
     DeleteServiceSpecificCredential: ({ UserName, ServiceSpecificCredentialId }, call) => {
       const user = userOf(iam, UserName, call);
-      user.serviceCredentials.delete(credentialOf(user, given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId')).id);
+      user.serviceCredentials.delete(
+        credentialOf(user, given(ServiceSpecificCredentialId, 'ServiceSpecificCredentialId')).id,
+      );
       return {};
     },
   };
@@ -85,7 +111,9 @@ function shape(user: User, { id, service, createdAt, expiresAt, status, userName
     Status: status,
     CreateDate: new Date(createdAt),
     ExpirationDate: dateOf(expiresAt),
-    ...(WITH_API_KEYS.includes(service) ? { ServiceCredentialAlias: userName } : { ServiceUserName: userName }),
+    ...(WITH_API_KEYS.includes(service)
+      ? { ServiceCredentialAlias: userName }
+      : { ServiceUserName: userName }),
   };
 }
 

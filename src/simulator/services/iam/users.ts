@@ -14,7 +14,9 @@ export function userHandlers({ iam, random, accountId }: World): IamHandlers {
       const page = listPage(users, paging, `ListUsers ${PathPrefix}`);
       return { Users: page.items.map((user) => withoutBoundary(userShape(user))), ...pageMark(page) };
     },
-    GetUser: ({ UserName }, call) => ({ User: { ...userShape(userOf(iam, UserName, call)), Tags: tagList(userOf(iam, UserName, call).tags) } }),
+    GetUser: ({ UserName }, call) => ({
+      User: { ...userShape(userOf(iam, UserName, call)), Tags: tagList(userOf(iam, UserName, call).tags) },
+    }),
     CreateUser: ({ UserName, Path = '/', Tags = [], PermissionsBoundary }, call) => {
       const name = given(UserName, 'UserName');
       unused(iam.users.has(name), `User with name ${name} already exists.`);
@@ -33,12 +35,16 @@ export function userHandlers({ iam, random, accountId }: World): IamHandlers {
       unbound(user.inline.size > 0, 'Cannot delete entity, must delete policies first.');
       unbound(user.groups.size > 0, 'Cannot delete entity, must remove users from group first.');
       unbound(user.mfaDevices.size > 0, 'Cannot delete entity, must delete MFA device first.');
-      unbound(user.serviceCredentials.size > 0, 'Cannot delete entity, must delete service specific credentials first.');
+      unbound(
+        user.serviceCredentials.size > 0,
+        'Cannot delete entity, must delete service specific credentials first.',
+      );
       iam.users.delete(user.name);
       return {};
     },
     TagUser: ({ UserName, Tags }, call) => {
-      for (const { Key, Value } of given(Tags, 'Tags')) userOf(iam, UserName, call).tags.set(given(Key, 'Key'), given(Value, 'Value'));
+      for (const { Key, Value } of given(Tags, 'Tags'))
+        userOf(iam, UserName, call).tags.set(given(Key, 'Key'), given(Value, 'Value'));
       return {};
     },
     UntagUser: ({ UserName, TagKeys }, call) => {
@@ -52,7 +58,14 @@ export function userHandlers({ iam, random, accountId }: World): IamHandlers {
     ListMFADevices: ({ UserName, ...paging }, call) => {
       const user = userOf(iam, UserName, call);
       const page = listPage([...user.mfaDevices], paging, `ListMFADevices ${user.name}`);
-      return { MFADevices: page.items.map(([SerialNumber, at]) => ({ UserName: user.name, SerialNumber, EnableDate: new Date(at) })), ...pageMark(page) };
+      return {
+        MFADevices: page.items.map(([SerialNumber, at]) => ({
+          UserName: user.name,
+          SerialNumber,
+          EnableDate: new Date(at),
+        })),
+        ...pageMark(page),
+      };
     },
   };
 }
@@ -102,7 +115,12 @@ export function userShape(user: User): UserShape {
 /** `PermissionsBoundary` of a user or role that has one. */
 export function boundaryShape(arn: string | undefined) {
   if (arn === undefined) return {};
-  return { PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const, PermissionsBoundaryArn: arn } };
+  return {
+    PermissionsBoundary: {
+      PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const,
+      PermissionsBoundaryArn: arn,
+    },
+  };
 }
 
 export function tagList(tags: ReadonlyMap<string, string>): Tag[] {

@@ -31,8 +31,13 @@ const VERSIONED = new Set(['GetObject', 'DeleteObject']);
 export function s3Access(world: World, operation: string, input: Input): readonly Access[] {
   const bucket = textOf(input['Bucket']);
   if (bucket === undefined) return [{ action: `s3:${ACTIONS[operation] ?? operation}`, resource: '*' }];
-  const targets = operation === 'DeleteObjects' ? deletions(input) : [{ key: textOf(input['Key']), versionId: textOf(input['VersionId']) }];
-  const own = targets.map(({ key, versionId }) => accessTo(world, { operation, bucket, key, versionId, input }));
+  const targets =
+    operation === 'DeleteObjects'
+      ? deletions(input)
+      : [{ key: textOf(input['Key']), versionId: textOf(input['VersionId']) }];
+  const own = targets.map(({ key, versionId }) =>
+    accessTo(world, { operation, bucket, key, versionId, input }),
+  );
   return operation === 'CopyObject' ? [...own, ...copySource(world, input)] : own;
 }
 
@@ -48,18 +53,31 @@ function accessTo(world: World, { operation, bucket, key, versionId, input }: Ta
   const name = ACTIONS[operation] ?? operation;
   const action = versionId !== undefined && VERSIONED.has(name) ? `${name}Version` : name;
   const resource = key === undefined ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`;
-  return { action: `s3:${action}`, resource, context: keysOf(input, versionId), resourcePolicy: bucketPolicy(world, bucket) };
+  return {
+    action: `s3:${action}`,
+    resource,
+    context: keysOf(input, versionId),
+    resourcePolicy: bucketPolicy(world, bucket),
+  };
 }
 
-function deletions(input: Input): readonly { readonly key: string | undefined; readonly versionId: string | undefined }[] {
-  const objects = (input['Delete'] as { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] } | undefined)?.Objects;
+function deletions(
+  input: Input,
+): readonly { readonly key: string | undefined; readonly versionId: string | undefined }[] {
+  const objects = (
+    input['Delete'] as
+      { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] } | undefined
+  )?.Objects;
   return (objects ?? []).map(({ Key, VersionId }) => ({ key: Key, versionId: VersionId }));
 }
 
 function copySource(world: World, input: Input): readonly Access[] {
-  const [, bucket, key, versionId] = /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(textOf(input['CopySource']) ?? '') ?? [];
+  const [, bucket, key, versionId] =
+    /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(textOf(input['CopySource']) ?? '') ?? [];
   if (bucket === undefined || key === undefined) return [];
-  return [accessTo(world, { operation: 'GetObject', bucket, key: decodeURIComponent(key), versionId, input: {} })];
+  return [
+    accessTo(world, { operation: 'GetObject', bucket, key: decodeURIComponent(key), versionId, input: {} }),
+  ];
 }
 
 function bucketPolicy({ s3 }: World, name: string): PolicyDocument | undefined {

@@ -15,31 +15,53 @@ export type S3Handlers = Handlers<typeof s3, Call>;
 export function bucketHandlers({ s3, accountId }: World): S3Handlers {
   return {
     ListBuckets: ({ Prefix = '' }) => {
-      const own = [...s3.buckets.values()].filter(({ name }) => name.startsWith(Prefix)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      const own = [...s3.buckets.values()]
+        .filter(({ name }) => name.startsWith(Prefix))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
       return {
-        Buckets: own.map(({ name, createdAt, region }) => ({ Name: name, CreationDate: new Date(createdAt), BucketRegion: region })),
+        Buckets: own.map(({ name, createdAt, region }) => ({
+          Name: name,
+          CreationDate: new Date(createdAt),
+          BucketRegion: region,
+        })),
         Owner: { ID: ownerId(accountId) },
       };
     },
     CreateBucket: ({ Bucket, CreateBucketConfiguration }, call) => {
       const name = given(Bucket, 'Bucket');
       if (s3.buckets.has(name)) {
-        throw new BucketAlreadyOwnedByYou(because('Your previous request to create the named bucket succeeded and you already own it.'));
+        throw new BucketAlreadyOwnedByYou(
+          because('Your previous request to create the named bucket succeeded and you already own it.'),
+        );
       }
-      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) throw new WireError('InvalidBucketName', 'The specified bucket is not valid.');
-      s3.buckets.set(name, newBucket(name, CreateBucketConfiguration?.LocationConstraint ?? call.region, call.now));
+      if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
+        throw new WireError('InvalidBucketName', 'The specified bucket is not valid.');
+      s3.buckets.set(
+        name,
+        newBucket(name, CreateBucketConfiguration?.LocationConstraint ?? call.region, call.now),
+      );
       return { Location: `/${name}` };
     },
     DeleteBucket: ({ Bucket }) => {
       const bucket = bucketOf({ s3 }, Bucket);
-      if (bucket.objects.size > 0) throw new WireError('BucketNotEmpty', 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.', 409);
+      if (bucket.objects.size > 0)
+        throw new WireError(
+          'BucketNotEmpty',
+          'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+          409,
+        );
       s3.buckets.delete(bucket.name);
       return {};
     },
-    HeadBucket: ({ Bucket }) => ({ BucketRegion: bucketOf({ s3 }, Bucket, 'head').region, AccessPointAlias: false }),
+    HeadBucket: ({ Bucket }) => ({
+      BucketRegion: bucketOf({ s3 }, Bucket, 'head').region,
+      AccessPointAlias: false,
+    }),
     GetBucketLocation: ({ Bucket }) => {
       const { region } = bucketOf({ s3 }, Bucket);
-      return { LocationConstraint: region === 'us-east-1' ? undefined : (region as s3.BucketLocationConstraint) };
+      return {
+        LocationConstraint: region === 'us-east-1' ? undefined : (region as s3.BucketLocationConstraint),
+      };
     },
     GetBucketVersioning: ({ Bucket }) => {
       const { versioning } = bucketOf({ s3 }, Bucket);
@@ -48,19 +70,29 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
     PutBucketVersioning: ({ Bucket, VersioningConfiguration }) => {
       const bucket = bucketOf({ s3 }, Bucket);
       const status = VersioningConfiguration?.Status;
-      if (status !== 'Enabled' && status !== 'Suspended') throw new WireError('IllegalVersioningConfigurationException', 'The versioning configuration specified in the request is invalid.');
+      if (status !== 'Enabled' && status !== 'Suspended')
+        throw new WireError(
+          'IllegalVersioningConfigurationException',
+          'The versioning configuration specified in the request is invalid.',
+        );
       bucket.versioning = status;
       return {};
     },
     GetBucketPolicy: ({ Bucket }) => ({ Policy: policyOf(bucketOf({ s3 }, Bucket)) }),
-    GetBucketPolicyStatus: ({ Bucket }) => ({ PolicyStatus: { IsPublic: isPublicPolicy(policyOf(bucketOf({ s3 }, Bucket))) } }),
+    GetBucketPolicyStatus: ({ Bucket }) => ({
+      PolicyStatus: { IsPublic: isPublicPolicy(policyOf(bucketOf({ s3 }, Bucket))) },
+    }),
     PutBucketPolicy: ({ Bucket, Policy }) => {
       const bucket = bucketOf({ s3 }, Bucket);
       const text = given(Policy, 'Policy');
       const read = readPolicy(text, 'resource');
       if ('fault' in read) throw new WireError('MalformedPolicy', read.fault);
       if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(text)) {
-        throw new WireError('AccessDenied', 'User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.', 403);
+        throw new WireError(
+          'AccessDenied',
+          'User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
+          403,
+        );
       }
       bucket.policy = text;
       return {};
@@ -71,13 +103,28 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
     },
     GetPublicAccessBlock: ({ Bucket }) => {
       const { publicAccessBlock } = bucketOf({ s3 }, Bucket);
-      if (publicAccessBlock === undefined) throw new WireError('NoSuchPublicAccessBlockConfiguration', 'The public access block configuration was not found', 404);
+      if (publicAccessBlock === undefined)
+        throw new WireError(
+          'NoSuchPublicAccessBlockConfiguration',
+          'The public access block configuration was not found',
+          404,
+        );
       return { PublicAccessBlockConfiguration: publicAccessBlock };
     },
     PutPublicAccessBlock: ({ Bucket, PublicAccessBlockConfiguration: config }) => {
       // What is left out is off: the configuration is replaced.
-      const { BlockPublicAcls = false, IgnorePublicAcls = false, BlockPublicPolicy = false, RestrictPublicBuckets = false } = config ?? {};
-      bucketOf({ s3 }, Bucket).publicAccessBlock = { BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets };
+      const {
+        BlockPublicAcls = false,
+        IgnorePublicAcls = false,
+        BlockPublicPolicy = false,
+        RestrictPublicBuckets = false,
+      } = config ?? {};
+      bucketOf({ s3 }, Bucket).publicAccessBlock = {
+        BlockPublicAcls,
+        IgnorePublicAcls,
+        BlockPublicPolicy,
+        RestrictPublicBuckets,
+      };
       return {};
     },
     DeletePublicAccessBlock: ({ Bucket }) => {
@@ -89,15 +136,34 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
 
 /** An empty bucket. New ones block public access. */
 export function newBucket(name: string, region: string, createdAt: number): Bucket {
-  const publicAccessBlock = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
-  return { name, region, createdAt, objects: new Map(), versioning: undefined, policy: undefined, publicAccessBlock };
+  const publicAccessBlock = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  return {
+    name,
+    region,
+    createdAt,
+    objects: new Map(),
+    versioning: undefined,
+    policy: undefined,
+    publicAccessBlock,
+  };
 }
 
 /** A HEAD has no body, so that its error has a status and no code of its own. */
-export function bucketOf({ s3 }: Pick<World, 's3'>, name: string | undefined, method: 'head' | 'other' = 'other'): Bucket {
+export function bucketOf(
+  { s3 }: Pick<World, 's3'>,
+  name: string | undefined,
+  method: 'head' | 'other' = 'other',
+): Bucket {
   const found = s3.buckets.get(given(name, 'Bucket'));
   if (found !== undefined) return found;
-  throw method === 'head' ? new WireError('NotFound', 'Not Found', 404) : new NoSuchBucket(because('The specified bucket does not exist'));
+  throw method === 'head'
+    ? new WireError('NotFound', 'Not Found', 404)
+    : new NoSuchBucket(because('The specified bucket does not exist'));
 }
 
 /** The canonical id of the account, 64 hex characters. */
@@ -106,6 +172,7 @@ export function ownerId(accountId: string): string {
 }
 
 function policyOf({ policy }: Bucket): string {
-  if (policy === undefined) throw new WireError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
+  if (policy === undefined)
+    throw new WireError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
   return policy;
 }

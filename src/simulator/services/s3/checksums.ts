@@ -11,7 +11,10 @@ export interface Checksums {
 }
 
 /** Refuses an upload whose bytes are not those that were sent. */
-export function checkChecksums(bytes: Uint8Array, { ContentMD5, ChecksumCRC32, ChecksumSHA1, ChecksumSHA256 }: Checksums): void {
+export function checkChecksums(
+  bytes: Uint8Array,
+  { ContentMD5, ChecksumCRC32, ChecksumSHA1, ChecksumSHA256 }: Checksums,
+): void {
   const hash = (name: string): string => createHash(name).update(bytes).digest('base64');
   if (ContentMD5 !== undefined && ContentMD5 !== hash('md5')) throw badDigest('Content-MD5');
   if (ChecksumCRC32 !== undefined && ChecksumCRC32 !== crc32Of(bytes)) throw badDigest('CRC32');

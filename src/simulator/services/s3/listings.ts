@@ -23,14 +23,20 @@ export function listingHandlers(world: World): S3Handlers {
         KeyCount: page.entries.length,
         IsTruncated: page.next !== undefined,
         ContinuationToken,
-        NextContinuationToken: page.next === undefined ? undefined : Buffer.from(page.next).toString('base64url'),
+        NextContinuationToken:
+          page.next === undefined ? undefined : Buffer.from(page.next).toString('base64url'),
         ...shapesOf(page.entries, EncodingType),
       };
     },
     ListObjects: (input) => {
       const { Bucket, Prefix = '', Delimiter, Marker = '', EncodingType } = input;
       const size = Math.min(input.MaxKeys ?? MOST, MOST);
-      const page = listing(current(world, Bucket), { prefix: Prefix, delimiter: Delimiter, after: Marker, size });
+      const page = listing(current(world, Bucket), {
+        prefix: Prefix,
+        delimiter: Delimiter,
+        after: Marker,
+        size,
+      });
       return {
         Name: Bucket,
         Prefix: encoded(Prefix, EncodingType),
@@ -43,11 +49,20 @@ export function listingHandlers(world: World): S3Handlers {
         ...shapesOf(page.entries, EncodingType),
       };
     },
-    ListObjectVersions: ({ Bucket, Prefix = '', KeyMarker = '', VersionIdMarker, MaxKeys = MOST, EncodingType }) => {
+    ListObjectVersions: ({
+      Bucket,
+      Prefix = '',
+      KeyMarker = '',
+      VersionIdMarker,
+      MaxKeys = MOST,
+      EncodingType,
+    }) => {
       const all = [...bucketOf(world, Bucket).objects]
         .filter(([key]) => key.startsWith(Prefix))
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([key, versions]) => versions.toReversed().map((version, index) => ({ key, version, latest: index === 0 })));
+        .flatMap(([key, versions]) =>
+          versions.toReversed().map((version, index) => ({ key, version, latest: index === 0 })),
+        );
       const rest = all.slice(startOf(all, KeyMarker, VersionIdMarker));
       const page = rest.slice(0, MaxKeys);
       const last = page.at(-1);
@@ -57,13 +72,31 @@ export function listingHandlers(world: World): S3Handlers {
         MaxKeys,
         EncodingType,
         IsTruncated: rest.length > page.length,
-        ...(rest.length > page.length && last !== undefined ? { NextKeyMarker: last.key, NextVersionIdMarker: last.version.versionId } : {}),
+        ...(rest.length > page.length && last !== undefined
+          ? { NextKeyMarker: last.key, NextVersionIdMarker: last.version.versionId }
+          : {}),
         Versions: page.flatMap(({ key, version, latest }) =>
-          version.content === undefined ? [] : [{ ...objectShape(encoded(key, EncodingType), version), VersionId: version.versionId, IsLatest: latest }],
+          version.content === undefined
+            ? []
+            : [
+                {
+                  ...objectShape(encoded(key, EncodingType), version),
+                  VersionId: version.versionId,
+                  IsLatest: latest,
+                },
+              ],
         ),
         DeleteMarkers: page.flatMap(({ key, version, latest }) =>
           version.content === undefined
-            ? [{ Key: encoded(key, EncodingType), VersionId: version.versionId, IsLatest: latest, LastModified: new Date(version.modifiedAt), Owner: { ID: ownerId(world.accountId) } }]
+            ? [
+                {
+                  Key: encoded(key, EncodingType),
+                  VersionId: version.versionId,
+                  IsLatest: latest,
+                  LastModified: new Date(version.modifiedAt),
+                  Owner: { ID: ownerId(world.accountId) },
+                },
+              ]
             : [],
         ),
       };
@@ -95,13 +128,18 @@ function current(world: World, bucket: string | undefined): readonly Entry[] {
     .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
-function listing(all: readonly Entry[], { prefix, delimiter, after, size }: Question): { readonly entries: readonly Entry[]; readonly next: string | undefined } {
+function listing(
+  all: readonly Entry[],
+  { prefix, delimiter, after, size }: Question,
+): { readonly entries: readonly Entry[]; readonly next: string | undefined } {
   const names = new Map<string, Entry>();
   for (const entry of all) {
     if (!entry.name.startsWith(prefix)) continue;
-    const cut = delimiter === undefined || delimiter === '' ? -1 : entry.name.indexOf(delimiter, prefix.length);
+    const cut =
+      delimiter === undefined || delimiter === '' ? -1 : entry.name.indexOf(delimiter, prefix.length);
     const name = cut < 0 ? entry.name : entry.name.slice(0, cut + (delimiter?.length ?? 0));
-    if (name > after && !names.has(name)) names.set(name, { name, version: cut < 0 ? entry.version : undefined });
+    if (name > after && !names.has(name))
+      names.set(name, { name, version: cut < 0 ? entry.version : undefined });
   }
   const found = [...names.values()];
   const entries = found.slice(0, size);
@@ -110,8 +148,12 @@ function listing(all: readonly Entry[], { prefix, delimiter, after, size }: Ques
 
 function shapesOf(entries: readonly Entry[], encoding: string | undefined) {
   return {
-    Contents: entries.flatMap(({ name, version }) => (version === undefined ? [] : [objectShape(encoded(name, encoding), version)])),
-    CommonPrefixes: entries.flatMap(({ name, version }) => (version === undefined ? [{ Prefix: encoded(name, encoding) }] : [])),
+    Contents: entries.flatMap(({ name, version }) =>
+      version === undefined ? [] : [objectShape(encoded(name, encoding), version)],
+    ),
+    CommonPrefixes: entries.flatMap(({ name, version }) =>
+      version === undefined ? [{ Prefix: encoded(name, encoding) }] : [],
+    ),
   };
 }
 
@@ -126,9 +168,16 @@ function objectShape(key: string, { modifiedAt, content }: ObjectVersion) {
 }
 
 /** Where a listing of versions goes on: after that version, or after all of that key. */
-function startOf(all: readonly { readonly key: string; readonly version: ObjectVersion }[], key: string, versionId: string | undefined): number {
+function startOf(
+  all: readonly { readonly key: string; readonly version: ObjectVersion }[],
+  key: string,
+  versionId: string | undefined,
+): number {
   if (key === '') return 0;
-  const at = versionId === undefined ? -1 : all.findIndex((entry) => entry.key === key && entry.version.versionId === versionId);
+  const at =
+    versionId === undefined
+      ? -1
+      : all.findIndex((entry) => entry.key === key && entry.version.versionId === versionId);
   if (at >= 0) return at + 1;
   const next = all.findIndex((entry) => entry.key > key);
   return next < 0 ? all.length : next;

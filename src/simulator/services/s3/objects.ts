@@ -19,8 +19,18 @@ export function objectHandlers(world: World): S3Handlers {
       const bucket = bucketOf(world, input.Bucket);
       const bytes = input.Body ?? new Uint8Array();
       checkChecksums(bytes, input);
-      const version = put(world, bucket, { key: given(input.Key, 'Key'), now: call.now, content: contentOf(bytes, input.Metadata, input.ContentType) });
-      return { ETag: etagOf(bytes), ...versionId(bucket, version), ChecksumCRC32: crc32Of(bytes), ChecksumType: 'FULL_OBJECT', ServerSideEncryption: 'AES256' };
+      const version = put(world, bucket, {
+        key: given(input.Key, 'Key'),
+        now: call.now,
+        content: contentOf(bytes, input.Metadata, input.ContentType),
+      });
+      return {
+        ETag: etagOf(bytes),
+        ...versionId(bucket, version),
+        ChecksumCRC32: crc32Of(bytes),
+        ChecksumType: 'FULL_OBJECT',
+        ServerSideEncryption: 'AES256',
+      };
     },
     GetObject: ({ Bucket, Key, VersionId, Range, ChecksumMode }) => {
       const bucket = bucketOf(world, Bucket);
@@ -38,14 +48,21 @@ export function objectHandlers(world: World): S3Handlers {
       const version = versionOf(bucket, given(Key, 'Key'), VersionId);
       if (version?.content === undefined) throw new WireError('NotFound', 'Not Found', 404);
       const { content } = version;
-      return { ...headOf(bucket, version, content), ContentLength: content.bytes.length, ...checksumShape(content, ChecksumMode) };
+      return {
+        ...headOf(bucket, version, content),
+        ContentLength: content.bytes.length,
+        ...checksumShape(content, ChecksumMode),
+      };
     },
     CopyObject: (input, call) => {
       const bucket = bucketOf(world, input.Bucket);
       const source = copySource(given(input.CopySource, 'CopySource'));
       const from = bucketOf(world, source.bucket);
       const { version, content } = readable(from, source.key, source.versionId);
-      const replaced = input.MetadataDirective === 'REPLACE' ? contentOf(content.bytes, input.Metadata, input.ContentType) : content;
+      const replaced =
+        input.MetadataDirective === 'REPLACE'
+          ? contentOf(content.bytes, input.Metadata, input.ContentType)
+          : content;
       const made = put(world, bucket, { key: given(input.Key, 'Key'), now: call.now, content: replaced });
       return {
         CopyObjectResult: { ETag: content.etag, LastModified: new Date(made.modifiedAt) },
@@ -60,20 +77,44 @@ export function objectHandlers(world: World): S3Handlers {
     DeleteObjects: ({ Bucket, Delete }, call) => {
       const bucket = bucketOf(world, Bucket);
       const objects = Delete?.Objects ?? [];
-      if (objects.length === 0 || objects.length > MOST_KEYS_AT_ONCE) throw new WireError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
-      return { Deleted: objects.map(({ Key, VersionId }) => deleted(world, bucket, { key: given(Key, 'Key'), versionId: VersionId, call })) };
+      if (objects.length === 0 || objects.length > MOST_KEYS_AT_ONCE)
+        throw new WireError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+        );
+      return {
+        Deleted: objects.map(({ Key, VersionId }) =>
+          deleted(world, bucket, { key: given(Key, 'Key'), versionId: VersionId, call }),
+        ),
+      };
     },
   };
 }
 
 /** Content with its ETag. */
-export function contentOf(bytes: Uint8Array, metadata?: Readonly<Record<string, string>>, contentType?: string): ObjectContent {
+export function contentOf(
+  bytes: Uint8Array,
+  metadata?: Readonly<Record<string, string>>,
+  contentType?: string,
+): ObjectContent {
   return { bytes, etag: etagOf(bytes), contentType, metadata: metadata ?? {} };
 }
 
-function deleted(world: World, bucket: Bucket, { key, versionId: asked, call }: { readonly key: string; readonly versionId: string | undefined; readonly call: Call }) {
+function deleted(
+  world: World,
+  bucket: Bucket,
+  {
+    key,
+    versionId: asked,
+    call,
+  }: { readonly key: string; readonly versionId: string | undefined; readonly call: Call },
+) {
   const { DeleteMarker, VersionId } = deleteVersion(world, bucket, { key, versionId: asked, now: call.now });
-  return { Key: key, VersionId: asked, ...(DeleteMarker === true ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {}) };
+  return {
+    Key: key,
+    VersionId: asked,
+    ...(DeleteMarker === true ? { DeleteMarker, DeleteMarkerVersionId: VersionId } : {}),
+  };
 }
 
 function etagOf(bytes: Uint8Array): string {
@@ -86,10 +127,20 @@ function versionOf(bucket: Bucket, key: string, id: string | undefined): ObjectV
   return id === undefined ? versions.at(-1) : versions.find(({ versionId: own }) => own === id);
 }
 
-function readable(bucket: Bucket, key: string, id: string | undefined): { readonly version: ObjectVersion; readonly content: ObjectContent } {
+function readable(
+  bucket: Bucket,
+  key: string,
+  id: string | undefined,
+): { readonly version: ObjectVersion; readonly content: ObjectContent } {
   const version = versionOf(bucket, key, id);
-  if (version === undefined && id !== undefined) throw new WireError('NoSuchVersion', 'The specified version does not exist.', 404);
-  if (version?.content === undefined && id !== undefined) throw new WireError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  if (version === undefined && id !== undefined)
+    throw new WireError('NoSuchVersion', 'The specified version does not exist.', 404);
+  if (version?.content === undefined && id !== undefined)
+    throw new WireError(
+      'MethodNotAllowed',
+      'The specified method is not allowed against this resource.',
+      405,
+    );
   if (version?.content === undefined) throw new NoSuchKey(because('The specified key does not exist.'));
   return { version, content: version.content };
 }
@@ -116,9 +167,16 @@ function checksumShape({ bytes }: ObjectContent, mode: string | undefined) {
 }
 
 /** `bucket/key?versionId=…`, percent-encoded, with or without a slash before it. */
-function copySource(text: string): { readonly bucket: string; readonly key: string; readonly versionId: string | undefined } {
-  const [, bucket, key, versionId] = /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(text) ?? [];
-  if (bucket === undefined || key === undefined) throw new WireError('InvalidArgument', 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey');
-  return { bucket, key: decodeURIComponent(key), versionId };
+function copySource(text: string): {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string | undefined;
+} {
+  const [, bucket, key, id] = /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(text) ?? [];
+  if (bucket === undefined || key === undefined)
+    throw new WireError(
+      'InvalidArgument',
+      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+    );
+  return { bucket, key: decodeURIComponent(key), versionId: id };
 }
-

@@ -10,6 +10,14 @@ import { objectHandlers } from './objects.ts';
 
 /** S3 of the simulated account. */
 export function s3Service(world: World): ServiceUnit {
-  const handlers: S3Handlers = { ...bucketHandlers(world), ...objectHandlers(world), ...listingHandlers(world) };
-  return { model: serviceModel(s3, s3.S3Client), handlers: untyped(handlers), access: (operation, input) => s3Access(world, operation, input) };
+  const handlers: S3Handlers = {
+    ...bucketHandlers(world),
+    ...objectHandlers(world),
+    ...listingHandlers(world),
+  };
+  return {
+    model: serviceModel(s3, s3.S3Client),
+    handlers: untyped(handlers),
+    access: (operation, input) => s3Access(world, operation, input),
+  };
 }

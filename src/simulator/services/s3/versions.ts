@@ -11,7 +11,11 @@ interface New {
 }
 
 /** Puts a version on top. Without versioning there is one, named `null`; suspended, a new `null` replaces the old one. */
-export function put({ random }: Pick<World, 'random'>, bucket: Bucket, { key, now, content }: New): ObjectVersion {
+export function put(
+  { random }: Pick<World, 'random'>,
+  bucket: Bucket,
+  { key, now, content }: New,
+): ObjectVersion {
   const versionId = bucket.versioning === 'Enabled' ? drawVersionId(random) : 'null';
   const kept = (bucket.objects.get(key) ?? []).filter((version) => version.versionId !== versionId);
   const version = { versionId, modifiedAt: now, content };
@@ -38,7 +42,8 @@ export function deleteVersion(
     }
     return { DeleteMarker: true, VersionId: put(world, bucket, { key, now, content: undefined }).versionId };
   }
-  if (bucket.versioning === undefined && versionId !== 'null') throw new WireError('InvalidArgument', 'Invalid version id specified');
+  if (bucket.versioning === undefined && versionId !== 'null')
+    throw new WireError('InvalidArgument', 'Invalid version id specified');
   const versions = bucket.objects.get(key) ?? [];
   const removed = versions.find((version) => version.versionId === versionId);
   const kept = versions.filter((version) => version !== removed);

@@ -13,32 +13,53 @@ export function assumeRole(world: World, input: AssumeRoleCommandInput, call: Ca
   const arn = given(input.RoleArn, 'RoleArn');
   const name = given(input.RoleSessionName, 'RoleSessionName');
   const role = [...world.iam.roles.values()].find((candidate) => candidate.arn === arn);
-  if (role === undefined) throw new WireError('AccessDenied', `Not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
-  const seconds = duration(input.DurationSeconds, { longest: role.maxSessionDuration, chained: call.principal.kind === 'role' });
+  if (role === undefined)
+    throw new WireError('AccessDenied', `Not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
+  const seconds = duration(input.DurationSeconds, {
+    longest: role.maxSessionDuration,
+    chained: call.principal.kind === 'role',
+  });
   const session = issue(world, {
     holder: { role, name },
     issuedAt: call.now,
     seconds,
     policies: sessionPolicies(world, input),
     mfa: input.SerialNumber !== undefined,
-    sourceIdentity: input.SourceIdentity ?? (call.principal.session?.sourceIdentity),
+    sourceIdentity: input.SourceIdentity ?? call.principal.session?.sourceIdentity,
   });
   role.lastUsed = { at: call.now, service: 'sts', region: call.region };
   return {
     Credentials: credentialsShape(session),
-    AssumedRoleUser: { AssumedRoleId: `${role.id}:${name}`, Arn: `arn:aws:sts::${world.accountId}:assumed-role/${role.name}/${name}` },
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${name}`,
+      Arn: `arn:aws:sts::${world.accountId}:assumed-role/${role.name}/${name}`,
+    },
     SourceIdentity: session.sourceIdentity,
   };
 }
 
 /** A role taken up with a role's credentials lasts an hour at most. */
-function duration(asked: number | undefined, { longest, chained }: { readonly longest: number; readonly chained: boolean }): number {
+function duration(
+  asked: number | undefined,
+  { longest, chained }: { readonly longest: number; readonly chained: boolean },
+): number {
   const seconds = asked ?? HOUR;
   if (seconds < 900) {
-    throw new WireError('ValidationError', `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`);
+    throw new WireError(
+      'ValidationError',
+      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
+    );
   }
-  if (chained && seconds > HOUR) throw new WireError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
-  if (seconds > longest) throw new WireError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  if (chained && seconds > HOUR)
+    throw new WireError(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  if (seconds > longest)
+    throw new WireError(
+      'ValidationError',
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
   return seconds;
 }
 

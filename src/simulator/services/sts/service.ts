@@ -16,12 +16,17 @@ export function stsService(world: World): ServiceUnit {
     AssumeRole: (input, call) => assumeRole(world, input, call),
     GetSessionToken: (input, call) => getSessionToken(world, input, call),
   };
-  return { model: serviceModel(sts, sts.STSClient), handlers: untyped(handlers), access: (operation, input) => access(world, operation, input) };
+  return {
+    model: serviceModel(sts, sts.STSClient),
+    handlers: untyped(handlers),
+    access: (operation, input) => access(world, operation, input),
+  };
 }
 
 function access(world: World, operation: string, input: Input): readonly Access[] {
   if (operation === 'GetCallerIdentity') return [];
-  if (operation === 'GetSessionToken') return [{ action: 'sts:GetSessionToken', resource: '*', onlyDeny: true }];
+  if (operation === 'GetSessionToken')
+    return [{ action: 'sts:GetSessionToken', resource: '*', onlyDeny: true }];
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resource: '*' }];
   const resource = String(input['RoleArn']);
   const role = [...world.iam.roles.values()].find(({ arn }) => arn === resource);
@@ -30,7 +35,9 @@ function access(world: World, operation: string, input: Input): readonly Access[
   for (const [key, member] of KEYS) if (typeof input[member] === 'string') context.set(key, [input[member]]);
   const resourcePolicy = trust === undefined || 'fault' in trust ? undefined : trust;
   const assume = { action: 'sts:AssumeRole', resource, context, resourcePolicy, resourceMustAllow: true };
-  return input['SourceIdentity'] === undefined ? [assume] : [assume, { ...assume, action: 'sts:SetSourceIdentity' }];
+  return input['SourceIdentity'] === undefined
+    ? [assume]
+    : [assume, { ...assume, action: 'sts:SetSourceIdentity' }];
 }
 
 const KEYS = [

@@ -15,11 +15,21 @@ export function getSessionToken(world: World, input: GetSessionTokenCommandInput
   }
   const seconds = input.DurationSeconds ?? TWELVE_HOURS;
   if (seconds < 900 || seconds > LONGEST) {
-    throw new WireError('ValidationError', `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and ${LONGEST}`);
+    throw new WireError(
+      'ValidationError',
+      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and ${LONGEST}`,
+    );
   }
   const { SerialNumber, TokenCode } = input;
-  if (SerialNumber !== undefined && (!principal.user.mfaDevices.has(SerialNumber) || !/^\d{6}$/.test(TokenCode ?? ''))) {
-    throw new WireError('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.', 403);
+  if (
+    SerialNumber !== undefined &&
+    (!principal.user.mfaDevices.has(SerialNumber) || !/^\d{6}$/.test(TokenCode ?? ''))
+  ) {
+    throw new WireError(
+      'AccessDenied',
+      'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+      403,
+    );
   }
   const session = issue(world, {
     holder: { user: principal.user },
