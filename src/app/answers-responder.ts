@@ -3,6 +3,7 @@ import type { Answers } from '../model/answers.ts';
 import { nothingFoundText } from '../model/coverage.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { counted } from '../base/text.ts';
+import { cutText } from '../base/text-safety.ts';
 import type { Command, Position, QuestionView, Responder, StepView, SuspectsView } from '../ports/responder.ts';
 
 /**
@@ -54,7 +55,7 @@ function decided(answers: Answers, { proposals }: SuspectsView): Command {
 
 /** A line a step, for a walk nobody watches at a terminal. Texts of logs are escaped by whoever writes it. */
 export function stepLine(view: StepView): string {
-  const suspect = view.suspect === null ? '' : ` (${view.suspect.value})`;
+  const suspect = view.suspect === null ? '' : ` (${cutText(view.suspect.value, 200)})`;
   const findings = view.findings.map(({ id, severity, count }) => `${id} ${severity} ×${count}`).join(', ');
   return `${placeText(view.position)} ${view.title}${suspect}: ${view.failed ?? resultText(view)}${findings === '' ? '' : ` — ${findings}`}`;
 }

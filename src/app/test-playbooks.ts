@@ -10,7 +10,7 @@ import { foldJournal } from '../engine/apply.ts';
 import { readEntries } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Playbook } from '../model/playbook.ts';
+import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
 import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
@@ -90,11 +90,24 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
     const answers = { ...NO_ANSWERS, default: 'unknown-and-decline' as const };
     const responder = createAnswersResponder(answers, null, () => undefined);
     const caseFolder = join(folder, 'case');
-    await runCase({ found, folder: caseFolder, logs: [logs], inputs: one.inputs, answers, complete: null }, { by: { human: 'playbook test', identity: null }, clock: systemClock, ids: systemIds, responder, interactive: false });
+    await runCase({ found: { ...found, playbook: stepsFor(found.playbook, one) }, folder: caseFolder, logs: [logs], inputs: one.inputs, answers, complete: null }, { by: { human: 'playbook test', identity: null }, clock: systemClock, ids: systemIds, responder, interactive: false });
     return compared(caseFolder, one);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The part of a playbook that decides a case: the steps that define the findings it names. Where one of them waits for
+ * suspects, findings or answers, all of it, since any step may bring those.
+ */
+function stepsFor(playbook: Playbook, { expect }: PlaybookCase): Playbook {
+  const named = new Set([...Object.keys(expect.findings), ...expect.absent]);
+  const needed = (step: StepDef): boolean => step.findings.some(({ id }) => named.has(id));
+  const steps = playbook.elements.flatMap((element) => element.steps.filter(needed));
+  const waits = steps.some(({ when, perSuspect }) => perSuspect.length > 0 || /\b(findings|suspects|answers)\b/.test(when ?? ''));
+  if (waits) return playbook;
+  return { ...playbook, elements: playbook.elements.map((element) => ({ ...element, questions: [], steps: element.steps.filter(needed) })) };
 }
 
 function compared(caseFolder: string, { expect }: PlaybookCase): readonly string[] {

@@ -11,7 +11,7 @@ import type { CoverageEntry } from '../model/coverage.ts';
 import { WHOLE } from '../model/scope.ts';
 import { SOURCES } from '../model/source.ts';
 import type { FileAccount, QueryResult } from '../ports/lake.ts';
-import { cellText } from '../terminal/cell.ts';
+import { valueText } from '../terminal/cell.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -41,7 +41,7 @@ export function logsCommand(io: Io): Command {
   placed(command.command('raw'))
     .description('the original bytes of one event')
     .argument('<event>', 'an eventID, a request id, or SHA256:RECORD')
-    .action((event: string, options: PlaceOptions) => withLake(placeOf(io, options), progressOf(io), async (open) => void io.stdout.write(Buffer.concat([await rawEvent(event, open), Buffer.from('\n')]))));
+    .action((event: string, options: PlaceOptions) => withLake(placeOf(io, options), progressOf(io), async (open) => printRaw(io, await rawEvent(event, open))));
   placed(command.command('coverage'))
     .description('every file and source: what was read, what not, and why')
     .option('--json', 'plain JSON')
@@ -72,9 +72,15 @@ function printTable(io: Io, result: QueryResult): void {
   tell(io, counted(result.rows.length, 'row'));
 }
 
+/** Byte for byte into a file or a pipe; a person at a terminal sees what would steer it written out. */
+function printRaw(io: Io, bytes: Buffer): void {
+  if (io.stdout.isTTY) print(io, escapeTerminal(bytes.toString('utf8')));
+  else io.stdout.write(Buffer.concat([bytes, Buffer.from('\n')]));
+}
+
 function printCsv(io: Io, { columns, rows }: QueryResult): void {
-  print(io, csvLine(columns.map(({ name }) => name)));
-  for (const row of rows) print(io, csvLine(columns.map(({ name }) => (row[name] === null || row[name] === undefined ? '' : cellText(row[name])))));
+  io.stdout.write(csvLine(columns.map(({ name }) => name)));
+  for (const row of rows) io.stdout.write(csvLine(columns.map(({ name }) => valueText(row[name]))));
 }
 
 function coverageLines(files: readonly FileAccount[], sources: readonly CoverageEntry[]): readonly string[] {

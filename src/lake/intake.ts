@@ -1,4 +1,5 @@
 import { codeOf, messageOf, UserError } from '../base/errors.ts';
+import { wellFormedJson } from '../base/well-formed-json.ts';
 import type { FileStatus, SourceBatch, SourceFile } from '../ports/lake.ts';
 import type { LakeTable, Reader } from '../ports/reader.ts';
 import type { FlatTable } from './flat-tables.ts';
@@ -157,7 +158,7 @@ export class Intake {
       }
       account.records += made.rows.length;
       for (const problem of made.problems) this.problem(account, place.record, problem);
-      for (const row of made.rows) this.#queue(queueOf(table)).push({ file: account.index, ...place, bytes: Buffer.from(row) });
+      for (const row of made.rows) this.#queue(queueOf(table)).push({ file: account.index, ...place, bytes: Buffer.from(wellFormedJson(row)) });
     }
   }
 

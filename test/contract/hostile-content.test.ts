@@ -11,6 +11,11 @@ import { shortEvent, shortInvocation, writeShortLogs } from '../support/short-lo
 const FIXTURES = fileURLToPath(new URL('../fixtures/contract/', import.meta.url));
 const TEXTS = Object.values(HOSTILE);
 
+/** Half of a pair: no other JSON reader takes it, and the lake keeps a replacement character, or the record apart. */
+const LONE_HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const READABLE = TEXTS.filter((text) => !LONE_HALF.test(text));
+
 /** Names that a file system takes. */
 const FILE_NAMES = ['a\u001b[2J\u001b[31mb.json', 'invoice\u202efdp.json', '<img src=x onerror=alert(1)>.json', '[x](javascript:alert(1)).json', '=1+1.json', 'line\nbreak.json'];
 
@@ -78,7 +83,7 @@ describe('hostile content', () => {
     ['report', 'case', '--format', 'html'],
     ['report', 'case', '--format', 'md'],
     ['report', 'case', '--format', 'json'],
-  ])('comes out harmless of heptad %s %s %s', (...args) => {
+  ])('comes out harmless of heptad %s %s', (...args) => {
     const ran = run(...args);
     expectHarmless(ran);
     if (args.includes('--json') || args.at(-1) === 'json') expect(() => JSON.parse(ran.stdout) as unknown).not.toThrow();
@@ -87,13 +92,13 @@ describe('hostile content', () => {
   it('is in JSON what it was in the logs', () => {
     const { stdout } = run('logs', 'query', QUERY, '--case', 'case', '--format', 'json');
     const agents = new Set((JSON.parse(stdout) as readonly { readonly useragent: string }[]).map(({ useragent }) => useragent));
-    expect(TEXTS.filter((text) => text.isWellFormed() && !text.includes('\0') && !agents.has(text)).map((text) => text.slice(0, 80))).toEqual([]);
+    expect(READABLE.filter((text) => !text.includes('\0') && !agents.has(text)).map((text) => text.slice(0, 80))).toEqual([]);
   });
 
   it('starts no formula in CSV', () => {
     const { stdout } = run('logs', 'query', QUERY, '--case', 'case', '--format', 'csv');
     const cells = cellsOf(stdout);
-    expect(cells.length).toBe(6 * (1 + 2 * TEXTS.length));
+    expect(cells.length).toBe(6 * (1 + 2 * READABLE.length));
     expect(cells.filter((cell) => /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(cell))).toEqual([]);
   });
 

@@ -36,7 +36,6 @@ const SERVICES: readonly (readonly [name: string, module: object, Client: unknow
 /** Operations that do not come back as they went, and why. */
 const INEXACT: Readonly<Record<string, string>> = {
   's3:SelectObjectContent': 'its output is an event stream',
-  's3:GetBucketLocation': 'its XML has no wrapping element, which the schemas of the client do not say',
   's3:ListDirectoryBuckets': 'it is signed for another service (S3 Express)',
   's3:WriteGetObjectResponse': 'it goes to a host of its own (Object Lambda)',
 };

@@ -102,6 +102,35 @@ describe('the account on the network', () => {
   });
 });
 
+describe('requests that nothing can answer', () => {
+  const request = { method: 'POST', path: '/', query: {}, body: new Uint8Array(), address: '192.0.2.1' };
+
+  it('get their error in a form their client can read', async () => {
+    const { dispatch } = await testAccount();
+    const authorization = (service: string): string =>
+      `AWS4-HMAC-SHA256 Credential=AKIA/20260115/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
+    const ask = async (service: string): Promise<string> => {
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: authorization(service),
+      };
+      const answer = await dispatch({ ...request, headers, body: Buffer.from('Action=DescribeThings') });
+      expect(answer.status).toBe(501);
+      return Buffer.from(answer.body).toString();
+    };
+    expect(await ask('ec2')).toContain(
+      '<Response><Errors><Error><Code>NotImplemented</Code><Message>ec2: DescribeThings is not part of the simulated account',
+    );
+    expect(await ask('rds')).toContain('<ErrorResponse><Error><Code>NotImplemented</Code>');
+  });
+
+  it('are refused when their path is broken', async () => {
+    const { dispatch } = await testAccount();
+    const answer = await dispatch({ ...request, path: '/%zz', headers: {} });
+    expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([400, 'InvalidURI']);
+  });
+});
+
 async function reaches(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });

@@ -27,6 +27,10 @@ export function createDispatch(world: World, units: readonly ServiceUnit[]): Dis
   const models = units.map(({ model }) => model);
   return async (request) => {
     const signed = readAuthorization(request);
+    if (!isDecodable(request.path)) {
+      const fault = faultOf(undefined, new WireError('InvalidURI', "Couldn't parse the specified URI."));
+      return marked(world, writeUnknownService(fault, ids.uuid(), { form: false, service: undefined }));
+    }
     const match = identify(models, request, signed?.service);
     const requestId = match.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
     const unit = units.find(({ model }) => model === match.model);
@@ -132,6 +136,17 @@ function notSimulated(service: string | undefined, operation: string): WireError
     `${service ?? 'this service'}: ${operation} is not part of the simulated account`,
     501,
   );
+}
+
+/** A stray percent sign is the client's mistake. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 function marked(world: World, response: WireResponse): WireResponse {

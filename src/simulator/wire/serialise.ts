@@ -54,3 +54,8 @@ export function toBytes(body: unknown): Uint8Array {
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   throw new InternalError('a serialiser gave a body that is neither text nor bytes');
 }
+
+/** A text between two tags. */
+export function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/errors.ts';
 import type { WireResponse } from './message.ts';
-import { invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
+import { escapeXml, invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
 import type { ErrorModel, ServiceModel } from './service-model.ts';
 import { WireError } from './wire-error.ts';
 import { requestIdHeaders, unwrapped } from './write-output.ts';
@@ -121,8 +121,4 @@ function xmlBody(
     return `${XML_HEADER}<ErrorResponse xmlns="${model.xmlNamespace}"><Error>${fields}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
   }
   return `${XML_HEADER}<Error>${fields}<RequestId>${requestId}</RequestId></Error>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

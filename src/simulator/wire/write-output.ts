@@ -1,5 +1,5 @@
 import type { WireResponse } from './message.ts';
-import { invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
+import { escapeXml, invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
 
 /** Writes what an operation gave, in the protocol of its service. */
@@ -34,7 +34,7 @@ function bucketLocation(
   headers: WireResponse['headers'],
 ): WireResponse {
   const location: unknown = Reflect.get(output, 'LocationConstraint');
-  const text = typeof location === 'string' ? location : '';
+  const text = typeof location === 'string' ? escapeXml(location) : '';
   const body = `${XML_HEADER}<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${text}</LocationConstraint>`;
   return {
     status: operation.status,
