@@ -6,7 +6,9 @@ import { COMMANDS } from './cli/table-of-commands.ts';
 // Writes what is made from the code: node dist/generate.js. With --check it writes nothing and fails when a file is stale.
 
 const io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
-const commands = await Promise.all(COMMANDS.map(async ({ name, summary, load }) => ({ name, summary, command: (await load())(io) })));
+const commands = await Promise.all(
+  COMMANDS.map(async ({ name, summary, load }) => ({ name, summary, command: (await load())(io) })),
+);
 const files: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),

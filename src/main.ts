@@ -4,6 +4,8 @@ import { COMMANDS, type ListedCommand } from './cli/table-of-commands.ts';
 
 const io: Io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, env: process.env };
 
+// The SDK warns of coming Node versions on every start; which Node this runs on is stated in package.json.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 process.stdout.on('error', leaveOnClosedPipe);
 process.stderr.on('error', leaveOnClosedPipe);
 process.on('SIGINT', () => leaveAtSignal(130));
@@ -16,7 +18,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return help(rest[0]);
   if (name === '--version' || name === '-V') return version();
   const command = COMMANDS.find((listed) => listed.name === name);
-  if (command === undefined) return (await import('./cli/failure.ts')).unknownCommand(io, name, COMMANDS.map((listed) => listed.name));
+  if (command === undefined)
+    return (await import('./cli/failure.ts')).unknownCommand(
+      io,
+      name,
+      COMMANDS.map((listed) => listed.name),
+    );
   return call(command, rest);
 }
 
@@ -59,6 +66,6 @@ function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
 
 /** Whatever was acknowledged is on disk, and a dead holder's lock is taken over: leaving at once loses nothing. */
 function leaveAtSignal(code: number): void {
-  io.stderr.write('\nheptad: stopped; the case is intact, heptad resume goes on\n');
+  io.stderr.write('\nheptad: stopped; an open case is intact, heptad resume goes on\n');
   process.exit(code);
 }

@@ -16,7 +16,11 @@ export interface Annotating {
 export type Annotated = 'journaled' | 'handed-over';
 
 /** Adds a note or an entry of the incident's record, whoever holds the case. */
-export async function annotate(folder: string, event: CaseEvent, { by, clock, ids }: Annotating): Promise<Annotated> {
+export async function annotate(
+  folder: string,
+  event: CaseEvent,
+  { by, clock, ids }: Annotating,
+): Promise<Annotated> {
   readEntries(folder);
   placeRequest(folder, { id: ids.token(), at: clock.now(), by, event: maskDeep(event) });
   try {

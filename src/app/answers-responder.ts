@@ -4,13 +4,24 @@ import { nothingFoundText } from '../model/coverage.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { counted } from '../base/text.ts';
 import { cutText } from '../base/text-safety.ts';
-import type { Command, Position, QuestionView, Responder, StepView, SuspectsView } from '../ports/responder.ts';
+import type {
+  Command,
+  Position,
+  QuestionView,
+  Responder,
+  StepView,
+  SuspectsView,
+} from '../ports/responder.ts';
 
 /**
  * A responder that answers from a file. What the file does not answer goes to `person`, where there is one; otherwise
  * the walk stops, or goes on with `unknown`, as the file says.
  */
-export function createAnswersResponder(answers: Answers, person: Responder | null, tell: (line: string) => void): Responder {
+export function createAnswersResponder(
+  answers: Answers,
+  person: Responder | null,
+  tell: (line: string) => void,
+): Responder {
   return {
     skips: (step) => answers.steps[step]?.skip ?? null,
     expected: (finding) => answers.findings[finding]?.expected ?? null,
@@ -21,12 +32,14 @@ export function createAnswersResponder(answers: Answers, person: Responder | nul
     },
     atQuestion: (view, places) => {
       const given = answers.questions[view.id];
-      if (given !== undefined && !(view.earlier?.stale === true && person !== null)) return Promise.resolve({ do: 'answer', ...given });
+      if (given !== undefined && !(view.earlier?.stale === true && person !== null))
+        return Promise.resolve({ do: 'answer', ...given });
       if (person !== null) return person.atQuestion(view, places);
       return Promise.resolve(unanswered(answers, view));
     },
     atSuspects: (view, places) => {
-      if (person !== null && Object.keys(answers.suspects).length === 0) return person.atSuspects(view, places);
+      if (person !== null && Object.keys(answers.suspects).length === 0)
+        return person.atSuspects(view, places);
       return Promise.resolve(decided(answers, view));
     },
     atRows: (view) => (person === null ? Promise.resolve({ do: 'continue' }) : person.atRows(view)),
@@ -37,7 +50,8 @@ export function createAnswersResponder(answers: Answers, person: Responder | nul
 }
 
 function unanswered(answers: Answers, view: QuestionView): Command {
-  if (answers.default === 'unknown-and-decline') return { do: 'answer', answer: defaultAnswer(view), why: 'no answer was given beforehand' };
+  if (answers.default === 'unknown-and-decline')
+    return { do: 'answer', answer: defaultAnswer(view), why: 'no answer was given beforehand' };
   throw new PausedError(`question ${view.id} waits for an answer: ${view.ask}`, {
     why: 'there is no terminal to ask at, and no answer was given beforehand',
     fix: `give it with --answers FILE (questions: { ${view.id}: … }), one of ${view.choices.join(', ')}, and go on with heptad resume`,
@@ -49,8 +63,13 @@ function defaultAnswer(view: QuestionView): string {
 }
 
 function decided(answers: Answers, { proposals }: SuspectsView): Command {
-  const decision = ({ value }: Suspect): 'follow' | 'reject' => answers.suspects[value] ?? answers.suspects['*'] ?? 'follow';
-  return { do: 'suspects', follow: proposals.filter((proposal) => decision(proposal) === 'follow'), reject: proposals.filter((proposal) => decision(proposal) === 'reject') };
+  const decision = ({ value }: Suspect): 'follow' | 'reject' =>
+    answers.suspects[value] ?? answers.suspects['*'] ?? 'follow';
+  return {
+    do: 'suspects',
+    follow: proposals.filter((proposal) => decision(proposal) === 'follow'),
+    reject: proposals.filter((proposal) => decision(proposal) === 'reject'),
+  };
 }
 
 /** A line a step, for a walk nobody watches at a terminal. Texts of logs are escaped by whoever writes it. */

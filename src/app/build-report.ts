@@ -8,7 +8,14 @@ import { ELEMENT_TITLES } from '../model/element.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ElementDef, Playbook, QuestionDef, StepDef } from '../model/playbook.ts';
-import type { Report, ReportCase, ReportElement, ReportEvidence, ReportQuestion, ReportStep } from '../model/report.ts';
+import type {
+  Report,
+  ReportCase,
+  ReportElement,
+  ReportEvidence,
+  ReportQuestion,
+  ReportStep,
+} from '../model/report.ts';
 import { WHOLE } from '../model/scope.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { SOURCE_IDS, SOURCES } from '../model/source.ts';
@@ -69,16 +76,23 @@ function reportCase(playbook: Playbook, state: CaseState): ReportCase {
     severity: log.findLast(({ kind }) => kind === 'severity')?.text ?? null,
     declared: log.find(({ kind }) => kind === 'declare')?.at ?? null,
     operators: state.operators.filter((name) => name !== 'heptad'),
-    tickets: log.filter(({ kind }) => kind === 'intake').flatMap(({ text }) => text.match(/\b[A-Z][A-Z0-9]+-\d+\b/g) ?? []),
+    tickets: log
+      .filter(({ kind }) => kind === 'intake')
+      .flatMap(({ text }) => text.match(/\b[A-Z][A-Z0-9]+-\d+\b/g) ?? []),
   };
 }
 
 function reportElement(element: ElementDef, playbook: Playbook, state: CaseState): ReportElement {
-  const steps = element.steps.filter(({ work }) => work.kind !== 'ask').flatMap((step) => reportSteps(step, playbook, state));
+  const steps = element.steps
+    .filter(({ work }) => work.kind !== 'ask')
+    .flatMap((step) => reportSteps(step, playbook, state));
   const asked = element.steps.flatMap(({ work }) => (work.kind === 'ask' ? [work.ask] : []));
   const questions = [...asked, ...element.questions].map((question) => reportQuestion(question, state));
-  const open = questions.some(({ answer, stale }) => answer === null || stale) || steps.some(({ status }) => status === 'open');
-  const started = steps.some(({ status }) => status !== 'open') || questions.some(({ answer }) => answer !== null);
+  const open =
+    questions.some(({ answer, stale }) => answer === null || stale) ||
+    steps.some(({ status }) => status === 'open');
+  const started =
+    steps.some(({ status }) => status !== 'open') || questions.some(({ answer }) => answer !== null);
   return {
     id: element.id,
     title: ELEMENT_TITLES[element.id],
@@ -96,9 +110,14 @@ function elementSummary(element: ElementDef, state: CaseState, questions: readon
     const number = open.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [`${number} ${severity}`];
   });
-  const findings = open.length === 0 ? 'No open findings' : `${counted(open.length, 'open finding')} (${listed(bySeverity)})`;
+  const findings =
+    open.length === 0
+      ? 'No open findings'
+      : `${counted(open.length, 'open finding')} (${listed(bySeverity)})`;
   const expected = found.length === open.length ? '' : `, ${found.length - open.length} marked expected`;
-  const unknown = questions.filter(({ answer, unanswerable: why }) => answer === 'cannot-be-known' || why !== null).length;
+  const unknown = questions.filter(
+    ({ answer, unanswerable: why }) => answer === 'cannot-be-known' || why !== null,
+  ).length;
   const blind = unknown === 0 ? '' : `; ${counted(unknown, 'question')} the logs cannot answer`;
   return `${findings}${expected}${blind}.`;
 }
@@ -135,7 +154,8 @@ function reportSteps(step: StepDef, playbook: Playbook, state: CaseState): reado
     text,
     result: null,
   });
-  if (!applies(playbook, state, step)) return [idle('not-applicable', 'not run: its condition does not hold in this case')];
+  if (!applies(playbook, state, step))
+    return [idle('not-applicable', 'not run: its condition does not hold in this case')];
   if (units.length === 0) return [idle('not-applicable', 'not run: no suspect of its kinds is followed')];
   return [idle('open', 'not run yet')];
 }
@@ -167,12 +187,18 @@ function runText(run: StepRun): string {
 
 function sortedFindings(state: CaseState): readonly Finding[] {
   const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);
-  return Object.values(state.findings).toSorted((a, b) => rank(a) - rank(b) || (a.first ?? '').localeCompare(b.first ?? '') || a.id.localeCompare(b.id));
+  return Object.values(state.findings).toSorted(
+    (a, b) => rank(a) - rank(b) || (a.first ?? '').localeCompare(b.first ?? '') || a.id.localeCompare(b.id),
+  );
 }
 
 /** Sources that the playbook asks and the case has nothing of: the reader should see them beside the others. */
 function missingSources(playbook: Playbook, state: CaseState): Report['coverage'] {
-  const asked = new Set(playbook.elements.flatMap(({ steps, questions }) => [...steps, ...questions].flatMap(({ sources }) => sources)));
+  const asked = new Set(
+    playbook.elements.flatMap(({ steps, questions }) =>
+      [...steps, ...questions].flatMap(({ sources }) => sources),
+    ),
+  );
   const present = new Set(coverageEntries(state).map(({ source }) => source));
   return SOURCE_IDS.filter((source) => asked.has(source) && !present.has(source)).map((source) => ({
     source,
@@ -198,6 +224,11 @@ function collectedOnce(custody: ReportSources['custody']): ReportSources['custod
   });
 }
 
-function reportEvidence({ sha256, size, source, batch }: CustodyRecord & { readonly batch: EvidenceBatch }): ReportEvidence {
+function reportEvidence({
+  sha256,
+  size,
+  source,
+  batch,
+}: CustodyRecord & { readonly batch: EvidenceBatch }): ReportEvidence {
   return { sha256, size, source, collectedAt: batch.endedAt, collector: batch.collector };
 }

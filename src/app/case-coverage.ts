@@ -12,8 +12,15 @@ export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
   return entries.map((entry) => {
     if (entry.from === null || entry.to === null) return entry;
     const declared = `declared complete by the responder: ${reason}`;
-    const changes = entry.detail.split('; ').filter((part) => / at \d{4}-/.test(part) || part.includes('logging changes'));
+    const changes = entry.detail
+      .split('; ')
+      .filter((part) => / at \d{4}-/.test(part) || part.includes('logging changes'));
     if (changes.length > 0) return { ...entry, detail: [declared, ...changes].join('; ') };
-    return { ...entry, status: 'complete', detail: declared, stretches: [{ from: entry.from, to: entry.to }] };
+    return {
+      ...entry,
+      status: 'complete',
+      detail: declared,
+      stretches: [{ from: entry.from, to: entry.to }],
+    };
   });
 }

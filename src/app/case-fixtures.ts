@@ -26,10 +26,27 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 const FIRST = Date.parse('2026-01-15T10:00:00Z');
 
 /** The logs of a case, as files would hold them: events one minute apart where they say no time of their own. */
-export function fixtureLogs(file: CasesFile, one: PlaybookCase): { readonly cloudtrail: string; readonly bedrock: string } {
-  const events = one.cloudtrail.map((event, index) => merged(merged(file.defaults.cloudtrail, { eventTime: minute(index), eventID: randomUUID(), requestID: randomUUID() }), event));
-  const invocations = one.bedrock.map((record, index) => merged(merged(file.defaults.bedrock, { timestamp: minute(index), requestId: randomUUID() }), record));
-  return { cloudtrail: JSON.stringify({ Records: events }), bedrock: invocations.map((record) => JSON.stringify(record)).join('\n') };
+export function fixtureLogs(
+  file: CasesFile,
+  one: PlaybookCase,
+): { readonly cloudtrail: string; readonly bedrock: string } {
+  const events = one.cloudtrail.map((event, index) =>
+    merged(
+      merged(file.defaults.cloudtrail, {
+        eventTime: minute(index),
+        eventID: randomUUID(),
+        requestID: randomUUID(),
+      }),
+      event,
+    ),
+  );
+  const invocations = one.bedrock.map((record, index) =>
+    merged(merged(file.defaults.bedrock, { timestamp: minute(index), requestId: randomUUID() }), record),
+  );
+  return {
+    cloudtrail: JSON.stringify({ Records: events }),
+    bedrock: invocations.map((record) => JSON.stringify(record)).join('\n'),
+  };
 }
 
 /** Members of `over` win; objects are merged, everything else is replaced; null removes a member. */

@@ -5,7 +5,11 @@ import { READERS } from '../readers/registry.ts';
 
 /** The lake of a case in hand. */
 export function caseLake(store: Pick<CaseStore, 'lakeFolder' | 'readEvidence'>): CaseLake {
-  return new CaseLake({ folder: store.lakeFolder, readers: READERS, originals: (sha256) => store.readEvidence(sha256) });
+  return new CaseLake({
+    folder: store.lakeFolder,
+    readers: READERS,
+    originals: (sha256) => store.readEvidence(sha256),
+  });
 }
 
 export function lakeFolderOf(caseFolder: string): string {

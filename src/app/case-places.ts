@@ -19,7 +19,11 @@ export function placesFrom(env: Readonly<Record<string, string | undefined>>): P
 }
 
 /** The folder of a case given by its folder or its id. @throws UserError when there is none */
-export function findCase(folderOrId: string, places: Places, is: (folder: string) => boolean = isCase): string {
+export function findCase(
+  folderOrId: string,
+  places: Places,
+  is: (folder: string) => boolean = isCase,
+): string {
   const folder = resolve(folderOrId);
   if (is(folder)) return folder;
   const byId = join(places.cases, folderOrId);
@@ -41,18 +45,29 @@ const OF_A_CASE: ReadonlySet<string> = new Set(['lock', 'evidence', 'inbox', 'la
  */
 export function checkCaseFolder(folder: string, logs: readonly string[]): void {
   const around = logs.find((path) => `${folder}${sep}`.startsWith(`${path}${sep}`));
-  if (around !== undefined) throw new UserError(`the case ${folder} would lie among its own logs`, { why: `all below ${around} is read as logs`, fix: 'give the case a folder elsewhere' });
+  if (around !== undefined)
+    throw new UserError(`the case ${folder} would lie among its own logs`, {
+      why: `all below ${around} is read as logs`,
+      fix: 'give the case a folder elsewhere',
+    });
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined || isCase(folder)) return;
-  if (!stats.isDirectory()) throw new UserError(`${folder} is a file`, { why: 'a case is a folder', fix: 'give another name' });
+  if (!stats.isDirectory())
+    throw new UserError(`${folder} is a file`, { why: 'a case is a folder', fix: 'give another name' });
   const other = readdirSync(folder).find((name) => !OF_A_CASE.has(name));
-  if (other !== undefined) throw new UserError(`${folder} is not a case, and not empty`, { why: `${other} is in it`, fix: 'give a new folder, or an empty one' });
+  if (other !== undefined)
+    throw new UserError(`${folder} is not a case, and not empty`, {
+      why: `${other} is in it`,
+      fix: 'give a new folder, or an empty one',
+    });
 }
 
 /** The folders of all cases in the data folder. */
 export function listCaseFolders(places: Places): readonly string[] {
   if (!existsSync(places.cases)) return [];
-  return readdirSync(places.cases).map((name) => join(places.cases, name)).filter(isCase);
+  return readdirSync(places.cases)
+    .map((name) => join(places.cases, name))
+    .filter(isCase);
 }
 
 /** The specification has relative paths in these variables ignored. */

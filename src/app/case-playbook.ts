@@ -15,14 +15,23 @@ export async function keepPlaybook(store: CaseStore, found: FoundPlaybook, by: O
 }
 
 /** The playbook that a case was opened with, from its own evidence. */
-export async function playbookOf(entries: readonly JournalEntry[], evidence: Pick<CaseStore, 'readEvidence'>): Promise<Playbook> {
+export async function playbookOf(
+  entries: readonly JournalEntry[],
+  evidence: Pick<CaseStore, 'readEvidence'>,
+): Promise<Playbook> {
   const opened = entries.find((entry) => entry.kind === 'case-opened');
   if (opened === undefined) {
-    throw new IntegrityError('the case was never opened: it was cut off at its very start', { fix: 'run the playbook again with this folder and the same arguments' });
+    throw new IntegrityError('the case was never opened: it was cut off at its very start', {
+      fix: 'run the playbook again with this folder and the same arguments',
+    });
   }
   const { id, sha256 } = opened.data.playbook;
   const text = (await wholeOf(evidence, sha256)).toString('utf8');
   const loaded = loadPlaybook({ file: `${id} (as kept in the case)`, text });
-  if (!loaded.ok) throw new IntegrityError(`the playbook ${id} that the case kept cannot be read by this version of heptad`, { fix: 'use the version of heptad that opened the case' });
+  if (!loaded.ok)
+    throw new IntegrityError(
+      `the playbook ${id} that the case kept cannot be read by this version of heptad`,
+      { fix: 'use the version of heptad that opened the case' },
+    );
   return loaded.playbook;
 }

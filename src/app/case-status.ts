@@ -22,7 +22,13 @@ export interface CaseStatus {
   /** What is next, in words. */
   readonly next: string;
   readonly heldBy: string | null;
-  readonly elements: readonly { readonly title: string; readonly steps: number; readonly done: number; readonly questions: number; readonly answered: number }[];
+  readonly elements: readonly {
+    readonly title: string;
+    readonly steps: number;
+    readonly done: number;
+    readonly questions: number;
+    readonly answered: number;
+  }[];
   readonly findings: Readonly<Record<string, number>>;
   readonly suspects: Readonly<Record<string, number>>;
   readonly events: number;
@@ -51,15 +57,25 @@ function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: 
     closed: state.closedAt,
     status: statusWord(state),
     next: nextText(playbook, state),
-    heldBy: holder === null ? null : `${holder.human} (pid ${holder.pid} on ${holder.host}, since ${holder.since})`,
+    heldBy:
+      holder === null ? null : `${holder.human} (pid ${holder.pid} on ${holder.host}, since ${holder.since})`,
     elements: playbook.elements.map((element) => ({
       title: ELEMENT_TITLES[element.id],
       steps: element.steps.length,
-      done: element.steps.filter((step) => Object.values(state.runs).some((run) => run.step === step.id && run.status !== 'reset') || (step.work.kind === 'ask' && state.answers[step.id] !== undefined)).length,
+      done: element.steps.filter(
+        (step) =>
+          Object.values(state.runs).some((run) => run.step === step.id && run.status !== 'reset') ||
+          (step.work.kind === 'ask' && state.answers[step.id] !== undefined),
+      ).length,
       questions: element.questions.length,
       answered: element.questions.filter(({ id }) => state.answers[id] !== undefined).length,
     })),
-    findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, findings.filter((finding) => finding.severity === severity && finding.disposition === 'open').length])),
+    findings: Object.fromEntries(
+      SEVERITIES.map((severity) => [
+        severity,
+        findings.filter((finding) => finding.severity === severity && finding.disposition === 'open').length,
+      ]),
+    ),
     suspects: counts(Object.values(state.suspects).map(({ decision }) => decision)),
     events: state.lake?.events ?? 0,
     invocations: state.lake?.invocations ?? 0,

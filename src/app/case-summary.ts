@@ -18,7 +18,13 @@ export function caseSummary(folder: string): CaseSummary {
   try {
     const { opened, closedAt, finished, pausedAt } = foldJournal(readEntries(folder));
     const status = closedAt !== null ? 'closed' : finished ? 'walked' : pausedAt !== null ? 'paused' : 'open';
-    return { id: opened?.id ?? basename(folder), opened: opened?.at ?? '', playbook: opened?.playbook.id ?? '', status, folder };
+    return {
+      id: opened?.id ?? basename(folder),
+      opened: opened?.at ?? '',
+      playbook: opened?.playbook.id ?? '',
+      status,
+      folder,
+    };
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
     return { id: basename(folder), opened: '', playbook: '', status: 'broken', folder };

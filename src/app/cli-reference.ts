@@ -22,7 +22,17 @@ export function cliReference(commands: readonly DocumentedCommand[]): string {
 
 function section(title: string, summary: string, command: Command): readonly string[] {
   const own = [`## ${title}`, '', summary + '.', '', '```', help(command), '```', ''];
-  return [...own, ...command.commands.flatMap((child) => [`### ${title} ${child.name()}`, '', '```', help(child), '```', ''])];
+  return [
+    ...own,
+    ...command.commands.flatMap((child) => [
+      `### ${title} ${child.name()}`,
+      '',
+      '```',
+      help(child),
+      '```',
+      '',
+    ]),
+  ];
 }
 
 function help(command: Command): string {

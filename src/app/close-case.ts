@@ -13,7 +13,10 @@ export interface Closed {
 }
 
 /** Ends a case. What was not answered stays unanswered, in the open. */
-export async function closeCase(folder: string, { note, by, clock }: { readonly note: string; readonly by: Operator; readonly clock: Clock }): Promise<Closed> {
+export async function closeCase(
+  folder: string,
+  { note, by, clock }: { readonly note: string; readonly by: Operator; readonly clock: Clock },
+): Promise<Closed> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
   const store = await holdCase(folder, { by, clock });
@@ -22,7 +25,9 @@ export async function closeCase(folder: string, { note, by, clock }: { readonly 
     const before = foldJournal(store.entries());
     if (before.closedAt === null) await store.append({ kind: 'case-closed', data: { note } }, by);
     const state = foldJournal(store.entries());
-    const open = playbook.elements.flatMap(({ questions }) => questions).filter(({ id }) => state.answers[id] === undefined).length;
+    const open = playbook.elements
+      .flatMap(({ questions }) => questions)
+      .filter(({ id }) => state.answers[id] === undefined).length;
     return { at: state.closedAt ?? '', head: state.head, already: before.closedAt !== null, open };
   } finally {
     await store.close();

@@ -21,9 +21,16 @@ export interface Collected {
 }
 
 /** Brings more logs into an open case. */
-export async function collectInto({ folder, logs, complete }: CollectRequest, { by, clock, responder }: CaseTools): Promise<Collected> {
+export async function collectInto(
+  { folder, logs, complete }: CollectRequest,
+  { by, clock, responder }: CaseTools,
+): Promise<Collected> {
   const closed = foldJournal(readCase(folder).entries).closedAt;
-  if (closed !== null) throw new UserError('the case is closed', { why: `it was closed at ${closed}`, fix: 'open a new case on the logs' });
+  if (closed !== null)
+    throw new UserError('the case is closed', {
+      why: `it was closed at ${closed}`,
+      fix: 'open a new case on the logs',
+    });
   await checkLogPaths(logs);
   checkCaseFolder(folder, logs);
   const store = await holdCase(folder, { by, clock });
@@ -33,11 +40,21 @@ export async function collectInto({ folder, logs, complete }: CollectRequest, { 
     const fresh = logs.filter((path) => !before.logPaths.includes(path));
     if (fresh.length > 0) await store.append({ kind: 'logs-named', data: { paths: fresh } }, by);
     if (complete !== null) await store.append({ kind: 'coverage-declared', data: { reason: complete } }, by);
-    if (logs.length > 0) await collectLogs(logs, { store, lake, by, onProgress: (done, total) => responder.progress(progressLine(done, total)) });
+    if (logs.length > 0)
+      await collectLogs(logs, {
+        store,
+        lake,
+        by,
+        onProgress: (done, total) => responder.progress(progressLine(done, total)),
+      });
     responder.progress(null);
     await store.drainInbox();
     const after = foldJournal(store.entries());
-    return { newFiles: (after.lake?.files ?? 0) - (before.lake?.files ?? 0), events: after.lake?.events ?? 0, invocations: after.lake?.invocations ?? 0 };
+    return {
+      newFiles: (after.lake?.files ?? 0) - (before.lake?.files ?? 0),
+      events: after.lake?.events ?? 0,
+      invocations: after.lake?.invocations ?? 0,
+    };
   } finally {
     lake.close();
     await store.close();

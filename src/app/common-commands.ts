@@ -15,12 +15,22 @@ import type { Session } from './session.ts';
 type Given<K extends Command['do']> = Extract<Command, { readonly do: K }>;
 
 /** Commands that mean the same at every prompt. */
-export async function handleCommonCommand(session: Session, command: Command, position: Position): Promise<void> {
+export async function handleCommonCommand(
+  session: Session,
+  command: Command,
+  position: Position,
+): Promise<void> {
   switch (command.do) {
     case 'note':
       return session.record('note-added', { text: command.text, request: null });
     case 'log':
-      return session.record('log-added', { kind: command.kind, text: command.text, at: session.wiring.clock.now(), who: session.wiring.by.human, request: null });
+      return session.record('log-added', {
+        kind: command.kind,
+        text: command.text,
+        at: session.wiring.clock.now(),
+        who: session.wiring.by.human,
+        request: null,
+      });
     case 'jump':
       return jump(session, command.to);
     case 'sql':
@@ -33,7 +43,9 @@ export async function handleCommonCommand(session: Session, command: Command, po
     case 'expect':
       return session.record('finding-marked', { finding: command.finding, expected: true, why: command.why });
     case 'leave':
-      throw new PausedError('the case was left by the responder', { fix: `go on with: heptad resume ${session.wiring.store.folder}` });
+      throw new PausedError('the case was left by the responder', {
+        fix: `go on with: heptad resume ${session.wiring.store.folder}`,
+      });
     case 'continue':
     case 'rerun':
     case 'skip':
@@ -66,11 +78,26 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
     return false;
   }
   const coverage = judgeCoverage(sourcesIn(sql, session), coverageEntries(session.state), scope);
-  const kept = result.rows.length === 0 ? null : await session.keep('own query', canonicalJson({ sql, columns: result.columns, rows: result.rows, truncated: result.truncated }));
+  const kept =
+    result.rows.length === 0
+      ? null
+      : await session.keep(
+          'own query',
+          canonicalJson({ sql, columns: result.columns, rows: result.rows, truncated: result.truncated }),
+        );
   await session.record('query-run', { sql, params: {}, rows: result.rows.length, result: kept, coverage });
-  const coverageText = result.rows.length === 0 ? nothingFoundText(coverage) : `from ${counted(coverage.records, 'event')}, ${stretchesText(coverage.stretches)}`;
+  const coverageText =
+    result.rows.length === 0
+      ? nothingFoundText(coverage)
+      : `from ${counted(coverage.records, 'event')}, ${stretchesText(coverage.stretches)}`;
   for (;;) {
-    const command = await responder.atRows({ position, columns: result.columns, rows: result.rows, truncated: result.truncated, coverageText });
+    const command = await responder.atRows({
+      position,
+      columns: result.columns,
+      rows: result.rows,
+      truncated: result.truncated,
+      coverageText,
+    });
     if (command.do === 'continue') return true;
     if (command.do !== 'sql') await handleCommonCommand(session, command, position);
     else if (await ownSql(session, command.sql, position)) return true;
@@ -80,8 +107,12 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
 /** The sources that the tables of a statement are made of, as far as they have records. */
 function sourcesIn(sql: string, session: Session): readonly SourceId[] {
   const present = [...new Set(coverageEntries(session.state).map(({ source }) => source))].filter(isSourceId);
-  const named = present.filter((source) => sql.toLowerCase().includes(source === 'bedrock.invocations' ? 'bedrock_invocations' : 'cloudtrail'));
-  return named.length > 0 ? named : [/bedrock_invocations/i.test(sql) ? 'bedrock.invocations' : 'cloudtrail.management'];
+  const named = present.filter((source) =>
+    sql.toLowerCase().includes(source === 'bedrock.invocations' ? 'bedrock_invocations' : 'cloudtrail'),
+  );
+  return named.length > 0
+    ? named
+    : [/bedrock_invocations/i.test(sql) ? 'bedrock.invocations' : 'cloudtrail.management'];
 }
 
 async function keepRow(session: Session, { row, as, title }: Given<'keep-row'>): Promise<void> {
@@ -89,7 +120,11 @@ async function keepRow(session: Session, { row, as, title }: Given<'keep-row'>):
   await session.record('row-kept', { what: as, title, at: citedOf(row).first, event: eventOf(row), result });
 }
 
-async function raise(session: Session, { row, title, severity, why }: Given<'raise'>, position: Position): Promise<void> {
+async function raise(
+  session: Session,
+  { row, title, severity, why }: Given<'raise'>,
+  position: Position,
+): Promise<void> {
   if (!isSeverity(severity)) throw new InternalError(`a finding was raised with severity '${severity}'`);
   const cited = citedOf(row);
   const number = Object.keys(session.state.findings).filter((id) => id.startsWith('manual-')).length + 1;

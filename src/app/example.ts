@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { EXAMPLE_OPTIONS, exampleLogs } from '../simulator/story/write-logs.ts';
 
 /** The answers that go with the example. */
-export const EXAMPLE_ANSWERS = fileURLToPath(new URL('../../examples/leaked-credential/answers.yaml', import.meta.url));
+export const EXAMPLE_ANSWERS = fileURLToPath(
+  new URL('../../examples/leaked-credential/answers.yaml', import.meta.url),
+);
 
 /** Marks a folder whose logs are all there. */
 const DONE = '.complete';

@@ -5,8 +5,15 @@ import type { CaseStatus } from './case-status.ts';
 /** One page for the next shift: where it stands, what was found, what is open, who was told. Plain text lines. */
 export function handoverLines(status: CaseStatus, report: Report): readonly string[] {
   const open = report.findings.filter(({ disposition }) => disposition === 'open');
-  const unanswered = report.elements.flatMap(({ title, questions }) => questions.filter(({ answer, stale }) => answer === null || stale).map(({ ask, stale }) => `${title}: ${ask}${stale ? ' (answered on older evidence)' : ''}`));
-  const blind = report.coverage.filter((entry) => entry.status === 'not-collected' || entry.status === 'not-readable' || entry.status === 'not-enabled');
+  const unanswered = report.elements.flatMap(({ title, questions }) =>
+    questions
+      .filter(({ answer, stale }) => answer === null || stale)
+      .map(({ ask, stale }) => `${title}: ${ask}${stale ? ' (answered on older evidence)' : ''}`),
+  );
+  const blind = report.coverage.filter(
+    (entry) =>
+      entry.status === 'not-collected' || entry.status === 'not-readable' || entry.status === 'not-enabled',
+  );
   return [
     `HANDOVER  ${status.id}  ${status.playbook}  ${status.label}`,
     `as of ${report.generated.at}; opened ${status.opened} by ${report.case.operators.join(', ')}`,
@@ -15,11 +22,19 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     `NEXT  ${status.next}`,
     '',
     `FINDINGS  ${counted(open.length, 'open finding')}`,
-    ...open.slice(0, 12).map(({ id, severity, title, count, first, last }) => `  ${severity.padEnd(8)} ${id.padEnd(4)} ${title} (${counted(count, 'event')}, ${first ?? '?'} to ${last ?? '?'})`),
+    ...open
+      .slice(0, 12)
+      .map(
+        ({ id, severity, title, count, first, last }) =>
+          `  ${severity.padEnd(8)} ${id.padEnd(4)} ${title} (${counted(count, 'event')}, ${first ?? '?'} to ${last ?? '?'})`,
+      ),
     ...more(open.length, 12),
     '',
     `SUSPECTS  ${counted(report.suspects.filter(({ decision }) => decision === 'follow').length, 'followed suspect')}`,
-    ...report.suspects.filter(({ decision }) => decision === 'follow').slice(0, 8).map(({ kind, value }) => `  ${kind}: ${value}`),
+    ...report.suspects
+      .filter(({ decision }) => decision === 'follow')
+      .slice(0, 8)
+      .map(({ kind, value }) => `  ${kind}: ${value}`),
     ...more(report.suspects.filter(({ decision }) => decision === 'follow').length, 8),
     '',
     `QUESTIONS NOT ANSWERED  ${unanswered.length}`,

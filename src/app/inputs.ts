@@ -18,7 +18,10 @@ export function parseAssignments(texts: readonly string[], what: string): Readon
   return Object.fromEntries(
     texts.map((text) => {
       const cut = text.indexOf('=');
-      if (cut < 1) throw new UserError(`${what} '${text}' is not NAME=VALUE`, { fix: `write it like ${what} name=value` });
+      if (cut < 1)
+        throw new UserError(`${what} '${text}' is not NAME=VALUE`, {
+          fix: `write it like ${what} name=value`,
+        });
       return [text.slice(0, cut), text.slice(cut + 1)];
     }),
   );
@@ -29,7 +32,8 @@ export function parseAssignments(texts: readonly string[], what: string): Readon
  * @throws UserError naming the input that is unknown, missing or of another type
  */
 export function resolveInputs(playbook: Playbook, given: Readonly<Record<string, InputValue>>): OpenedInputs {
-  for (const name of Object.keys(given)) if (!Object.hasOwn(playbook.inputs, name)) throw unknownInput(name, playbook);
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(playbook.inputs, name)) throw unknownInput(name, playbook);
   const inputs: Record<string, InputValue> = {};
   let scope: Scope = WHOLE;
   const suspects: Suspect[] = [];
@@ -46,11 +50,17 @@ export function resolveInputs(playbook: Playbook, given: Readonly<Record<string,
 function valueOf(name: string, definition: InputDef, given: InputValue | undefined): InputValue | null {
   if (given === undefined) {
     if (definition.optional) return null;
-    throw new UserError(`the playbook needs the input ${name} (${definition.title})`, { fix: `give it: --input ${name}=…` });
+    throw new UserError(`the playbook needs the input ${name} (${definition.title})`, {
+      fix: `give it: --input ${name}=…`,
+    });
   }
   const value = coerced(definition.type, given);
   const fault = inputFault(definition, value);
-  if (fault !== null) throw new UserError(`'${String(given)}' is no value for the input ${name}`, { why: `it has to be ${fault.needed}`, fix: fault.fix });
+  if (fault !== null)
+    throw new UserError(`'${String(given)}' is no value for the input ${name}`, {
+      why: `it has to be ${fault.needed}`,
+      fix: fault.fix,
+    });
   return definition.type === 'time-window' ? utcWindow(String(value)) : value;
 }
 
@@ -76,5 +86,8 @@ function narrowed(scope: Scope, type: InputType, value: string): Scope {
 function unknownInput(name: string, playbook: Playbook): UserError {
   const names = Object.keys(playbook.inputs);
   const close = nearest(name, names);
-  return new UserError(`the playbook ${playbook.id} has no input '${name}'`, { why: `it takes ${names.join(', ')}`, fix: close === undefined ? 'leave it out' : `did you mean ${close}?` });
+  return new UserError(`the playbook ${playbook.id} has no input '${name}'`, {
+    why: `it takes ${names.join(', ')}`,
+    fix: close === undefined ? 'leave it out' : `did you mean ${close}?`,
+  });
 }

@@ -16,14 +16,22 @@ export async function findLogFiles(paths: readonly string[]): Promise<readonly S
     const stat = await statGiven(path);
     if (stat.isDirectory()) await walk(path, found);
     else if (stat.isFile()) found.push({ path, size: stat.size, modified: stat.mtime.toISOString() });
-    else throw new UserError(`${path} is neither a file nor a folder`, { fix: 'give the folder or file that holds the logs; links are not followed' });
+    else
+      throw new UserError(`${path} is neither a file nor a folder`, {
+        fix: 'give the folder or file that holds the logs; links are not followed',
+      });
   }
   const keyed = found.map((file) => ({ file, key: /_(\d{8}T\d{4})\d*Z_/.exec(file.path)?.[1] ?? file.path }));
-  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.file.path < b.file.path ? -1 : 1)).map(({ file }) => file);
+  return keyed
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.file.path < b.file.path ? -1 : 1))
+    .map(({ file }) => file);
 }
 
 /** Makes batches of files, each with its own evidence writer. */
-export async function* logBatches(files: readonly SourceFile[], openEvidence: () => EvidenceWriter): AsyncGenerator<SourceBatch> {
+export async function* logBatches(
+  files: readonly SourceFile[],
+  openEvidence: () => EvidenceWriter,
+): AsyncGenerator<SourceBatch> {
   let batch: SourceFile[] = [];
   let size = 0;
   for (const file of files) {
@@ -58,7 +66,12 @@ function fileBatch(files: readonly SourceFile[], evidence: EvidenceWriter): Sour
     },
     async keep(index) {
       const file = fileAt(index);
-      const known = taken.get(index) ?? (await evidence.addStream({ source: file.path, modified: file.modified }, createReadStream(file.path, { highWaterMark: 1 << 20 })));
+      const known =
+        taken.get(index) ??
+        (await evidence.addStream(
+          { source: file.path, modified: file.modified },
+          createReadStream(file.path, { highWaterMark: 1 << 20 }),
+        ));
       taken.set(index, known);
       return known;
     },
@@ -76,7 +89,8 @@ async function walk(folder: string, found: SourceFile[]): Promise<void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) await walk(path, found);
-    else if (entry.isSymbolicLink()) found.push({ path: path.split(sep).join('/'), size: 0, modified: '', link: true });
+    else if (entry.isSymbolicLink())
+      found.push({ path: path.split(sep).join('/'), size: 0, modified: '', link: true });
     else if (entry.isFile()) {
       const { size, mtime } = statSync(path);
       found.push({ path: path.split(sep).join('/'), size, modified: mtime.toISOString() });

@@ -27,37 +27,66 @@ export interface OpenLake {
   readonly original: (sha256: string) => AsyncIterable<Uint8Array>;
 }
 
-export type OnProgress = (done: IngestProgress, total: { readonly files: number; readonly bytes: number }) => void;
+export type OnProgress = (
+  done: IngestProgress,
+  total: { readonly files: number; readonly bytes: number },
+) => void;
 
 /** Opens the lake of a case as it stands, or makes one of files that goes when it was asked. */
-export async function withLake<T>(place: LakePlace, onProgress: OnProgress, use: (open: OpenLake) => Promise<T>): Promise<T> {
+export async function withLake<T>(
+  place: LakePlace,
+  onProgress: OnProgress,
+  use: (open: OpenLake) => Promise<T>,
+): Promise<T> {
   return 'case' in place ? withCaseLake(place.case, use) : withPassingLake(place.logs, onProgress, use);
 }
 
 async function withCaseLake<T>(folder: string, use: (open: OpenLake) => Promise<T>): Promise<T> {
   const reading = readCase(folder);
-  const lake = new CaseLake({ folder: lakeFolderOf(folder), readers: READERS, originals: (hash) => reading.readEvidence(hash), readOnly: true });
+  const lake = new CaseLake({
+    folder: lakeFolderOf(folder),
+    readers: READERS,
+    originals: (hash) => reading.readEvidence(hash),
+    readOnly: true,
+  });
   const queries = new LakeQueries(lake.parts);
   try {
     const { summary } = lake.parts;
-    if (summary === null) throw new UserError('the lake of the case is not complete', { why: 'reading the logs was interrupted, or is under way', fix: `heptad resume ${folder} goes on with it` });
-    return await use({ lake, queries, summary: { ...summary, coverage: coverageEntries(foldJournal(reading.entries)) }, original: (hash) => reading.readEvidence(hash) });
+    if (summary === null)
+      throw new UserError('the lake of the case is not complete', {
+        why: 'reading the logs was interrupted, or is under way',
+        fix: `heptad resume ${folder} goes on with it`,
+      });
+    return await use({
+      lake,
+      queries,
+      summary: { ...summary, coverage: coverageEntries(foldJournal(reading.entries)) },
+      original: (hash) => reading.readEvidence(hash),
+    });
   } finally {
     await queries.close();
     lake.close();
   }
 }
 
-async function withPassingLake<T>(paths: readonly string[], onProgress: OnProgress, use: (open: OpenLake) => Promise<T>): Promise<T> {
+async function withPassingLake<T>(
+  paths: readonly string[],
+  onProgress: OnProgress,
+  use: (open: OpenLake) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'heptad-'));
   const originals = new Map<string, string>();
-  const original = (hash: string): AsyncIterable<Uint8Array> => createReadStream(originals.get(hash) ?? '', { highWaterMark: 1 << 20 });
+  const original = (hash: string): AsyncIterable<Uint8Array> =>
+    createReadStream(originals.get(hash) ?? '', { highWaterMark: 1 << 20 });
   const lake = new CaseLake({ folder, readers: READERS, originals: original });
   const queries = new LakeQueries(lake.parts);
   try {
     const files = await findLogFiles(paths);
     const total = { files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) };
-    await lake.ingest(logBatches(files, () => hashingWriter(originals)), (done) => onProgress(done, total));
+    await lake.ingest(
+      logBatches(files, () => hashingWriter(originals)),
+      (done) => onProgress(done, total),
+    );
     return await use({ lake, queries, summary: await lake.settle(), original });
   } finally {
     await queries.close();

@@ -7,7 +7,10 @@ import type { Place, Position } from '../ports/responder.ts';
 import type { Session } from './session.ts';
 
 /** Where the walk stands: what every prompt shows. */
-export function positionOf(session: Session, at: { readonly element: ElementDef; readonly step: StepDef | null }): Position {
+export function positionOf(
+  session: Session,
+  at: { readonly element: ElementDef; readonly step: StepDef | null },
+): Position {
   const { elements } = session.playbook;
   const { opened } = session.state;
   const { element, step } = at;
@@ -16,7 +19,10 @@ export function positionOf(session: Session, at: { readonly element: ElementDef;
     caseId: opened?.id ?? '',
     label: [opened?.label ?? '', ...(account === null || account === undefined ? [] : [account])].join(' '),
     element: { title: ELEMENT_TITLES[element.id], index: elements.indexOf(element) + 1, of: elements.length },
-    step: step === null ? null : { id: step.id, index: element.steps.indexOf(step) + 1, of: element.steps.length },
+    step:
+      step === null
+        ? null
+        : { id: step.id, index: element.steps.indexOf(step) + 1, of: element.steps.length },
   };
 }
 
@@ -25,8 +31,16 @@ export function placesOf(session: Session): readonly Place[] {
   return session.playbook.elements.flatMap((element) => {
     const title = ELEMENT_TITLES[element.id];
     return [
-      ...element.steps.map((step) => ({ id: step.id, title: `${title}: ${step.title}`, status: stepStatus(session, step) })),
-      ...element.questions.map((question) => ({ id: question.id, title: `${title}: ${question.ask}`, status: questionStatus(session, question) })),
+      ...element.steps.map((step) => ({
+        id: step.id,
+        title: `${title}: ${step.title}`,
+        status: stepStatus(session, step),
+      })),
+      ...element.questions.map((question) => ({
+        id: question.id,
+        title: `${title}: ${question.ask}`,
+        status: questionStatus(session, question),
+      })),
     ];
   });
 }

@@ -5,10 +5,23 @@ import { findPlaybook } from './playbook-library.ts';
 export function playbookReference(id: string): string {
   const { playbook } = findPlaybook(id);
   const rows = playbook.elements.flatMap((element) =>
-    element.steps.flatMap((step) => step.findings.map((finding) => `| ${finding.id} | ${ELEMENT_TITLES[element.id]} | ${step.id} | ${step.sources.join(', ')} | ${[...finding.attack, ...finding.atlas, ...finding.owasp].join(', ')} |`)),
+    element.steps.flatMap((step) =>
+      step.findings.map(
+        (finding) =>
+          `| ${finding.id} | ${ELEMENT_TITLES[element.id]} | ${step.id} | ${step.sources.join(', ')} | ${[...finding.attack, ...finding.atlas, ...finding.owasp].join(', ')} |`,
+      ),
+    ),
   );
-  const inputs = Object.entries(playbook.inputs).map(([name, input]) => `| ${name} | ${input.type} | ${input.optional ? 'optional' : 'needed'} | ${input.default === null ? '' : String(input.default)} | ${cell(input.title)} |`);
-  const questions = playbook.elements.flatMap((element) => [`**${ELEMENT_TITLES[element.id]}**`, '', ...element.questions.map(({ id: question, ask }) => `- \`${question}\` ${ask}`), '']);
+  const inputs = Object.entries(playbook.inputs).map(
+    ([name, input]) =>
+      `| ${name} | ${input.type} | ${input.optional ? 'optional' : 'needed'} | ${input.default === null ? '' : String(input.default)} | ${cell(input.title)} |`,
+  );
+  const questions = playbook.elements.flatMap((element) => [
+    `**${ELEMENT_TITLES[element.id]}**`,
+    '',
+    ...element.questions.map(({ id: question, ask }) => `- \`${question}\` ${ask}`),
+    '',
+  ]);
   return [
     `# ${playbook.title}`,
     '',

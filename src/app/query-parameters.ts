@@ -3,7 +3,10 @@ import type { BoundValue } from '../ports/lake.ts';
 import type { Session } from './session.ts';
 
 /** What a playbook's query may bind: its inputs (a window as two times), and the suspect it runs for. */
-export function parametersOf(session: Session, suspect: Suspect | null): Readonly<Record<string, BoundValue>> {
+export function parametersOf(
+  session: Session,
+  suspect: Suspect | null,
+): Readonly<Record<string, BoundValue>> {
   const given = session.state.opened?.inputs ?? {};
   const params: Record<string, BoundValue> = {};
   for (const [name, { type }] of Object.entries(session.playbook.inputs)) {

@@ -15,7 +15,10 @@ import { positionOf } from './places.ts';
 import type { Session } from './session.ts';
 
 /** A question as it is put: with the findings that bear on it, and whether the logs can answer it at all. */
-export function questionView(session: Session, at: { readonly question: QuestionDef; readonly element: ElementDef; readonly step: StepDef | null }): QuestionView {
+export function questionView(
+  session: Session,
+  at: { readonly question: QuestionDef; readonly element: ElementDef; readonly step: StepDef | null },
+): QuestionView {
   const { question } = at;
   const { state, playbook } = session;
   const answer = state.answers[question.id];
@@ -43,7 +46,11 @@ export interface Answerability {
 }
 
 export function answerability(question: QuestionDef, state: CaseState): Answerability {
-  const { records, gaps } = judgeCoverage(question.sources, coverageEntries(state), state.opened?.scope ?? WHOLE);
+  const { records, gaps } = judgeCoverage(
+    question.sources,
+    coverageEntries(state),
+    state.opened?.scope ?? WHOLE,
+  );
   // That an export is as supplied holds for every question, and stands under coverage.
   const telling = gaps.filter((gap) => !gap.endsWith(': partial (as supplied)'));
   if (question.sources.length === 0) return { unanswerable: null, limits: null };
@@ -62,13 +69,20 @@ function bearingOn(question: QuestionDef, state: CaseState): readonly Finding[] 
 
 /** The first suggestion whose condition holds; without any record of its sources, that it cannot be known. */
 function suggestionFor(question: QuestionDef, playbook: Playbook, state: CaseState): string | null {
-  const findings = bearingOn(question, state).filter(({ disposition }) => disposition === 'open').map(findingVariable);
+  const findings = bearingOn(question, state)
+    .filter(({ disposition }) => disposition === 'open')
+    .map(findingVariable);
   const values = { ...caseVariables(playbook, state), findings };
   for (const { when, answer } of question.suggest) {
     const condition = compileExpression(when, SUGGESTION_VARIABLES, 'bool');
-    if (!condition.ok) throw new InternalError(`a suggestion of question ${question.id} passed its check and does not compile`);
+    if (!condition.ok)
+      throw new InternalError(
+        `a suggestion of question ${question.id} passed its check and does not compile`,
+      );
     if (condition.run(values) === true) return answer;
   }
   const seen = judgeCoverage(question.sources, coverageEntries(state), WHOLE);
-  return question.sources.length > 0 && seen.records === 0 && choicesOf(question).includes('cannot-be-known') ? 'cannot-be-known' : null;
+  return question.sources.length > 0 && seen.records === 0 && choicesOf(question).includes('cannot-be-known')
+    ? 'cannot-be-known'
+    : null;
 }

@@ -14,7 +14,10 @@ import { lakeFolderOf } from './case-lake.ts';
 export type ReportFormat = 'html' | 'md' | 'json';
 
 /** The report of a case, as a model. Reads only; the case may be held by another process. */
-export async function reportOf(folder: string, generated: { readonly at: string; readonly by: string }): Promise<Report> {
+export async function reportOf(
+  folder: string,
+  generated: { readonly at: string; readonly by: string },
+): Promise<Report> {
   const reading = readCase(folder);
   const state = foldJournal(reading.entries);
   const checked = verifyCase(folder, null);
@@ -29,7 +32,12 @@ export async function reportOf(folder: string, generated: { readonly at: string;
       entries: checked.entries,
       head: checked.head,
       ok: checked.ok,
-      detail: checked.ok ? `${checked.evidence.files} files of evidence checked byte for byte` : checked.faults.slice(0, 5).map(({ place, problem }) => `${place}: ${problem}`).join('; '),
+      detail: checked.ok
+        ? `${checked.evidence.files} files of evidence checked byte for byte`
+        : checked.faults
+            .slice(0, 5)
+            .map(({ place, problem }) => `${place}: ${problem}`)
+            .join('; '),
     },
     generated,
     eventTimes: await eventTimes(reading, state),
@@ -53,13 +61,24 @@ UNION ALL SELECT requestid, min("timestamp") FROM bedrock_invocations WHERE requ
 
 /** When the cited events happened. A lake that is not there leaves the findings' own first times. */
 async function eventTimes(reading: CaseReading, state: CaseState): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(Object.values(state.findings).flatMap(({ events }) => events))].filter((id) => !id.includes(','));
+  const ids = [...new Set(Object.values(state.findings).flatMap(({ events }) => events))].filter(
+    (id) => !id.includes(','),
+  );
   const parts = new Parts(lakeFolderOf(reading.folder));
   if (ids.length === 0 || parts.paths('files').length === 0) return new Map();
   const queries = new LakeQueries(parts);
   try {
-    const { rows } = await queries.query({ sql: TIMES, params: { ids: ids.join(',') }, scope: WHOLE, rowLimit: 1_000_000 });
-    return new Map(rows.flatMap(({ eventid, eventtime }) => (typeof eventid === 'string' && typeof eventtime === 'string' ? [[eventid, eventtime] as const] : [])));
+    const { rows } = await queries.query({
+      sql: TIMES,
+      params: { ids: ids.join(',') },
+      scope: WHOLE,
+      rowLimit: 1_000_000,
+    });
+    return new Map(
+      rows.flatMap(({ eventid, eventtime }) =>
+        typeof eventid === 'string' && typeof eventtime === 'string' ? [[eventid, eventtime] as const] : [],
+      ),
+    );
   } finally {
     await queries.close();
   }

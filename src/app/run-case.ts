@@ -73,7 +73,8 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
 }
 
 async function declareComplete(session: Session, request: RunRequest): Promise<void> {
-  if (request.complete !== null && session.state.declaredComplete !== request.complete) await session.record('coverage-declared', { reason: request.complete });
+  if (request.complete !== null && session.state.declaredComplete !== request.complete)
+    await session.record('coverage-declared', { reason: request.complete });
 }
 
 /** Goes on with a case. A closed one stays as it is. */
@@ -82,7 +83,9 @@ export async function resumeCase(folder: string, tools: CaseTools): Promise<void
   const playbook = await playbookOf(reading.entries, reading);
   if (foldJournal(reading.entries).closedAt !== null) return;
   const store = await holdCase(folder, tools);
-  await withCase(store, { playbook, tools }, (session) => session.record('case-resumed', { version: VERSION }));
+  await withCase(store, { playbook, tools }, (session) =>
+    session.record('case-resumed', { version: VERSION }),
+  );
 }
 
 interface CaseWork {
@@ -90,12 +93,24 @@ interface CaseWork {
   readonly tools: CaseTools;
 }
 
-async function withCase(store: CaseStore, work: CaseWork, open: (session: Session) => Promise<void>): Promise<void> {
+async function withCase(
+  store: CaseStore,
+  work: CaseWork,
+  open: (session: Session) => Promise<void>,
+): Promise<void> {
   const { tools, playbook } = work;
   const lake = caseLake(store);
   const queries = new LakeQueries(lake.parts);
   try {
-    const session = new Session({ store, playbook, lake: queries, responder: tools.responder, by: tools.by, clock: tools.clock, interactive: tools.interactive });
+    const session = new Session({
+      store,
+      playbook,
+      lake: queries,
+      responder: tools.responder,
+      by: tools.by,
+      clock: tools.clock,
+      interactive: tools.interactive,
+    });
     await open(session);
     await bringIn(session, lake);
     await walk(session);
@@ -109,7 +124,12 @@ async function withCase(store: CaseStore, work: CaseWork, open: (session: Sessio
 /** Reads what was named and is not in the case yet: now, or before an interruption. */
 async function bringIn(session: Session, lake: CaseLake): Promise<void> {
   const { store, by, responder } = session.wiring;
-  const collecting: Collecting = { store, lake, by, onProgress: (done, total) => responder.progress(progressLine(done, total)) };
+  const collecting: Collecting = {
+    store,
+    lake,
+    by,
+    onProgress: (done, total) => responder.progress(progressLine(done, total)),
+  };
   const unread = unreadPaths(store.entries());
   if (unread.length > 0) await collectLogs(unread, collecting);
   else await wholeLake(collecting, session);
@@ -126,10 +146,22 @@ async function wholeLake(collecting: Collecting, session: Session): Promise<void
   await settle(collecting);
 }
 
-function caseOpened({ found: { playbook }, folder }: RunRequest, { ids }: CaseTools, opened: ReturnType<typeof resolveInputs>): CaseOpened {
+function caseOpened(
+  { found: { playbook }, folder }: RunRequest,
+  { ids }: CaseTools,
+  opened: ReturnType<typeof resolveInputs>,
+): CaseOpened {
   // The folder's name is the id where heptad chose it, so that the case is found by its id.
   const name = basename(folder);
-  return { id: isCaseId(name) ? name : ids.caseId(), mode: 'live', label: 'LOGS ONLY', playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 }, ...opened, version: VERSION, organization: null };
+  return {
+    id: isCaseId(name) ? name : ids.caseId(),
+    mode: 'live',
+    label: 'LOGS ONLY',
+    playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 },
+    ...opened,
+    version: VERSION,
+    organization: null,
+  };
 }
 
 /** An unfinished folder goes on only with the same arguments; another case's folder is refused. */
@@ -140,9 +172,13 @@ function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolve
   if (opened === undefined && paths.length === 0) return;
   const { playbook, inputs } = opened ?? { playbook: request.found.playbook, inputs: given.inputs };
   const differs = [
-    ...(playbook.sha256 === request.found.playbook.sha256 ? [] : [`the playbook (${playbook.id} ${playbook.version}, sha256 ${playbook.sha256.slice(0, 12)}…)`]),
+    ...(playbook.sha256 === request.found.playbook.sha256
+      ? []
+      : [`the playbook (${playbook.id} ${playbook.version}, sha256 ${playbook.sha256.slice(0, 12)}…)`]),
     ...(canonicalJson(inputs) === canonicalJson(given.inputs) ? [] : ['the inputs']),
-    ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted()) ? [] : ['the logs']),
+    ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted())
+      ? []
+      : ['the logs']),
   ];
   if (differs.length === 0) return;
   throw new UserError(`${request.folder} holds another case${opened === undefined ? '' : `: ${opened.id}`}`, {

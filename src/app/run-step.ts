@@ -46,8 +46,16 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
   if (skip !== null) return session.record('step-skipped', { step: step.id, suspect, why: skip });
   session.wiring.responder.progress(`${step.title}${suspect === null ? '' : ` (${suspect.value})`}`);
   const outcome = await work(session, due);
-  const result = outcome.rows.length === 0 ? null : await session.keep(`step ${stepKey(step.id, suspect)}`, resultDocument(due, outcome));
-  const found = { element: element.id, step, rows: outcome.rows, variables: { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) } };
+  const result =
+    outcome.rows.length === 0
+      ? null
+      : await session.keep(`step ${stepKey(step.id, suspect)}`, resultDocument(due, outcome));
+  const found = {
+    element: element.id,
+    step,
+    rows: outcome.rows,
+    variables: { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) },
+  };
   await session.record('step-finished', {
     step: step.id,
     suspect,
@@ -57,7 +65,9 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
     result,
     coverage: outcome.coverage,
     findings: raiseFindings(found),
-    proposals: proposeSuspects(found).filter(({ kind, value }) => suspect === null || suspect.kind !== kind || suspect.value !== value),
+    proposals: proposeSuspects(found).filter(
+      ({ kind, value }) => suspect === null || suspect.kind !== kind || suspect.value !== value,
+    ),
     failed: outcome.failed,
   });
   await markExpected(session, step);
@@ -70,19 +80,36 @@ export async function showAgain(session: Session, key: string): Promise<void> {
   const element = session.playbook.elements.find(({ id }) => id === run?.element);
   const step = element?.steps.find(({ id }) => id === run?.step);
   if (run === undefined || element === undefined || step === undefined || run.status !== 'done') return;
-  await showUntilDone(session, { element, step, suspect: run.suspect }, await storedOutcome(session, run, step));
+  await showUntilDone(
+    session,
+    { element, step, suspect: run.suspect },
+    await storedOutcome(session, run, step),
+  );
 }
 
 async function work(session: Session, { step, suspect }: DueStep): Promise<Outcome> {
   const scope = session.state.opened?.scope ?? WHOLE;
   const coverage = judgeCoverage(step.sources, coverageEntries(session.state), scope);
-  const nothing: Outcome = { columns: [], rows: [], truncated: false, asked: null, note: null, failed: null, coverage };
+  const nothing: Outcome = {
+    columns: [],
+    rows: [],
+    truncated: false,
+    asked: null,
+    note: null,
+    failed: null,
+    coverage,
+  };
   switch (step.work.kind) {
     case 'query':
       return query(session, { sql: step.work.sql, params: parametersOf(session, suspect) }, nothing);
     case 'read': {
       const { client, operation } = step.work.read;
-      return { ...nothing, asked: `${client}:${operation}`, failed: `not collected: this case has no account to ask (${client}:${operation})`, coverage: { ...coverage, status: 'not-collected' } };
+      return {
+        ...nothing,
+        asked: `${client}:${operation}`,
+        failed: `not collected: this case has no account to ask (${client}:${operation})`,
+        coverage: { ...coverage, status: 'not-collected' },
+      };
     }
     case 'note':
       return { ...nothing, note: noteText(session, step, suspect) };
@@ -91,23 +118,43 @@ async function work(session: Session, { step, suspect }: DueStep): Promise<Outco
   }
 }
 
-async function query(session: Session, request: { readonly sql: string; readonly params: Readonly<Record<string, BoundValue>> }, nothing: Outcome): Promise<Outcome> {
+async function query(
+  session: Session,
+  request: { readonly sql: string; readonly params: Readonly<Record<string, BoundValue>> },
+  nothing: Outcome,
+): Promise<Outcome> {
   const scope = session.state.opened?.scope ?? WHOLE;
   try {
-    const { columns, rows, truncated } = await session.wiring.lake.query({ ...request, scope, rowLimit: 100_000 });
-    const coverage = truncated ? { ...nothing.coverage, status: 'partial' as CoverageStatus, gaps: [...nothing.coverage.gaps, `only the first ${rows.length} rows were taken`] } : nothing.coverage;
+    const { columns, rows, truncated } = await session.wiring.lake.query({
+      ...request,
+      scope,
+      rowLimit: 100_000,
+    });
+    const coverage = truncated
+      ? {
+          ...nothing.coverage,
+          status: 'partial' as CoverageStatus,
+          gaps: [...nothing.coverage.gaps, `only the first ${rows.length} rows were taken`],
+        }
+      : nothing.coverage;
     return { ...nothing, columns, rows, truncated, coverage, asked: request.sql };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const why = [error.message, error.why].filter((part) => part !== undefined).join(': ');
-    return { ...nothing, asked: request.sql, failed: `the query did not run: ${why}`, coverage: { ...nothing.coverage, status: 'not-readable' } };
+    return {
+      ...nothing,
+      asked: request.sql,
+      failed: `the query did not run: ${why}`,
+      coverage: { ...nothing.coverage, status: 'not-readable' },
+    };
   }
 }
 
 function noteText(session: Session, step: StepDef, suspect: Suspect | null): string {
   if (step.work.kind !== 'note') return '';
   const template = compileTemplate(step.work.text, workVariables({ perSuspect: step.perSuspect.length > 0 }));
-  if (!template.ok) throw new InternalError(`the note of step ${step.id} passed its check and does not compile`);
+  if (!template.ok)
+    throw new InternalError(`the note of step ${step.id} passed its check and does not compile`);
   return template.run({ ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) });
 }
 
@@ -116,7 +163,8 @@ export async function markExpected(session: Session, step: StepDef): Promise<voi
   for (const { id } of step.findings) {
     const why = session.wiring.responder.expected(id);
     const finding = session.state.findings[id];
-    if (why !== null && finding?.disposition === 'open' && finding.reason === null) await session.record('finding-marked', { finding: id, expected: true, why });
+    if (why !== null && finding?.disposition === 'open' && finding.reason === null)
+      await session.record('finding-marked', { finding: id, expected: true, why });
   }
 }
 
@@ -128,7 +176,8 @@ async function showUntilDone(session: Session, due: DueStep, outcome: Outcome): 
     const command = await session.wiring.responder.atStep(view, () => placesOf(session));
     if (command.do === 'rerun') return session.record('step-reset', { step: step.id });
     if (command.do === 'skip') return session.record('step-skipped', { ...ref, why: command.why });
-    if (command.do === 'continue') return session.wiring.interactive ? session.record('step-seen', ref) : undefined;
+    if (command.do === 'continue')
+      return session.wiring.interactive ? session.record('step-seen', ref) : undefined;
     await handleCommonCommand(session, command, view.position);
     if (command.do === 'jump') return;
   }
@@ -157,11 +206,22 @@ function resultDocument({ step, suspect }: DueStep, { columns, rows, truncated, 
 
 async function storedOutcome(session: Session, run: StepRun, step: StepDef): Promise<Outcome> {
   const asked = step.work.kind === 'query' ? step.work.sql : null;
-  const base = { columns: [], rows: [], truncated: false, asked, note: null, failed: run.failed, coverage: run.coverage };
+  const base = {
+    columns: [],
+    rows: [],
+    truncated: false,
+    asked,
+    note: null,
+    failed: run.failed,
+    coverage: run.coverage,
+  };
   if (step.work.kind === 'note') return { ...base, note: noteText(session, step, run.suspect) };
   if (run.result === null) return base;
   const pieces: Uint8Array[] = [];
   for await (const piece of session.wiring.store.readEvidence(run.result)) pieces.push(piece);
-  const { columns, rows, truncated } = JSON.parse(Buffer.concat(pieces).toString('utf8')) as Pick<Outcome, 'columns' | 'rows' | 'truncated'>;
+  const { columns, rows, truncated } = JSON.parse(Buffer.concat(pieces).toString('utf8')) as Pick<
+    Outcome,
+    'columns' | 'rows' | 'truncated'
+  >;
   return { ...base, columns, rows, truncated };
 }

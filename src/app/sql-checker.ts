@@ -8,6 +8,12 @@ export function sqlChecker(lake: Pick<QueryLake, 'check'>): CheckSql {
     const checked = await lake.check(sql);
     const differs = await checkDialect(sql);
     if (checked.ok) return { faults: [...(checked.differs ?? []), ...differs], columns: checked.columns };
-    return { faults: [...checked.faults, ...differs.filter(({ offset }) => !checked.faults.some((fault) => fault.offset === offset))], columns: null };
+    return {
+      faults: [
+        ...checked.faults,
+        ...differs.filter(({ offset }) => !checked.faults.some((fault) => fault.offset === offset)),
+      ],
+      columns: null,
+    };
   };
 }

@@ -26,10 +26,15 @@ export interface PlaybookTest {
   readonly failures: readonly string[];
 }
 
-const SCHEMA = JSON.parse(readFileSync(new URL('../../schemas/cases.schema.json', import.meta.url), 'utf8')) as object;
+const SCHEMA = JSON.parse(
+  readFileSync(new URL('../../schemas/cases.schema.json', import.meta.url), 'utf8'),
+) as object;
 
 /** Runs the cases beside playbooks: each case is a case of its own, walked to its end over its own logs. */
-export async function testPlaybooks(names: readonly string[], onProgress: (line: string) => void): Promise<readonly PlaybookTest[]> {
+export async function testPlaybooks(
+  names: readonly string[],
+  onProgress: (line: string) => void,
+): Promise<readonly PlaybookTest[]> {
   const results: PlaybookTest[] = [];
   for (const name of names) {
     const found = findPlaybook(name);
@@ -42,23 +47,41 @@ export async function testPlaybooks(names: readonly string[], onProgress: (line:
       failures.push(...faults.map((fault) => `case '${one.name}': ${fault}`));
       onProgress(`${name}: ${faults.length === 0 ? 'ok  ' : 'FAIL'} ${one.name}`);
     }
-    results.push({ playbook: found.playbook.id, passed, findings: findingIds(found.playbook).length, failures });
+    results.push({
+      playbook: found.playbook.id,
+      passed,
+      findings: findingIds(found.playbook).length,
+      failures,
+    });
   }
   return results;
 }
 
 function loadCases(path: string): CasesFile {
-  if (!existsSync(path)) throw new UserError(`there are no cases at ${shortName(path)}`, { why: 'every playbook carries cases that must fire and cases that must not', fix: 'write cases.yaml beside playbook.yaml' });
+  if (!existsSync(path))
+    throw new UserError(`there are no cases at ${shortName(path)}`, {
+      why: 'every playbook carries cases that must fire and cases that must not',
+      fix: 'write cases.yaml beside playbook.yaml',
+    });
   const loaded = loadDocument(shortName(path), readFileSync(path, 'utf8'));
-  const faults = loaded.ok ? validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic) : loaded.diagnostics;
-  if (!loaded.ok || faults.length > 0) throw new UserError(`${shortName(path)} is no cases file as it stands:\n${faults.map(formatDiagnostic).join('\n')}`);
+  const faults = loaded.ok
+    ? validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic)
+    : loaded.diagnostics;
+  if (!loaded.ok || faults.length > 0)
+    throw new UserError(
+      `${shortName(path)} is no cases file as it stands:\n${faults.map(formatDiagnostic).join('\n')}`,
+    );
   return withDefaults(loaded.document.value as Partial<CasesFile>);
 }
 
 function withDefaults(file: Partial<CasesFile>): CasesFile {
   const defaults: Partial<CasesFile['defaults']> = file.defaults ?? {};
   const cases = (file.cases ?? []).map((one: Partial<PlaybookCase> & { readonly name: string }) => ({
-    inputs: {}, cloudtrail: [], bedrock: [], ...one, expect: { findings: {}, absent: [], ...one.expect },
+    inputs: {},
+    cloudtrail: [],
+    bedrock: [],
+    ...one,
+    expect: { findings: {}, absent: [], ...one.expect },
   }));
   return { playbook: file.playbook ?? '', defaults: { cloudtrail: {}, bedrock: {}, ...defaults }, cases };
 }
@@ -66,17 +89,29 @@ function withDefaults(file: Partial<CasesFile>): CasesFile {
 /** Every finding needs a case in which it must appear, and one in which it must not. */
 function missingCases(playbook: Playbook, { cases }: CasesFile): readonly string[] {
   const present = new Set(cases.flatMap(({ expect }) => Object.keys(expect.findings)));
-  const absent = new Set(cases.filter(({ cloudtrail, bedrock }) => cloudtrail.length + bedrock.length > 0).flatMap(({ expect }) => expect.absent));
+  const absent = new Set(
+    cases
+      .filter(({ cloudtrail, bedrock }) => cloudtrail.length + bedrock.length > 0)
+      .flatMap(({ expect }) => expect.absent),
+  );
   const ids = findingIds(playbook);
   return [
     ...ids.filter((id) => !present.has(id)).map((id) => `finding ${id} has no case in which it must appear`),
-    ...ids.filter((id) => !absent.has(id)).map((id) => `finding ${id} has no case in which it must not appear`),
-    ...[...present, ...absent].filter((id) => !ids.includes(id)).map((id) => `a case names finding ${id}, which the playbook does not have`),
+    ...ids
+      .filter((id) => !absent.has(id))
+      .map((id) => `finding ${id} has no case in which it must not appear`),
+    ...[...present, ...absent]
+      .filter((id) => !ids.includes(id))
+      .map((id) => `a case names finding ${id}, which the playbook does not have`),
   ];
 }
 
 function findingIds(playbook: Playbook): readonly string[] {
-  return [...new Set(playbook.elements.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings.map(({ id }) => id))))];
+  return [
+    ...new Set(
+      playbook.elements.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings.map(({ id }) => id))),
+    ),
+  ];
 }
 
 async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase): Promise<readonly string[]> {
@@ -90,7 +125,23 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
     const answers = { ...NO_ANSWERS, default: 'unknown-and-decline' as const };
     const responder = createAnswersResponder(answers, null, () => undefined);
     const caseFolder = join(folder, 'case');
-    await runCase({ found: { ...found, playbook: stepsFor(found.playbook, one) }, folder: caseFolder, logs: [logs], inputs: one.inputs, answers, complete: null }, { by: { human: 'playbook test', identity: null }, clock: systemClock, ids: systemIds, responder, interactive: false });
+    await runCase(
+      {
+        found: { ...found, playbook: stepsFor(found.playbook, one) },
+        folder: caseFolder,
+        logs: [logs],
+        inputs: one.inputs,
+        answers,
+        complete: null,
+      },
+      {
+        by: { human: 'playbook test', identity: null },
+        clock: systemClock,
+        ids: systemIds,
+        responder,
+        interactive: false,
+      },
+    );
     return compared(caseFolder, one);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -105,15 +156,28 @@ function stepsFor(playbook: Playbook, { expect }: PlaybookCase): Playbook {
   const named = new Set([...Object.keys(expect.findings), ...expect.absent]);
   const needed = (step: StepDef): boolean => step.findings.some(({ id }) => named.has(id));
   const steps = playbook.elements.flatMap((element) => element.steps.filter(needed));
-  const waits = steps.some(({ when, perSuspect }) => perSuspect.length > 0 || /\b(findings|suspects|answers)\b/.test(when ?? ''));
+  const waits = steps.some(
+    ({ when, perSuspect }) => perSuspect.length > 0 || /\b(findings|suspects|answers)\b/.test(when ?? ''),
+  );
   if (waits) return playbook;
-  return { ...playbook, elements: playbook.elements.map((element) => ({ ...element, questions: [], steps: element.steps.filter(needed) })) };
+  return {
+    ...playbook,
+    elements: playbook.elements.map((element) => ({
+      ...element,
+      questions: [],
+      steps: element.steps.filter(needed),
+    })),
+  };
 }
 
 function compared(caseFolder: string, { expect }: PlaybookCase): readonly string[] {
   const state = foldJournal(readEntries(caseFolder));
-  const failed = Object.values(state.runs).flatMap(({ step, failed: why }) => (why !== null && !why.startsWith('not collected') ? [`step ${step} failed: ${why}`] : []));
-  const wanted = Object.entries(expect.findings).flatMap(([id, want]) => mismatch(id, want, state.findings[id]));
+  const failed = Object.values(state.runs).flatMap(({ step, failed: why }) =>
+    why !== null && !why.startsWith('not collected') ? [`step ${step} failed: ${why}`] : [],
+  );
+  const wanted = Object.entries(expect.findings).flatMap(([id, want]) =>
+    mismatch(id, want, state.findings[id]),
+  );
   const unwanted = expect.absent.flatMap((id) => {
     const finding = state.findings[id];
     return finding === undefined ? [] : [`finding ${id} must not appear, and does: ${finding.title}`];
@@ -121,10 +185,18 @@ function compared(caseFolder: string, { expect }: PlaybookCase): readonly string
   return [...failed, ...wanted, ...unwanted];
 }
 
-function mismatch(id: string, want: { readonly severity?: string; readonly count?: number }, finding: Finding | undefined): readonly string[] {
+function mismatch(
+  id: string,
+  want: { readonly severity?: string; readonly count?: number },
+  finding: Finding | undefined,
+): readonly string[] {
   if (finding === undefined) return [`finding ${id} must appear, and does not`];
   return [
-    ...(want.severity === undefined || want.severity === finding.severity ? [] : [`finding ${id} is ${finding.severity}, not ${want.severity}`]),
-    ...(want.count === undefined || want.count === finding.count ? [] : [`finding ${id} counts ${finding.count}, not ${want.count}`]),
+    ...(want.severity === undefined || want.severity === finding.severity
+      ? []
+      : [`finding ${id} is ${finding.severity}, not ${want.severity}`]),
+    ...(want.count === undefined || want.count === finding.count
+      ? []
+      : [`finding ${id} counts ${finding.count}, not ${want.count}`]),
   ];
 }

@@ -21,16 +21,25 @@ export function timelineOf({ entries, state, eventTimes }: TimelineSources): rea
     if (timed.length > 0 || finding.first === null) return timed;
     return [{ at: finding.first, kind: 'finding', title, event: finding.events[0] ?? null }];
   });
-  const pinned = state.kept.flatMap(({ what, title, eventAt, event, at }) => (what === 'pinned' ? [{ at: eventAt ?? at, kind: 'pinned', title, event }] : []));
-  return [...cited, ...pinned, ...entries.flatMap(caseEntry)].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const pinned = state.kept.flatMap(({ what, title, eventAt, event, at }) =>
+    what === 'pinned' ? [{ at: eventAt ?? at, kind: 'pinned', title, event }] : [],
+  );
+  return [...cited, ...pinned, ...entries.flatMap(caseEntry)].toSorted((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
 }
 
 /** The kinds of entry that tell the story; the working of the case (steps, evidence, resumptions) would hide it. */
-const STORY: { readonly [K in EventKind]?: readonly [kind: string, title: (data: CaseEvents[K], who: string) => string] } = {
+const STORY: {
+  readonly [K in EventKind]?: readonly [kind: string, title: (data: CaseEvents[K], who: string) => string];
+} = {
   'case-opened': ['case', (_, who) => `case opened by ${who}`],
   'case-finished': ['case', () => 'playbook walked to its end'],
   'case-closed': ['case', (_, who) => `case closed by ${who}`],
-  'lake-built': ['case', ({ events, invocations }) => `logs read: ${events} events, ${invocations} invocation records`],
+  'lake-built': [
+    'case',
+    ({ events, invocations }) => `logs read: ${events} events, ${invocations} invocation records`,
+  ],
   'coverage-declared': ['case', ({ reason }, who) => `logs declared complete by ${who}: ${reason}`],
   'question-answered': ['answer', ({ question, answer }) => `${question}: ${answer}`],
   'note-added': ['note', ({ text }) => text],

@@ -19,11 +19,14 @@ const BATCH = 50;
 export async function walk(session: Session): Promise<void> {
   try {
     // A crash may have come between a finding and its mark.
-    for (const step of session.playbook.elements.flatMap(({ steps }) => steps)) await markExpected(session, step);
-    if (session.wiring.interactive && session.state.unseen !== null) await showAgain(session, session.state.unseen);
+    for (const step of session.playbook.elements.flatMap(({ steps }) => steps))
+      await markExpected(session, step);
+    if (session.wiring.interactive && session.state.unseen !== null)
+      await showAgain(session, session.state.unseen);
     while (await takeStep(session)) await session.catchUp();
   } catch (error) {
-    if (error instanceof PausedError || error instanceof InterruptedError) await session.record('case-paused', { prompt: error.message });
+    if (error instanceof PausedError || error instanceof InterruptedError)
+      await session.record('case-paused', { prompt: error.message });
     throw error;
   } finally {
     session.wiring.responder.progress(null);
@@ -43,7 +46,8 @@ async function takeStep(session: Session): Promise<boolean> {
       await confirm(session, directive);
       return true;
     case 'done':
-      if (!session.state.finished) await session.record('case-finished', { generation: session.state.lake?.generation ?? 0 });
+      if (!session.state.finished)
+        await session.record('case-finished', { generation: session.state.lake?.generation ?? 0 });
       return false;
   }
 }
@@ -56,7 +60,10 @@ async function ask(session: Session, { question, element, step }: Asking): Promi
   const command = await session.wiring.responder.atQuestion(view, () => placesOf(session));
   if (command.do === 'answer') {
     if (!view.choices.includes(command.answer)) {
-      throw new UserError(`'${command.answer}' is no answer to question ${question.id}`, { why: `it takes ${view.choices.join(', ')}`, fix: 'mend the answer and resume the case' });
+      throw new UserError(`'${command.answer}' is no answer to question ${question.id}`, {
+        why: `it takes ${view.choices.join(', ')}`,
+        fix: 'mend the answer and resume the case',
+      });
     }
     await session.record('question-answered', {
       question: question.id,
@@ -74,22 +81,34 @@ async function ask(session: Session, { question, element, step }: Asking): Promi
 async function confirm(session: Session, { proposals, element }: Confirming): Promise<void> {
   const batch = proposals.slice(0, BATCH);
   const position = positionOf(session, { element, step: null });
-  const command = await session.wiring.responder.atSuspects({ position, proposals: batch }, () => placesOf(session));
+  const command = await session.wiring.responder.atSuspects({ position, proposals: batch }, () =>
+    placesOf(session),
+  );
   if (command.do !== 'suspects') {
     await common(session, command, position);
     return;
   }
-  const plain = ({ kind, value }: Pick<SuspectProposal, 'kind' | 'value'>): Pick<SuspectProposal, 'kind' | 'value'> => ({ kind, value });
-  const followed = Object.values(session.state.suspects).filter(({ decision }) => decision === 'follow').length;
+  const plain = ({
+    kind,
+    value,
+  }: Pick<SuspectProposal, 'kind' | 'value'>): Pick<SuspectProposal, 'kind' | 'value'> => ({ kind, value });
+  const followed = Object.values(session.state.suspects).filter(
+    ({ decision }) => decision === 'follow',
+  ).length;
   const room = Math.max(0, session.wiring.interactive ? command.follow.length : BATCH - followed);
   const follow = command.follow.slice(0, room).map(plain);
   const decided = new Set([...follow, ...command.reject].map(({ kind, value }) => `${kind}:${value}`));
   const held = batch.filter(({ kind, value }) => !decided.has(`${kind}:${value}`)).map(plain);
   if (follow.length > 0) await session.record('suspect-decided', { suspects: follow, decision: 'follow' });
-  if (command.reject.length > 0) await session.record('suspect-decided', { suspects: command.reject.map(plain), decision: 'reject' });
+  if (command.reject.length > 0)
+    await session.record('suspect-decided', { suspects: command.reject.map(plain), decision: 'reject' });
   if (held.length > 0) await session.record('suspect-decided', { suspects: held, decision: 'held' });
 }
 
-async function common(session: Session, command: Command, position: ReturnType<typeof positionOf>): Promise<void> {
+async function common(
+  session: Session,
+  command: Command,
+  position: ReturnType<typeof positionOf>,
+): Promise<void> {
   await handleCommonCommand(session, command, position);
 }

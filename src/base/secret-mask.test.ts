@@ -17,7 +17,8 @@ describe('maskSecrets', () => {
     it(`masks ${name}`, () => {
       const masked = maskSecrets(text);
       expect(masked).toMatch(/\(secret [0-9a-f]{8}\)/);
-      for (const part of ['QmVkcm9ja0FQSUtleS1', 'YWJjZGVm', 'b3JpZ2lu', 'wJalrXUt', 'hunter2', 'MIIB']) expect(masked).not.toContain(part);
+      for (const part of ['QmVkcm9ja0FQSUtleS1', 'YWJjZGVm', 'b3JpZ2lu', 'wJalrXUt', 'hunter2', 'MIIB'])
+        expect(masked).not.toContain(part);
     });
   }
 
@@ -27,12 +28,23 @@ describe('maskSecrets', () => {
   });
 
   it('leaves names, ids, hashes and what AWS hid already alone', () => {
-    for (const text of ['AKIAIOSFODNN7EXAMPLE', 'a'.repeat(64), '"password":"HIDDEN_DUE_TO_SECURITY_REASONS"', 'arn:aws:iam::111122223333:role/x', 'PasswordResetRequired: true', 'grep -r passwords']) {
+    for (const text of [
+      'AKIAIOSFODNN7EXAMPLE',
+      'a'.repeat(64),
+      '"password":"HIDDEN_DUE_TO_SECURITY_REASONS"',
+      'arn:aws:iam::111122223333:role/x',
+      'PasswordResetRequired: true',
+      'grep -r passwords',
+    ]) {
       expect(maskSecrets(text)).toBe(text);
     }
   });
 
   it('reaches into rows', () => {
-    expect(maskDeep({ a: [{ b: 'password: abcdefghij' }], n: 3, z: null })).toEqual({ a: [{ b: expect.stringMatching(/^password: \(secret /) }], n: 3, z: null });
+    expect(maskDeep({ a: [{ b: 'password: abcdefghij' }], n: 3, z: null })).toEqual({
+      a: [{ b: expect.stringMatching(/^password: \(secret /) }],
+      n: 3,
+      z: null,
+    });
   });
 });

@@ -25,7 +25,9 @@ const HARMLESS = /^(HIDDEN_DUE_TO_SECURITY_REASONS|\*+|REDACTED|null|undefined)$
  */
 export function maskSecrets(text: string): string {
   if (text.length < 8) return text;
-  return text.replace(SECRET, (secret) => (HARMLESS.test(secret) ? secret : `(secret ${sha256(secret).slice(0, 8)})`));
+  return text.replace(SECRET, (secret) =>
+    HARMLESS.test(secret) ? secret : `(secret ${sha256(secret).slice(0, 8)})`,
+  );
 }
 
 /** The same value with every text in it masked; values without a secret are given back as they are. */

@@ -9,10 +9,21 @@ describe('wellFormedJson', () => {
   });
 
   it('leaves pairs, other escapes and escaped backslashes alone', () => {
-    for (const json of [String.raw`"\ud83d\ude00"`, String.raw`"\\ud800"`, String.raw`"\\\\\n\u0041"`, '"plain"']) expect(wellFormedJson(json)).toBe(json);
+    for (const json of [
+      String.raw`"\ud83d\ude00"`,
+      String.raw`"\\ud800"`,
+      String.raw`"\\\\\n\u0041"`,
+      '"plain"',
+    ])
+      expect(wellFormedJson(json)).toBe(json);
   });
 
   it('changes no other value', () => {
-    fc.assert(fc.property(fc.json(), (json) => JSON.stringify(JSON.parse(wellFormedJson(json))) === JSON.stringify(JSON.parse(json))));
+    fc.assert(
+      fc.property(
+        fc.json(),
+        (json) => JSON.stringify(JSON.parse(wellFormedJson(json))) === JSON.stringify(JSON.parse(json)),
+      ),
+    );
   });
 });

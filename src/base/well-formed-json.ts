@@ -1,5 +1,6 @@
 const SURROGATE = /\\u[dD][89a-fA-F]/;
-const PAIR_HALF_OR_ESCAPE = /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs;
+const PAIR_HALF_OR_ESCAPE =
+  /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs;
 
 /**
  * JSON text in which no half of a surrogate pair stands alone as an escape. JavaScript reads and writes such halves,

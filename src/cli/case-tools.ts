@@ -31,12 +31,23 @@ export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseT
       })
     : null;
   const responder = createAnswersResponder(answers, person, (line) => tell(io, escapeTerminal(line)));
-  return { by: operatorOf(io), clock: systemClock, ids: systemIds, interactive, responder: person === null ? withProgress(io, responder) : responder };
+  return {
+    by: operatorOf(io),
+    clock: systemClock,
+    ids: systemIds,
+    interactive,
+    responder: person === null ? withProgress(io, responder) : responder,
+  };
 }
 
 /** Without a person at the prompts, progress still shows on a terminal. */
 function withProgress(io: Io, responder: CaseTools['responder']): CaseTools['responder'] {
   if (!io.stderr.isTTY) return responder;
-  const progress = createProgress({ stream: io.stderr, isTTY: io.stderr.isTTY, width: () => io.stderr.columns, now: () => performance.now() });
+  const progress = createProgress({
+    stream: io.stderr,
+    isTTY: io.stderr.isTTY,
+    width: () => io.stderr.columns,
+    now: () => performance.now(),
+  });
   return { ...responder, progress, tell: (line) => (progress(null), responder.tell(line)) };
 }

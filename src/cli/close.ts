@@ -11,9 +11,21 @@ export function closeCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .option('--note <text>', 'why, or how it ended')
     .action(async (name: string, { note }: { readonly note?: string }) => {
-      const closed = await closeCase(findCase(name, placesFrom(io.env)), { note: note ?? '', by: operatorOf(io), clock: systemClock });
-      tell(io, closed.already ? 'the case was closed before' : 'containment in force: none was applied by heptad');
-      tell(io, closed.open === 0 ? 'every question is answered' : `${counted(closed.open, 'question')} without an answer; the report says so`);
+      const closed = await closeCase(findCase(name, placesFrom(io.env)), {
+        note: note ?? '',
+        by: operatorOf(io),
+        clock: systemClock,
+      });
+      tell(
+        io,
+        closed.already ? 'the case was closed before' : 'containment in force: none was applied by heptad',
+      );
+      tell(
+        io,
+        closed.open === 0
+          ? 'every question is answered'
+          : `${counted(closed.open, 'question')} without an answer; the report says so`,
+      );
       print(io, `closed ${closed.at}, head ${closed.head}`);
     });
 }

@@ -16,7 +16,9 @@ interface Options {
 
 export function collectCommand(io: Io): Command {
   return new Command('heptad collect')
-    .description('Brings more evidence into an open case. Steps that rest on it run again at the next resume.')
+    .description(
+      'Brings more evidence into an open case. Steps that rest on it run again at the next resume.',
+    )
     .argument('<case>', 'the folder or the id of the case')
     .option('--logs <path>', 'a folder or file of exported logs; may be given again', collected, [])
     .option('--complete <reason>', 'declare the logs complete for the time they span, and why')
@@ -24,9 +26,17 @@ export function collectCommand(io: Io): Command {
 }
 
 async function collect(io: Io, name: string, { logs, complete }: Options): Promise<void> {
-  if (logs.length === 0 && complete === undefined) throw new UserError('there is nothing to collect', { fix: 'give exported logs: --logs PATH' });
+  if (logs.length === 0 && complete === undefined)
+    throw new UserError('there is nothing to collect', { fix: 'give exported logs: --logs PATH' });
   const folder = findCase(name, placesFrom(io.env));
-  const done = await collectInto({ folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null }, caseTools(io, NO_ANSWERS, { caseName: folder }));
-  tell(io, `${counted(done.newFiles, 'new file')}; the case now has ${counted(done.events, 'event')} and ${counted(done.invocations, 'invocation record')}.`);
-  if (done.newFiles > 0) tell(io, '  affected steps run again, and answers on older evidence are asked again, at heptad resume');
+  const done = await collectInto(
+    { folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null },
+    caseTools(io, NO_ANSWERS, { caseName: folder }),
+  );
+  tell(
+    io,
+    `${counted(done.newFiles, 'new file')}; the case now has ${counted(done.events, 'event')} and ${counted(done.invocations, 'invocation record')}.`,
+  );
+  if (done.newFiles > 0)
+    tell(io, '  affected steps run again, and answers on older evidence are asked again, at heptad resume');
 }

@@ -15,7 +15,9 @@ import { type Io, isInteractive, operatorOf, print, tell } from './io.ts';
 
 export function exampleCommand(io: Io): Command {
   return new Command('heptad example')
-    .description('Walks the bundled synthetic incident: at a terminal you answer; without one the bundled answers do, to the end.')
+    .description(
+      'Walks the bundled synthetic incident: at a terminal you answer; without one the bundled answers do, to the end.',
+    )
     .option('--answers', 'use the bundled answers at a terminal too')
     .action(({ answers }: { readonly answers?: boolean }) => example(io, answers === true));
 }
@@ -23,16 +25,25 @@ export function exampleCommand(io: Io): Command {
 async function example(io: Io, bundled: boolean): Promise<void> {
   const places = placesFrom(io.env);
   const found = findPlaybook('genai-workload');
-  tell(io, 'A synthetic incident: a credential leaked from a public repository. No real account is involved.');
+  tell(
+    io,
+    'A synthetic incident: a credential leaked from a public repository. No real account is involved.',
+  );
   const { logs } = makeExampleLogs(join(dirname(places.cases), 'examples'));
   const folder = join(places.cases, systemIds.caseId());
   tell(io, `logs   ${logs}`);
   tell(io, `case   ${folder}`);
   const answers = bundled || !isInteractive(io) ? loadAnswers(EXAMPLE_ANSWERS, found.playbook) : NO_ANSWERS;
   const given = loadAnswers(EXAMPLE_ANSWERS, found.playbook).inputs;
-  await runCase({ found, folder, logs: [logs], inputs: given, answers, complete: null }, caseTools(io, answers, { caseName: folder }));
+  await runCase(
+    { found, folder, logs: [logs], inputs: given, answers, complete: null },
+    caseTools(io, answers, { caseName: folder }),
+  );
   await finishWalk(io, folder);
   const report = join(folder, 'report.html');
-  writeDurably(report, await renderReport(await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }), 'html'));
+  writeDurably(
+    report,
+    await renderReport(await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }), 'html'),
+  );
   print(io, `report ${report}`);
 }

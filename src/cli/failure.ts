@@ -12,7 +12,8 @@ export function exitCodeOf(io: Io, error: unknown): number {
   }
   tell(io, `heptad: internal error: ${lines(messageOf(error))}`);
   tell(io, '  this is a fault of heptad, not of your input; the case on disk is as it was at its last entry');
-  if (error instanceof Error && (io.env['HEPTAD_DEBUG'] !== undefined || error instanceof InternalError)) tell(io, lines(error.stack ?? ''));
+  if (error instanceof Error && (io.env['HEPTAD_DEBUG'] !== undefined || error instanceof InternalError))
+    tell(io, lines(error.stack ?? ''));
   return 1;
 }
 
@@ -25,7 +26,15 @@ export function tellError(io: Io, error: UserError): void {
 
 export function unknownCommand(io: Io, name: string, known: readonly string[]): number {
   const close = nearest(name, known);
-  tellError(io, new UserError(`there is no command '${name}'`, { fix: close === undefined ? 'heptad --help lists the commands' : `did you mean heptad ${close}? heptad --help lists the commands` }));
+  tellError(
+    io,
+    new UserError(`there is no command '${name}'`, {
+      fix:
+        close === undefined
+          ? 'heptad --help lists the commands'
+          : `did you mean heptad ${close}? heptad --help lists the commands`,
+    }),
+  );
   return 2;
 }
 
@@ -36,5 +45,11 @@ function lines(text: string): string {
 
 /** Help that was asked for, and wrong use that commander has told already. */
 function isCommander(error: unknown): error is Error & { readonly code: string; readonly exitCode: number } {
-  return error instanceof Error && 'exitCode' in error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.');
+  return (
+    error instanceof Error &&
+    'exitCode' in error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('commander.')
+  );
 }

@@ -6,10 +6,16 @@ import { type Io, tell } from './io.ts';
 /** The last lines of a walk: what was found, and what to do with it. */
 export async function finishWalk(io: Io, folder: string): Promise<void> {
   const status = await caseStatus(folder);
-  const found = Object.entries(status.findings).flatMap(([severity, number]) => (number === 0 ? [] : [`${number} ${severity}`]));
+  const found = Object.entries(status.findings).flatMap(([severity, number]) =>
+    number === 0 ? [] : [`${number} ${severity}`],
+  );
   const total = Object.values(status.findings).reduce((sum, number) => sum + number, 0);
-  const head = status.closed === null ? 'The playbook is walked to its end' : `The case was closed at ${status.closed}`;
-  tell(io, `${head}: ${counted(total, 'open finding')}${found.length === 0 ? '' : ` (${found.join(', ')})`} in ${counted(status.events, 'event')} and ${counted(status.invocations, 'invocation record')}.`);
+  const head =
+    status.closed === null ? 'The playbook is walked to its end' : `The case was closed at ${status.closed}`;
+  tell(
+    io,
+    `${head}: ${counted(total, 'open finding')}${found.length === 0 ? '' : ` (${found.join(', ')})`} in ${counted(status.events, 'event')} and ${counted(status.invocations, 'invocation record')}.`,
+  );
   tell(io, `  report   heptad report ${escapeTerminal(folder)} --out report.html`);
   tell(io, `  head     ${status.head}  (note it elsewhere: heptad verify --head proves the journal by it)`);
 }

@@ -21,15 +21,26 @@ export function logCommand(io: Io): Command {
     .argument('<text>', 'what happened; for severity, the severity')
     .option('--at <time>', 'when it happened (ISO 8601 with offset); now by default')
     .option('--who <name>', 'who did it; you by default')
-    .action((...[name, kind, text, options]: [string, string, string, Options]) => log(io, name, { kind, text, options }));
+    .action((...[name, kind, text, options]: [string, string, string, Options]) =>
+      log(io, name, { kind, text, options }),
+    );
 }
 
-async function log(io: Io, name: string, { kind, text, options }: { readonly kind: string; readonly text: string; readonly options: Options }): Promise<void> {
-  if (!isLogKind(kind)) throw new UserError(`'${kind}' is no kind of log entry`, { fix: `use one of ${LOG_KINDS.join(', ')}` });
+async function log(
+  io: Io,
+  name: string,
+  { kind, text, options }: { readonly kind: string; readonly text: string; readonly options: Options },
+): Promise<void> {
+  if (!isLogKind(kind))
+    throw new UserError(`'${kind}' is no kind of log entry`, { fix: `use one of ${LOG_KINDS.join(', ')}` });
   if (text.trim() === '') throw new UserError('the entry is empty', { fix: 'write down what happened' });
   const by = operatorOf(io);
   const at = options.at === undefined ? systemClock.now() : parseTime(options.at, '--at');
   const folder = findCase(name, placesFrom(io.env));
-  const done = await annotate(folder, { kind: 'log-added', data: { kind, text, at, who: options.who ?? by.human, request: null } }, { by, clock: systemClock, ids: systemIds });
+  const done = await annotate(
+    folder,
+    { kind: 'log-added', data: { kind, text, at, who: options.who ?? by.human, request: null } },
+    { by, clock: systemClock, ids: systemIds },
+  );
   tell(io, ANNOTATED[done]);
 }

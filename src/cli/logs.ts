@@ -32,23 +32,40 @@ interface QueryOptions extends PlaceOptions {
 export function logsCommand(io: Io): Command {
   const command = new Command('heptad logs').description('Asks the logs of a case, or of files.');
   placed(command.command('query'))
-    .description('runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations and ingest_problems')
+    .description(
+      'runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations and ingest_problems',
+    )
     .argument('<sql>')
-    .addOption(new Option('--format <format>', 'table, json or csv').choices(['table', 'json', 'csv']).default('table'))
+    .addOption(
+      new Option('--format <format>', 'table, json or csv')
+        .choices(['table', 'json', 'csv'])
+        .default('table'),
+    )
     .option('--param <name=value>', 'a value for :name in the statement; may be given again', collected, [])
     .option('--limit <rows>', 'rows delivered at most', '10000')
     .action((sql: string, options: QueryOptions) => query(io, sql, options));
   placed(command.command('raw'))
     .description('the original bytes of one event')
     .argument('<event>', 'an eventID, a request id, or SHA256:RECORD')
-    .action((event: string, options: PlaceOptions) => withLake(placeOf(io, options), progressOf(io), async (open) => printRaw(io, await rawEvent(event, open))));
+    .action((event: string, options: PlaceOptions) =>
+      withLake(placeOf(io, options), progressOf(io), async (open) =>
+        printRaw(io, await rawEvent(event, open)),
+      ),
+    );
   placed(command.command('coverage'))
     .description('every file and source: what was read, what not, and why')
     .option('--json', 'plain JSON')
     .action((options: PlaceOptions & { readonly json?: boolean }) =>
       withLake(placeOf(io, options), progressOf(io), async ({ lake, summary }) => {
         const files = await lake.files();
-        if (options.json === true) printJson(io, { files, sources: summary.coverage, events: summary.events, invocations: summary.invocations, problems: summary.problems });
+        if (options.json === true)
+          printJson(io, {
+            files,
+            sources: summary.coverage,
+            events: summary.events,
+            invocations: summary.invocations,
+            problems: summary.problems,
+          });
         else for (const line of coverageLines(files, summary.coverage)) print(io, escapeTerminal(line));
       }),
     );
@@ -57,13 +74,19 @@ export function logsCommand(io: Io): Command {
 
 async function query(io: Io, sql: string, options: QueryOptions): Promise<void> {
   const rowLimit = Number(options.limit);
-  if (!Number.isInteger(rowLimit) || rowLimit < 1) throw new UserError(`'${options.limit}' is no number of rows`, { fix: 'give --limit a whole number from 1' });
+  if (!Number.isInteger(rowLimit) || rowLimit < 1)
+    throw new UserError(`'${options.limit}' is no number of rows`, {
+      fix: 'give --limit a whole number from 1',
+    });
   const params = parseAssignments(options.param, '--param');
-  const result = await withLake(placeOf(io, options), progressOf(io), ({ queries }) => queries.query({ sql, params, scope: WHOLE, rowLimit }));
+  const result = await withLake(placeOf(io, options), progressOf(io), ({ queries }) =>
+    queries.query({ sql, params, scope: WHOLE, rowLimit }),
+  );
   if (options.format === 'json') printJson(io, result.rows);
   else if (options.format === 'csv') printCsv(io, result);
   else printTable(io, result);
-  if (result.truncated) tell(io, `only the first ${rowLimit.toLocaleString('en-US')} rows are shown; --limit takes more`);
+  if (result.truncated)
+    tell(io, `only the first ${rowLimit.toLocaleString('en-US')} rows are shown; --limit takes more`);
 }
 
 function printTable(io: Io, result: QueryResult): void {
@@ -86,7 +109,10 @@ function printCsv(io: Io, { columns, rows }: QueryResult): void {
 function coverageLines(files: readonly FileAccount[], sources: readonly CoverageEntry[]): readonly string[] {
   return [
     `FILES  ${counted(files.length, 'file')}`,
-    ...files.map(({ status, records, problems, reader, path, detail }) => `  ${status.padEnd(12)} ${String(records).padStart(7)} records ${String(problems).padStart(5)} problems  ${reader.padEnd(22)} ${path}${status === 'read' ? '' : `  (${detail})`}`),
+    ...files.map(
+      ({ status, records, problems, reader, path, detail }) =>
+        `  ${status.padEnd(12)} ${String(records).padStart(7)} records ${String(problems).padStart(5)} problems  ${reader.padEnd(22)} ${path}${status === 'read' ? '' : `  (${detail})`}`,
+    ),
     '',
     'SOURCES',
     ...sources.flatMap(({ source, account, region, status, detail, records, stretches }) => [
@@ -98,15 +124,25 @@ function coverageLines(files: readonly FileAccount[], sources: readonly Coverage
 }
 
 function placed(command: Command): Command {
-  return command.option('--case <case>', 'the folder or the id of a case').option('--logs <path>', 'a folder or file of logs; may be given again', collected, []);
+  return command
+    .option('--case <case>', 'the folder or the id of a case')
+    .option('--logs <path>', 'a folder or file of logs; may be given again', collected, []);
 }
 
 function placeOf(io: Io, options: PlaceOptions): LakePlace {
-  if ((options.case === undefined) === (options.logs.length === 0)) throw new UserError('give either --case or --logs', { fix: 'name a case, or the logs themselves' });
-  return options.case === undefined ? { logs: options.logs } : { case: findCase(options.case, placesFrom(io.env)) };
+  if ((options.case === undefined) === (options.logs.length === 0))
+    throw new UserError('give either --case or --logs', { fix: 'name a case, or the logs themselves' });
+  return options.case === undefined
+    ? { logs: options.logs }
+    : { case: findCase(options.case, placesFrom(io.env)) };
 }
 
 function progressOf(io: Io): OnProgress {
-  const progress = createProgress({ stream: io.stderr, isTTY: io.stderr.isTTY, width: () => io.stderr.columns, now: () => performance.now() });
+  const progress = createProgress({
+    stream: io.stderr,
+    isTTY: io.stderr.isTTY,
+    width: () => io.stderr.columns,
+    now: () => performance.now(),
+  });
   return (done, total) => progress(done.bytes >= total.bytes ? null : progressLine(done, total));
 }

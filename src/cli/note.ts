@@ -11,9 +11,14 @@ export function noteCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .argument('<text>', 'the note')
     .action(async (name: string, text: string) => {
-      if (text.trim() === '') throw new UserError('the note is empty', { fix: 'write down what the next reader should know' });
+      if (text.trim() === '')
+        throw new UserError('the note is empty', { fix: 'write down what the next reader should know' });
       const folder = findCase(name, placesFrom(io.env));
-      const done = await annotate(folder, { kind: 'note-added', data: { text, request: null } }, { by: operatorOf(io), clock: systemClock, ids: systemIds });
+      const done = await annotate(
+        folder,
+        { kind: 'note-added', data: { text, request: null } },
+        { by: operatorOf(io), clock: systemClock, ids: systemIds },
+      );
       tell(io, ANNOTATED[done]);
     });
 }

@@ -28,7 +28,7 @@ export function playbookCommand(io: Io): Command {
     .action((paths: readonly string[], { json }: JsonOption) => check(io, paths, json === true));
   command
     .command('test')
-    .description("runs the cases of playbooks: findings that must appear, and those that must not")
+    .description('runs the cases of playbooks: findings that must appear, and those that must not')
     .argument('[id...]', 'ids or paths; all that come with heptad by default')
     .option('--json', 'plain JSON')
     .action((ids: readonly string[], { json }: JsonOption) => test(io, ids, json === true));
@@ -48,7 +48,8 @@ export function playbookCommand(io: Io): Command {
 function list(io: Io, json: boolean): void {
   const playbooks = listPlaybooks();
   if (json) return printJson(io, playbooks);
-  for (const { id, version, title } of playbooks) print(io, escapeTerminal(`${id.padEnd(24)} ${version.padEnd(8)} ${title}`));
+  for (const { id, version, title } of playbooks)
+    print(io, escapeTerminal(`${id.padEnd(24)} ${version.padEnd(8)} ${title}`));
   return undefined;
 }
 
@@ -58,7 +59,10 @@ async function check(io: Io, paths: readonly string[], json: boolean): Promise<v
   const faults = files.flatMap(({ diagnostics }) => diagnostics);
   if (json) printJson(io, files);
   else printChecked(io, files);
-  if (faults.length > 0) throw new UserError(`${counted(faults.length, 'fault')} in ${counted(files.filter(({ diagnostics }) => diagnostics.length > 0).length, 'file')} of ${files.length}`);
+  if (faults.length > 0)
+    throw new UserError(
+      `${counted(faults.length, 'fault')} in ${counted(files.filter(({ diagnostics }) => diagnostics.length > 0).length, 'file')} of ${files.length}`,
+    );
 }
 
 function printChecked(io: Io, files: readonly CheckedFile[]): void {
@@ -70,23 +74,43 @@ function printChecked(io: Io, files: readonly CheckedFile[]): void {
 
 async function test(io: Io, ids: readonly string[], json: boolean): Promise<void> {
   const { testPlaybooks } = await import('../app/test-playbooks.ts');
-  const results = await testPlaybooks(ids.length > 0 ? ids : listPlaybooks().map(({ id }) => id), (line) => tell(io, escapeTerminal(line)));
+  const results = await testPlaybooks(ids.length > 0 ? ids : listPlaybooks().map(({ id }) => id), (line) =>
+    tell(io, escapeTerminal(line)),
+  );
   if (json) printJson(io, results);
   for (const { playbook, passed, failures, findings } of json ? [] : results) {
     for (const failure of failures) print(io, escapeTerminal(`${playbook}: ${failure}`));
-    print(io, escapeTerminal(`${playbook}: ${counted(passed, 'case')} passed, ${counted(failures.length, 'fault')}; ${counted(findings, 'finding')} each with a case for and a case against`));
+    print(
+      io,
+      escapeTerminal(
+        `${playbook}: ${counted(passed, 'case')} passed, ${counted(failures.length, 'fault')}; ${counted(findings, 'finding')} each with a case for and a case against`,
+      ),
+    );
   }
   const failed = results.reduce((sum, { failures }) => sum + failures.length, 0);
   if (failed > 0) throw new ContentTestError(`${counted(failed, 'fault')} in the cases of playbooks`);
 }
 
 function showLines(playbook: Playbook): readonly string[] {
-  const inputs = Object.entries(playbook.inputs).map(([name, { type, title, optional, default: value }]) => `  ${name.padEnd(22)} ${type.padEnd(14)} ${title}${optional ? ' (optional)' : ''}${value === null ? '' : ` (default ${String(value)})`}`);
+  const inputs = Object.entries(playbook.inputs).map(
+    ([name, { type, title, optional, default: value }]) =>
+      `  ${name.padEnd(22)} ${type.padEnd(14)} ${title}${optional ? ' (optional)' : ''}${value === null ? '' : ` (default ${String(value)})`}`,
+  );
   const elements = playbook.elements.flatMap((element) => [
     '',
     `${ELEMENT_TITLES[element.id].toUpperCase()}  ${element.summary}`,
-    ...element.steps.map(({ id, title, findings }) => `  step      ${id.padEnd(32)} ${title}${findings.length === 0 ? '' : ` [${findings.map((finding) => finding.id).join(', ')}]`}`),
+    ...element.steps.map(
+      ({ id, title, findings }) =>
+        `  step      ${id.padEnd(32)} ${title}${findings.length === 0 ? '' : ` [${findings.map((finding) => finding.id).join(', ')}]`}`,
+    ),
     ...element.questions.map(({ id, ask }) => `  question  ${id.padEnd(32)} ${ask}`),
   ]);
-  return [`${playbook.id} ${playbook.version}  ${playbook.title}`, playbook.summary.trim(), '', 'INPUTS', ...inputs, ...elements];
+  return [
+    `${playbook.id} ${playbook.version}  ${playbook.title}`,
+    playbook.summary.trim(),
+    '',
+    'INPUTS',
+    ...inputs,
+    ...elements,
+  ];
 }

@@ -17,14 +17,19 @@ export function reportCommand(io: Io): Command {
   return new Command('heptad report')
     .description('The report of a case, in one file without outside requests. To stdout without --out.')
     .argument('<case>', 'the folder or the id of the case')
-    .addOption(new Option('--format <format>', 'html, md or json').choices(['html', 'md', 'json']).default('html'))
+    .addOption(
+      new Option('--format <format>', 'html, md or json').choices(['html', 'md', 'json']).default('html'),
+    )
     .option('--out <file>', 'the file to write')
     .action((name: string, options: Options) => report(io, name, options));
 }
 
 async function report(io: Io, name: string, { format, out }: Options): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
-  const text = await renderReport(await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }), format);
+  const text = await renderReport(
+    await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }),
+    format,
+  );
   if (out === undefined) {
     io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     return;
@@ -33,7 +38,10 @@ async function report(io: Io, name: string, { format, out }: Options): Promise<v
     writeDurably(resolve(out), text);
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw new UserError(`the report cannot be written to ${out}`, { why: codeOf(error), fix: 'give a path in a folder that is there and that you may write to' });
+    throw new UserError(`the report cannot be written to ${out}`, {
+      why: codeOf(error),
+      fix: 'give a path in a folder that is there and that you may write to',
+    });
   }
   tell(io, `written to ${escapeTerminal(resolve(out))}`);
 }

@@ -26,7 +26,13 @@ export function resumeCommand(io: Io): Command {
 async function resume(io: Io, name: string, options: Options): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
   const reading = readCase(folder);
-  const answers = options.answers === undefined ? NO_ANSWERS : loadAnswers(options.answers, await playbookOf(reading.entries, reading));
-  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) }));
+  const answers =
+    options.answers === undefined
+      ? NO_ANSWERS
+      : loadAnswers(options.answers, await playbookOf(reading.entries, reading));
+  await resumeCase(
+    folder,
+    caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) }),
+  );
   await finishWalk(io, folder);
 }

@@ -29,21 +29,40 @@ export function runCommand(io: Io): Command {
     .option('--case <folder>', 'the folder of the case; without it one is made in the data folder')
     .option('--input <name=value>', 'an input of the playbook; may be given again', collected, [])
     .option('--answers <file>', 'answers given beforehand (YAML)')
-    .option('--complete <reason>', 'declare the logs complete for the time they span, and why (it is journaled and printed)')
+    .option(
+      '--complete <reason>',
+      'declare the logs complete for the time they span, and why (it is journaled and printed)',
+    )
     .option('--tz <zone>', 'show local times of this zone beside UTC')
     .action((playbook: string, options: Options) => run(io, playbook, options));
 }
 
 async function run(io: Io, name: string, options: Options): Promise<void> {
   if (options.logs.length === 0) {
-    throw new UserError('there is nothing to look at', { why: 'reading from an account is not built yet, and no logs were given', fix: 'give exported logs: --logs PATH' });
+    throw new UserError('there is nothing to look at', {
+      why: 'reading from an account is not built yet, and no logs were given',
+      fix: 'give exported logs: --logs PATH',
+    });
   }
   const found = findPlaybook(name);
   const answers = options.answers === undefined ? NO_ANSWERS : loadAnswers(options.answers, found.playbook);
-  const folder = options.case === undefined ? resolve(placesFrom(io.env).cases, systemIds.caseId()) : resolve(options.case);
-  const tools = caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) });
+  const folder =
+    options.case === undefined
+      ? resolve(placesFrom(io.env).cases, systemIds.caseId())
+      : resolve(options.case);
+  const tools = caseTools(io, answers, {
+    caseName: folder,
+    ...(options.tz === undefined ? {} : { tz: options.tz }),
+  });
   const inputs = parseAssignments(options.input, '--input');
-  const request = { found, folder, logs: options.logs.map((path) => resolve(path)), inputs, answers, complete: options.complete ?? null };
+  const request = {
+    found,
+    folder,
+    logs: options.logs.map((path) => resolve(path)),
+    inputs,
+    answers,
+    complete: options.complete ?? null,
+  };
   await checkRun(request);
   if (options.case === undefined) print(io, folder);
   await runCase(request, tools);

@@ -19,13 +19,18 @@ export function statusCommand(io: Io): Command {
 
 function statusLines(status: CaseStatus): readonly string[] {
   const words = (numbers: Readonly<Record<string, number>>): string =>
-    Object.entries(numbers).flatMap(([word, number]) => (number === 0 ? [] : [`${number} ${word}`])).join(', ') || 'none';
+    Object.entries(numbers)
+      .flatMap(([word, number]) => (number === 0 ? [] : [`${number} ${word}`]))
+      .join(', ') || 'none';
   return [
     `${status.id}  ${status.playbook}  ${status.label}  ${status.status}`,
     `opened   ${status.opened}${status.closed === null ? '' : `, closed ${status.closed}`}`,
     `held by  ${status.heldBy ?? 'nobody'}`,
     `logs     ${counted(status.events, 'event')}, ${counted(status.invocations, 'invocation record')}, ${counted(status.problems, 'ingest problem')}`,
-    ...status.elements.map(({ title, steps, done, questions, answered }) => `  ${title.padEnd(24)} steps ${done} of ${steps}, questions ${answered} of ${questions}`),
+    ...status.elements.map(
+      ({ title, steps, done, questions, answered }) =>
+        `  ${title.padEnd(24)} steps ${done} of ${steps}, questions ${answered} of ${questions}`,
+    ),
     `findings ${words(status.findings)}`,
     `suspects ${words(status.suspects)}`,
     `next     ${status.next}`,

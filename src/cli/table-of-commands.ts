@@ -10,18 +10,71 @@ export interface ListedCommand {
 
 /** The commands in the order of a case's life. */
 export const COMMANDS: readonly ListedCommand[] = [
-  { name: 'run', summary: 'open a case and walk a playbook', load: async () => (await import('./run.ts')).runCommand },
-  { name: 'resume', summary: 'go on with a case', load: async () => (await import('./resume.ts')).resumeCommand },
-  { name: 'collect', summary: 'bring more evidence into an open case', load: async () => (await import('./collect.ts')).collectCommand },
-  { name: 'status', summary: 'where a case stands', load: async () => (await import('./status.ts')).statusCommand },
+  {
+    name: 'run',
+    summary: 'open a case and walk a playbook',
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  {
+    name: 'resume',
+    summary: 'go on with a case',
+    load: async () => (await import('./resume.ts')).resumeCommand,
+  },
+  {
+    name: 'collect',
+    summary: 'bring more evidence into an open case',
+    load: async () => (await import('./collect.ts')).collectCommand,
+  },
+  {
+    name: 'status',
+    summary: 'where a case stands',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
   { name: 'case', summary: 'all cases', load: async () => (await import('./case.ts')).caseCommand },
-  { name: 'note', summary: 'add a note to a case', load: async () => (await import('./note.ts')).noteCommand },
-  { name: 'log', summary: "add to the incident's own record", load: async () => (await import('./log.ts')).logCommand },
-  { name: 'handover', summary: 'one page for the next shift', load: async () => (await import('./handover.ts')).handoverCommand },
-  { name: 'report', summary: 'the report as html, md or json', load: async () => (await import('./report.ts')).reportCommand },
-  { name: 'verify', summary: 'check every journal entry and every evidence byte', load: async () => (await import('./verify.ts')).verifyCommand },
+  {
+    name: 'note',
+    summary: 'add a note to a case',
+    load: async () => (await import('./note.ts')).noteCommand,
+  },
+  {
+    name: 'log',
+    summary: "add to the incident's own record",
+    load: async () => (await import('./log.ts')).logCommand,
+  },
+  {
+    name: 'handover',
+    summary: 'one page for the next shift',
+    load: async () => (await import('./handover.ts')).handoverCommand,
+  },
+  {
+    name: 'report',
+    summary: 'the report as html, md or json',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
+    name: 'verify',
+    summary: 'check every journal entry and every evidence byte',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
   { name: 'close', summary: 'end a case', load: async () => (await import('./close.ts')).closeCommand },
-  { name: 'logs', summary: 'ask the logs: query, raw, coverage', load: async () => (await import('./logs.ts')).logsCommand },
-  { name: 'playbook', summary: 'list, check, test and show playbooks', load: async () => (await import('./playbook.ts')).playbookCommand },
-  { name: 'example', summary: 'walk the bundled synthetic incident', load: async () => (await import('./example.ts')).exampleCommand },
+  {
+    name: 'logs',
+    summary: 'ask the logs: query, raw, coverage',
+    load: async () => (await import('./logs.ts')).logsCommand,
+  },
+  {
+    name: 'playbook',
+    summary: 'list, check, test and show playbooks',
+    load: async () => (await import('./playbook.ts')).playbookCommand,
+  },
+  {
+    name: 'example',
+    summary: 'walk the bundled synthetic incident',
+    load: async () => (await import('./example.ts')).exampleCommand,
+  },
+  {
+    name: 'simulate',
+    summary: 'serve a simulated AWS account on loopback',
+    load: async () => (await import('./simulate.ts')).simulateCommand,
+  },
 ];

@@ -21,10 +21,14 @@ function usageError(text: string, name: string): UserError {
   const [first = '', ...rest] = text.trim().split('\n');
   const close = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
   const help = `${name} --help tells what it takes`;
-  return new UserError(first.replace(/^error: /, ''), { fix: close === undefined ? help : `did you mean ${close}? ${help}` });
+  return new UserError(first.replace(/^error: /, ''), {
+    fix: close === undefined ? help : `did you mean ${close}? ${help}`,
+  });
 }
 
 /** `(default: [])` says nothing about an option that may be given again. */
 function describeOption(option: Option): string {
-  return Array.isArray(option.defaultValue) ? option.description : Help.prototype.optionDescription.call(new Help(), option);
+  return Array.isArray(option.defaultValue)
+    ? option.description
+    : Help.prototype.optionDescription.call(new Help(), option);
 }

@@ -15,19 +15,31 @@ const MOST_FAULTS = 50;
 
 export function verifyCommand(io: Io): Command {
   return new Command('heptad verify')
-    .description('Checks every journal entry and every byte of evidence. Exit 4 when something is not what it was.')
+    .description(
+      'Checks every journal entry and every byte of evidence. Exit 4 when something is not what it was.',
+    )
     .argument('<case>', 'the folder or the id of the case')
     .option('--head <hash>', 'a head hash kept elsewhere: also finds a cut-off tail or a chain written anew')
     .option('--json', 'plain JSON')
     .action((name: string, { head, json }: Options) => {
-      if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) throw new UserError(`'${head}' is no head hash`, { why: 'a head is 64 characters of 0-9 and a-f', fix: 'copy it whole from where it was kept' });
+      if (head !== undefined && !/^[0-9a-f]{64}$/.test(head))
+        throw new UserError(`'${head}' is no head hash`, {
+          why: 'a head is 64 characters of 0-9 and a-f',
+          fix: 'copy it whole from where it was kept',
+        });
       const result = verifyCase(findRemains(name, placesFrom(io.env)), head ?? null);
       if (json === true) printJson(io, result);
-      else if (result.ok) print(io, `ok: ${counted(result.entries, 'entry', 'entries')}, ${counted(result.evidence.files, 'file')} of evidence (${bytesText(result.evidence.bytes)}), head ${result.head}`);
+      else if (result.ok)
+        print(
+          io,
+          `ok: ${counted(result.entries, 'entry', 'entries')}, ${counted(result.evidence.files, 'file')} of evidence (${bytesText(result.evidence.bytes)}), head ${result.head}`,
+        );
       else {
         print(io, `NOT OK: ${counted(result.faults.length, 'fault')}; the first is`);
-        for (const { place, problem } of result.faults.slice(0, MOST_FAULTS)) print(io, escapeTerminal(`  ${place}: ${problem}`));
-        if (result.faults.length > MOST_FAULTS) print(io, `  … and ${result.faults.length - MOST_FAULTS} more (--json lists all)`);
+        for (const { place, problem } of result.faults.slice(0, MOST_FAULTS))
+          print(io, escapeTerminal(`  ${place}: ${problem}`));
+        if (result.faults.length > MOST_FAULTS)
+          print(io, `  … and ${result.faults.length - MOST_FAULTS} more (--json lists all)`);
       }
       if (!result.ok) process.exitCode = 4;
     });

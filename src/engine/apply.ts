@@ -12,7 +12,9 @@ export function apply(state: CaseState, entry: JournalEntry): CaseState {
   const stamp: Stamp = { seq: entry.seq, at: entry.at, by: entry.by };
   const fold = FOLDS[entry.kind] as Fold<EventKind>;
   const folded = fold(state, entry.data, stamp);
-  const operators = folded.operators.includes(entry.by.human) ? folded.operators : [...folded.operators, entry.by.human];
+  const operators = folded.operators.includes(entry.by.human)
+    ? folded.operators
+    : [...folded.operators, entry.by.human];
   return { ...folded, operators, lastSeq: entry.seq, lastAt: entry.at, head: entry.hash };
 }
 
@@ -22,45 +24,96 @@ export function foldJournal(entries: readonly JournalEntry[]): CaseState {
 }
 
 const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
-  'case-opened': (state, data, stamp) => withInputs({ ...state, opened: { ...data, ...stamp } }, data.suspects),
+  'case-opened': (state, data, stamp) =>
+    withInputs({ ...state, opened: { ...data, ...stamp } }, data.suspects),
   'case-resumed': (state) => ({ ...state, pausedAt: null }),
   'case-paused': (state, { prompt }) => ({ ...state, pausedAt: prompt }),
   'case-finished': (state) => ({ ...state, finished: true, pausedAt: null }),
   'case-closed': (state, _, { at }) => ({ ...state, closedAt: at, pausedAt: null }),
-  'logs-named': (state, { paths }) => ({ ...state, logPaths: [...new Set([...state.logPaths, ...paths])], finished: false }),
+  'logs-named': (state, { paths }) => ({
+    ...state,
+    logPaths: [...new Set([...state.logPaths, ...paths])],
+    finished: false,
+  }),
   'evidence-stored': (state, batch) => ({ ...state, evidence: [...state.evidence, batch] }),
-  'lake-built': (state, lake) => ({ ...state, lake, finished: state.finished && state.lake?.generation === lake.generation }),
+  'lake-built': (state, lake) => ({
+    ...state,
+    lake,
+    finished: state.finished && state.lake?.generation === lake.generation,
+  }),
   'coverage-declared': (state, { reason }) => ({ ...state, declaredComplete: reason }),
   'step-seen': (state) => ({ ...state, unseen: null }),
   'step-finished': (state, data, stamp) =>
-    withProposals(withRun(state, stepKey(data.step, data.suspect), { ...data, ...stamp, status: 'done', why: null }), data.proposals),
+    withProposals(
+      withRun(state, stepKey(data.step, data.suspect), { ...data, ...stamp, status: 'done', why: null }),
+      data.proposals,
+    ),
   'step-skipped': (state, { step, suspect, why }, stamp) => {
     const key = stepKey(step, suspect);
     // What a run found before it was skipped stays found.
     const before = state.runs[key]?.status === 'done' ? state.runs[key] : EMPTY_RUN;
-    const run = { ...before, step, suspect, ...stamp, generation: state.lake?.generation ?? 0, status: 'skipped' as const, why };
+    const run = {
+      ...before,
+      step,
+      suspect,
+      ...stamp,
+      generation: state.lake?.generation ?? 0,
+      status: 'skipped' as const,
+      why,
+    };
     return { ...state, focus: null, runs: { ...state.runs, [key]: run } };
   },
   'step-reset': (state, { step }) => withoutRuns(state, step),
-  'suspect-decided': (state, { suspects, decision }) => withDecision(state, suspects.map(suspectKey), decision),
+  'suspect-decided': (state, { suspects, decision }) =>
+    withDecision(state, suspects.map(suspectKey), decision),
   'finding-marked': (state, data) => withMark(state, data),
-  'finding-raised': (state, { why, ...finding }) => withFinding(state, { ...finding, disposition: 'open', reason: why }),
+  'finding-raised': (state, { why, ...finding }) =>
+    withFinding(state, { ...finding, disposition: 'open', reason: why }),
   'question-answered': (state, data, stamp) => {
     const before = state.answers[data.question];
-    const earlier = before === undefined ? [] : [...before.earlier, { seq: before.seq, at: before.at, by: before.by, answer: before.answer, why: before.why }];
+    const earlier =
+      before === undefined
+        ? []
+        : [
+            ...before.earlier,
+            { seq: before.seq, at: before.at, by: before.by, answer: before.answer, why: before.why },
+          ];
     const deferred = state.deferred.filter((id) => id !== data.question);
-    return { ...state, focus: null, deferred, answers: { ...state.answers, [data.question]: { ...data, ...stamp, earlier } } };
+    return {
+      ...state,
+      focus: null,
+      deferred,
+      answers: { ...state.answers, [data.question]: { ...data, ...stamp, earlier } },
+    };
   },
-  'question-deferred': (state, { question }) => ({ ...state, focus: null, deferred: [...new Set([...state.deferred, question])] }),
-  jumped: (state, { to }) => ({ ...state, focus: to, finished: false, deferred: state.deferred.filter((id) => id !== to) }),
-  'note-added': (state, { text, request }, stamp) => ({ ...withRequest(state, request), notes: [...state.notes, { text, ...stamp }] }),
-  'log-added': (state, data, { at, by }) => ({ ...withRequest(state, data.request), log: [...state.log, { ...data, writtenAt: at, by }] }),
+  'question-deferred': (state, { question }) => ({
+    ...state,
+    focus: null,
+    deferred: [...new Set([...state.deferred, question])],
+  }),
+  jumped: (state, { to }) => ({
+    ...state,
+    focus: to,
+    finished: false,
+    deferred: state.deferred.filter((id) => id !== to),
+  }),
+  'note-added': (state, { text, request }, stamp) => ({
+    ...withRequest(state, request),
+    notes: [...state.notes, { text, ...stamp }],
+  }),
+  'log-added': (state, data, { at, by }) => ({
+    ...withRequest(state, data.request),
+    log: [...state.log, { ...data, writtenAt: at, by }],
+  }),
   'query-run': (state, data, stamp) => ({ ...state, queries: [...state.queries, { ...data, ...stamp }] }),
   'row-kept': (state, { what, title, at, event, result }, stamp) => ({
     ...state,
     kept: [...state.kept, { what, title, eventAt: at, event, result, ...stamp }],
   }),
-  'set-aside': (state, { what, file }, stamp) => ({ ...state, setAside: [...state.setAside, { what, file, ...stamp }] }),
+  'set-aside': (state, { what, file }, stamp) => ({
+    ...state,
+    setAside: [...state.setAside, { what, file, ...stamp }],
+  }),
   'request-refused': (state) => state,
 };
 

@@ -11,12 +11,18 @@ export function withRun(state: CaseState, key: string, run: StepRun): CaseState 
 /** Forgets a step's runs, so that it runs again; what its earlier runs found stays until then. */
 export function withoutRuns(state: CaseState, step: string): CaseState {
   const runs = Object.fromEntries(
-    Object.entries(state.runs).map(([key, run]) => [key, run.step === step ? { ...run, status: 'reset' as const } : run]),
+    Object.entries(state.runs).map(([key, run]) => [
+      key,
+      run.step === step ? { ...run, status: 'reset' as const } : run,
+    ]),
   );
   return { ...state, runs, finished: false };
 }
 
-export function withMark(state: CaseState, mark: { readonly finding: string; readonly expected: boolean; readonly why: string }): CaseState {
+export function withMark(
+  state: CaseState,
+  mark: { readonly finding: string; readonly expected: boolean; readonly why: string },
+): CaseState {
   const finding = state.findings[mark.finding];
   if (finding === undefined) return state;
   const marked: Finding = { ...finding, disposition: mark.expected ? 'expected' : 'open', reason: mark.why };
@@ -35,7 +41,8 @@ function findingsOf(runs: CaseState['runs'], before: CaseState['findings']): Cas
     for (const raised of run.findings) {
       const own = findings[raised.id];
       const { disposition, reason } = before[raised.id] ?? { disposition: 'open', reason: null };
-      findings[raised.id] = own === undefined ? { ...raised, disposition, reason } : { ...own, ...merged(own, raised) };
+      findings[raised.id] =
+        own === undefined ? { ...raised, disposition, reason } : { ...own, ...merged(own, raised) };
     }
   }
   return findings;

@@ -9,8 +9,18 @@ import { caseVariables } from './variables.ts';
 
 /** What is to be done next. */
 export type Directive =
-  | { readonly do: 'run'; readonly element: ElementDef; readonly step: StepDef; readonly suspect: Suspect | null }
-  | { readonly do: 'ask'; readonly element: ElementDef; readonly question: QuestionDef; readonly step: StepDef | null }
+  | {
+      readonly do: 'run';
+      readonly element: ElementDef;
+      readonly step: StepDef;
+      readonly suspect: Suspect | null;
+    }
+  | {
+      readonly do: 'ask';
+      readonly element: ElementDef;
+      readonly question: QuestionDef;
+      readonly step: StepDef | null;
+    }
   | { readonly do: 'confirm'; readonly proposals: readonly SuspectProposal[]; readonly element: ElementDef }
   | { readonly do: 'done' };
 
@@ -22,7 +32,8 @@ export function next(playbook: Playbook, state: CaseState): Directive {
   const waiting = proposed(state);
   const [first] = playbook.elements;
   if (first === undefined) throw new InternalError('a playbook without elements was walked');
-  if (waiting.length > 0) return { do: 'confirm', proposals: waiting, element: elementOf(playbook, waiting[0]?.step) ?? first };
+  if (waiting.length > 0)
+    return { do: 'confirm', proposals: waiting, element: elementOf(playbook, waiting[0]?.step) ?? first };
   const focused = focusOf(playbook, state);
   if (focused !== null) return focused;
   for (const element of playbook.elements) {
@@ -36,7 +47,8 @@ export function next(playbook: Playbook, state: CaseState): Directive {
 export function applies(playbook: Playbook, state: CaseState, step: StepDef): boolean {
   if (step.when === null) return true;
   const condition = compileExpression(step.when, WHEN_VARIABLES, 'bool');
-  if (!condition.ok) throw new InternalError(`the condition of step ${step.id} passed its check and does not compile`);
+  if (!condition.ok)
+    throw new InternalError(`the condition of step ${step.id} passed its check and does not compile`);
   return condition.run(caseVariables(playbook, state)) === true;
 }
 
@@ -51,7 +63,8 @@ export function unitsOf(state: CaseState, step: StepDef): readonly (Suspect | nu
 function dueStep(playbook: Playbook, state: CaseState, element: ElementDef): Directive | null {
   for (const step of element.steps) {
     if (step.work.kind === 'ask') {
-      if (applies(playbook, state, step) && isOpen(state, step.work.ask)) return { do: 'ask', element, question: step.work.ask, step };
+      if (applies(playbook, state, step) && isOpen(state, step.work.ask))
+        return { do: 'ask', element, question: step.work.ask, step };
       continue;
     }
     const suspect = unitsOf(state, step).find((unit) => isDue(state, step, unit));
@@ -69,7 +82,9 @@ function dueQuestion(state: CaseState, element: ElementDef): Directive | null {
 function isDue(state: CaseState, step: StepDef, suspect: Suspect | null): boolean {
   const run: StepRun | undefined = state.runs[stepKey(step.id, suspect)];
   if (run === undefined || run.status === 'reset') return true;
-  return run.status === 'done' && step.work.kind === 'query' && run.generation < (state.lake?.generation ?? 0);
+  return (
+    run.status === 'done' && step.work.kind === 'query' && run.generation < (state.lake?.generation ?? 0)
+  );
 }
 
 function isOpen(state: CaseState, question: QuestionDef): boolean {
@@ -79,7 +94,9 @@ function isOpen(state: CaseState, question: QuestionDef): boolean {
 }
 
 function proposed(state: CaseState): readonly SuspectProposal[] {
-  return Object.values(state.suspects).flatMap((suspect) => (suspect.decision === 'proposed' ? suspect.why.slice(0, 1) : []));
+  return Object.values(state.suspects).flatMap((suspect) =>
+    suspect.decision === 'proposed' ? suspect.why.slice(0, 1) : [],
+  );
 }
 
 /** Where the responder jumped to; a step that waits for suspects it has none of is not gone to. */
@@ -90,7 +107,8 @@ function focusOf(playbook: Playbook, state: CaseState): Directive | null {
     if (question !== undefined) return { do: 'ask', element, question, step: null };
     const step = element.steps.find(({ id }) => id === state.focus);
     if (step?.work.kind === 'ask') return { do: 'ask', element, question: step.work.ask, step };
-    const suspect = step === undefined ? undefined : unitsOf(state, step).find((unit) => isDue(state, step, unit));
+    const suspect =
+      step === undefined ? undefined : unitsOf(state, step).find((unit) => isDue(state, step, unit));
     if (step !== undefined && suspect !== undefined) return { do: 'run', element, step, suspect };
   }
   return null;

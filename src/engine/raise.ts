@@ -37,7 +37,10 @@ export function proposeSuspects(result: StepResult): readonly SuspectProposal[] 
   return [...proposals.values()];
 }
 
-function raised(definition: FindingDef, { step, element, rows, variables }: StepResult): readonly RaisedFinding[] {
+function raised(
+  definition: FindingDef,
+  { step, element, rows, variables }: StepResult,
+): readonly RaisedFinding[] {
   const kind = { perSuspect: step.perSuspect.length > 0 };
   const when = compiled(compileExpression(definition.when, rowVariables(kind), 'bool'), step);
   const severity = compileSeverity(definition.severity, rowVariables(kind));
@@ -50,22 +53,46 @@ function raised(definition: FindingDef, { step, element, rows, variables }: Step
   const worst = tally.worst;
   if (worst === null) return [];
   const values = { ...variables, row: worst.row, count: tally.count };
-  const text = (template: string): string => compiledTemplate(compileTemplate(template, findingTextVariables(kind)), step).run(values);
+  const text = (template: string): string =>
+    compiledTemplate(compileTemplate(template, findingTextVariables(kind)), step).run(values);
   const { id, attack, atlas, owasp } = definition;
-  return [{ id, element, step: step.id, title: text(definition.title), description: text(definition.description), severity: worst.severity, attack, atlas, owasp, ...tally.summary() }];
+  return [
+    {
+      id,
+      element,
+      step: step.id,
+      title: text(definition.title),
+      description: text(definition.description),
+      severity: worst.severity,
+      attack,
+      atlas,
+      owasp,
+      ...tally.summary(),
+    },
+  ];
 }
 
-function proposalsOf(definition: ProposalDef, { step, rows, variables }: StepResult): readonly SuspectProposal[] {
+function proposalsOf(
+  definition: ProposalDef,
+  { step, rows, variables }: StepResult,
+): readonly SuspectProposal[] {
   const kind = { perSuspect: step.perSuspect.length > 0 };
   const value = compiled(compileExpression(definition.value, rowVariables(kind)), step);
-  const when = definition.when === null ? null : compiled(compileExpression(definition.when, rowVariables(kind), 'bool'), step);
+  const when =
+    definition.when === null
+      ? null
+      : compiled(compileExpression(definition.when, rowVariables(kind), 'bool'), step);
   const why = compiledTemplate(compileTemplate(definition.why, rowVariables(kind)), step);
   return rows.flatMap((row) => {
     const values = { ...variables, row };
     if (when !== null && when.run(values) !== true) return [];
     const proposed = value.run(values);
     const all = Array.isArray(proposed) ? proposed : [proposed];
-    return all.flatMap((item) => (typeof item === 'string' && item !== '' ? [{ kind: definition.kind, value: item, why: why.run(values), step: step.id }] : []));
+    return all.flatMap((item) =>
+      typeof item === 'string' && item !== ''
+        ? [{ kind: definition.kind, value: item, why: why.run(values), step: step.id }]
+        : [],
+    );
   });
 }
 
@@ -89,10 +116,14 @@ class Tally {
     for (const principal of cited.principals) this.#principals.add(principal);
     for (const address of cited.addresses) this.#addresses.add(address);
     for (const evidence of cited.evidence) this.#evidence.add(evidence);
-    if (this.worst === null || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(this.worst.severity)) this.worst = { row, severity };
+    if (this.worst === null || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(this.worst.severity))
+      this.worst = { row, severity };
   }
 
-  summary(): Pick<RaisedFinding, 'count' | 'first' | 'last' | 'principals' | 'sourceIps' | 'events' | 'evidence'> {
+  summary(): Pick<
+    RaisedFinding,
+    'count' | 'first' | 'last' | 'principals' | 'sourceIps' | 'events' | 'evidence'
+  > {
     return {
       count: this.count,
       first: this.#first,

@@ -8,8 +8,12 @@ export function caseVariables(playbook: Playbook, state: CaseState): Readonly<Re
   return {
     inputs: inputVariables(playbook, state),
     suspects: Object.values(state.suspects).map(({ kind, value, decision }) => ({ kind, value, decision })),
-    answers: Object.fromEntries(Object.values(state.answers).map(({ question, answer }) => [question, answer])),
-    findings: Object.fromEntries(Object.values(state.findings).map((finding) => [finding.id, findingVariable(finding)])),
+    answers: Object.fromEntries(
+      Object.values(state.answers).map(({ question, answer }) => [question, answer]),
+    ),
+    findings: Object.fromEntries(
+      Object.values(state.findings).map((finding) => [finding.id, findingVariable(finding)]),
+    ),
   };
 }
 

@@ -12,7 +12,8 @@ import type { Parts, WrittenPart } from './parts.ts';
 import { problemsIn, problemsSelect } from './problems-sql.ts';
 import { type Feed, type FeedRecord, type FeedRun, oneRun, replay, type RowFeeds } from './row-feed.ts';
 
-const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
+const PARQUET =
+  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
 /** What a lane needs to bring a batch in. */
 export interface BatchTools {
   readonly connection: DuckDBConnection;
@@ -48,7 +49,8 @@ class BatchIngest {
     for (const { account, bytes } of this.#intake.careful) await this.#careful(account, bytes);
     const rewritten = this.#take('cloudtrail_rows');
     if (rewritten.length > 0) await this.#events(oneRun(rewritten), () => oneRun(rewritten));
-    for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const) await this.#flat(table, this.#take(table));
+    for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const)
+      await this.#flat(table, this.#take(table));
     await this.#problems();
     await this.#flat('files', this.#intake.fileRows());
     return this.#written;
@@ -109,7 +111,9 @@ class BatchIngest {
   async #careful(account: Account, held: Uint8Array | null): Promise<void> {
     if (held === null && !(await this.#keep(account))) return;
     const reading = new CarefulReading(this.#intake, account, this.#tools.readers);
-    for await (const piece of carefulText(held === null ? this.#batch.stream(account.index) : oneSlice(held))) {
+    for await (const piece of carefulText(
+      held === null ? this.#batch.stream(account.index) : oneSlice(held),
+    )) {
       if ('damage' in piece) reading.damaged(piece.damage);
       else if (reading.add(piece.bytes)) await this.#window(reading, false);
     }
@@ -138,7 +142,10 @@ class BatchIngest {
     if (run !== null) await this.#events(oneRun(run), () => oneRun(run));
   }
 
-  async #flat(table: Exclude<FlatTable, 'cloudtrail_rows' | 'duplicates'>, rows: FeedRecord[]): Promise<void> {
+  async #flat(
+    table: Exclude<FlatTable, 'cloudtrail_rows' | 'duplicates'>,
+    rows: FeedRecord[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     const failed = await this.#write(table, (source) => flatSelect(table, source), oneRun(rows));
     if (failed !== null) throw failed;
@@ -155,17 +162,22 @@ class BatchIngest {
 
   async #write(table: PartTable, select: (source: string) => string, feed: Feed): Promise<Error | null> {
     try {
-      await this.#tools.feeds.with({ feed, hashes: this.#intake.hashes() }, (source) => this.#copy(table, select(source)));
+      await this.#tools.feeds.with({ feed, hashes: this.#intake.hashes() }, (source) =>
+        this.#copy(table, select(source)),
+      );
       return null;
     } catch (error) {
-      if (error instanceof Error && /Malformed JSON|Invalid Input|Conversion Error/i.test(error.message)) return error;
+      if (error instanceof Error && /Malformed JSON|Invalid Input|Conversion Error/i.test(error.message))
+        return error;
       throw error;
     }
   }
 
   async #copy(table: PartTable, select: string): Promise<void> {
     const temporary = this.#tools.parts.temporary();
-    const result = await this.#tools.connection.runAndReadAll(`COPY (${select}) TO '${temporary.replaceAll("'", "''")}' (${PARQUET})`);
+    const result = await this.#tools.connection.runAndReadAll(
+      `COPY (${select}) TO '${temporary.replaceAll("'", "''")}' (${PARQUET})`,
+    );
     const rows = Number(result.getRowsJson()[0]?.[0] ?? 0);
     if (rows === 0) return;
     if (table === 'cloudtrail') this.rows += rows;

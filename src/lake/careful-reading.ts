@@ -52,7 +52,10 @@ export class CarefulReading {
         this.#scanner = new RecordScanner(this.#what.framing);
       }
     }
-    const run = this.#what.kind === 'reader' && this.#account.status !== 'set-aside' ? this.#scan(bytes, from, last) : null;
+    const run =
+      this.#what.kind === 'reader' && this.#account.status !== 'set-aside'
+        ? this.#scan(bytes, from, last)
+        : null;
     if (this.#what.kind !== 'reader' || this.#account.status === 'set-aside') this.#drop(bytes);
     if (last) this.#finish();
     return run;
@@ -75,7 +78,8 @@ export class CarefulReading {
       this.#intake.problem(this.#account, place.firstRecord + at, 'the record is not valid UTF-8');
     }
     if (spans.length === 0) return null;
-    if (this.#what.reader.rewrite === undefined) return this.#intake.run(this.#account, bytes, { spans, ...place });
+    if (this.#what.reader.rewrite === undefined)
+      return this.#intake.run(this.#account, bytes, { spans, ...place });
     this.#intake.rewrite(this.#account, this.#what.reader, { bytes, spans, ...place });
     return null;
   }
@@ -95,7 +99,10 @@ export class CarefulReading {
   }
 }
 
-function splitByEncoding(bytes: Buffer, all: readonly number[]): { readonly spans: readonly number[]; readonly bad: readonly number[] } {
+function splitByEncoding(
+  bytes: Buffer,
+  all: readonly number[],
+): { readonly spans: readonly number[]; readonly bad: readonly number[] } {
   const spans: number[] = [];
   const bad: number[] = [];
   for (let at = 0; at < all.length; at += 2) {

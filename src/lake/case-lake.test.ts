@@ -9,8 +9,18 @@ import type { Reader } from '../ports/reader.ts';
 import { CaseLake } from './case-lake.ts';
 
 // The readers are units of another floor: the lake is given plain ones here.
-const CLOUDTRAIL: Reader = { id: 'cloudtrail', title: 'CloudTrail events', table: 'cloudtrail', recognise: ({ text }) => text.includes('"eventName"') };
-const DIGEST: Reader = { id: 'digest', title: 'digest', table: null, recognise: ({ text }) => text.includes('"digestStartTime"') };
+const CLOUDTRAIL: Reader = {
+  id: 'cloudtrail',
+  title: 'CloudTrail events',
+  table: 'cloudtrail',
+  recognise: ({ text }) => text.includes('"eventName"'),
+};
+const DIGEST: Reader = {
+  id: 'digest',
+  title: 'digest',
+  table: null,
+  recognise: ({ text }) => text.includes('"digestStartTime"'),
+};
 
 let folder = '';
 beforeEach(() => {
@@ -40,7 +50,13 @@ function batchOf(files: Readonly<Record<string, Buffer>>): SourceBatch {
   };
 }
 
-async function lakeOf(files: Readonly<Record<string, Buffer>>): Promise<{ readonly summary: LakeSummary; readonly files: Readonly<Record<string, FileAccount>>; readonly ask: (sql: string) => Promise<readonly unknown[][]> }> {
+async function lakeOf(
+  files: Readonly<Record<string, Buffer>>,
+): Promise<{
+  readonly summary: LakeSummary;
+  readonly files: Readonly<Record<string, FileAccount>>;
+  readonly ask: (sql: string) => Promise<readonly unknown[][]>;
+}> {
   const originals = async function* (hash: string): AsyncGenerator<Uint8Array> {
     for (const bytes of Object.values(files)) if (sha256(bytes) === hash) yield bytes;
   };
@@ -51,19 +67,39 @@ async function lakeOf(files: Readonly<Record<string, Buffer>>): Promise<{ readon
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const { viewStatements } = await import('./views.ts');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const statement of viewStatements((table) => lake.parts.paths(table), { from: null, to: null, account: null })) await connection.run(statement);
+  for (const statement of viewStatements((table) => lake.parts.paths(table), {
+    from: null,
+    to: null,
+    account: null,
+  }))
+    await connection.run(statement);
   lake.close();
-  return { summary, files: accounts, ask: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][] };
+  return {
+    summary,
+    files: accounts,
+    ask: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][],
+  };
 }
 
 async function* one(batch: SourceBatch): AsyncGenerator<SourceBatch> {
   yield batch;
 }
 
-function event(id: string | null, over: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+function event(
+  id: string | null,
+  over: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
   return {
-    eventVersion: '1.11', userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/a' }, eventTime: '2026-01-15T10:00:00Z', eventSource: 'iam.amazonaws.com', eventName: 'CreateUser',
-    awsRegion: 'us-east-1', sourceIPAddress: '192.0.2.1', eventID: id, recipientAccountId: '111122223333', ...over,
+    eventVersion: '1.11',
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/a' },
+    eventTime: '2026-01-15T10:00:00Z',
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateUser',
+    awsRegion: 'us-east-1',
+    sourceIPAddress: '192.0.2.1',
+    eventID: id,
+    recipientAccountId: '111122223333',
+    ...over,
   };
 }
 const records = (...events: readonly object[]): Buffer => Buffer.from(JSON.stringify({ Records: events }));
@@ -72,66 +108,159 @@ const PROBLEMS = 'SELECT path, record, problem FROM ingest_problems ORDER BY 1, 
 describe('CaseLake', () => {
   it('reads gz and plain, any framing, and leads back to the original bytes', async () => {
     const text = records(event('e1'), event('e2'));
-    const { summary, ask } = await lakeOf({ 'a.gz': gzipSync(text), 'b.json': Buffer.from(JSON.stringify([event('e3')])), 'c.ndjson': Buffer.from(`${JSON.stringify(event('e4'))}\n${JSON.stringify(event('e5'))}\n`) });
+    const { summary, ask } = await lakeOf({
+      'a.gz': gzipSync(text),
+      'b.json': Buffer.from(JSON.stringify([event('e3')])),
+      'c.ndjson': Buffer.from(`${JSON.stringify(event('e4'))}\n${JSON.stringify(event('e5'))}\n`),
+    });
     expect(summary).toMatchObject({ events: 5, problems: 0, files: 3 });
-    const rows = await ask(`SELECT eventid, record, byte_offset, byte_length FROM cloudtrail WHERE eventid IN ('e1', 'e2') ORDER BY 1`);
-    for (const [id, , offset, length] of rows) expect(JSON.parse(text.toString('utf8', Number(offset), Number(offset) + Number(length)))).toEqual(event(String(id)));
+    const rows = await ask(
+      `SELECT eventid, record, byte_offset, byte_length FROM cloudtrail WHERE eventid IN ('e1', 'e2') ORDER BY 1`,
+    );
+    for (const [id, , offset, length] of rows)
+      expect(JSON.parse(text.toString('utf8', Number(offset), Number(offset) + Number(length)))).toEqual(
+        event(String(id)),
+      );
   });
 
   it('counts the same event once, keeps different events with one id, and never merges a null id', async () => {
     const reordered = Object.fromEntries(Object.entries(event('e1')).toReversed());
-    const { summary } = await lakeOf({ a: records(event('e1'), event('e2'), event(null)), b: records(reordered, event('e2', { eventName: 'DeleteUser' }), event(null)) });
+    const { summary } = await lakeOf({
+      a: records(event('e1'), event('e2'), event(null)),
+      b: records(reordered, event('e2', { eventName: 'DeleteUser' }), event(null)),
+    });
     expect(summary.events).toBe(5);
   });
 
   it('accounts for every file and drops nothing silently', async () => {
     const good = records(event('e1'));
-    const cut = gzipSync(records(...Array.from({ length: 400 }, (_, index) => event(`cut-${index}`, { note: sha256(String(index)) }))));
+    const cut = gzipSync(
+      records(
+        ...Array.from({ length: 400 }, (_, index) => event(`cut-${index}`, { note: sha256(String(index)) })),
+      ),
+    );
     const { files, ask, summary } = await lakeOf({
-      empty: Buffer.from('{"Records":[]}'), 'also-empty': Buffer.from('[]'), nothing: Buffer.alloc(0), digest: Buffer.from('{"digestStartTime":"x","logFiles":[]}'), text: Buffer.from('a licence'), good, same: good,
-      truncated: cut.subarray(0, cut.length - 400), 'half.json': good.subarray(0, good.length - 30), 'latin1.json': Buffer.concat([Buffer.from(`${JSON.stringify(event('u1'))}\n{"eventName":"`), Buffer.from([0xff]), Buffer.from(`","x":1}\n${JSON.stringify(event('u2'))}\n`)]),
-      'bad.json': Buffer.from(`{"Records":[${JSON.stringify(event('b1'))},{"eventVersion":"1.1",nonsense},${JSON.stringify(event('b2'))}]}`),
+      empty: Buffer.from('{"Records":[]}'),
+      'also-empty': Buffer.from('[]'),
+      nothing: Buffer.alloc(0),
+      digest: Buffer.from('{"digestStartTime":"x","logFiles":[]}'),
+      text: Buffer.from('a licence'),
+      good,
+      same: good,
+      truncated: cut.subarray(0, cut.length - 400),
+      'half.json': good.subarray(0, good.length - 30),
+      'latin1.json': Buffer.concat([
+        Buffer.from(`${JSON.stringify(event('u1'))}\n{"eventName":"`),
+        Buffer.from([0xff]),
+        Buffer.from(`","x":1}\n${JSON.stringify(event('u2'))}\n`),
+      ]),
+      'bad.json': Buffer.from(
+        `{"Records":[${JSON.stringify(event('b1'))},{"eventVersion":"1.1",nonsense},${JSON.stringify(event('b2'))}]}`,
+      ),
     });
     const status = Object.fromEntries(Object.entries(files).map(([path, account]) => [path, account.status]));
     expect(status).toEqual({
-      empty: 'empty', 'also-empty': 'empty', nothing: 'empty', digest: 'set-aside', text: 'unrecognised', good: 'read', same: 'identical',
-      truncated: 'partial', 'half.json': 'unreadable', 'latin1.json': 'partial', 'bad.json': 'partial',
+      empty: 'empty',
+      'also-empty': 'empty',
+      nothing: 'empty',
+      digest: 'set-aside',
+      text: 'unrecognised',
+      good: 'read',
+      same: 'identical',
+      truncated: 'partial',
+      'half.json': 'unreadable',
+      'latin1.json': 'partial',
+      'bad.json': 'partial',
     });
     const ids = (await ask('SELECT eventid FROM cloudtrail ORDER BY 1')).map(([id]) => String(id));
     expect(ids.filter((id) => !id.startsWith('cut-'))).toEqual(['b1', 'b2', 'e1', 'u1', 'u2']);
     expect(ids.filter((id) => id.startsWith('cut-')).length).toBeGreaterThan(100);
     const problems = (await ask(PROBLEMS)).map((row) => `${String(row[0])}: ${String(row[2])}`);
-    for (const path of ['truncated', 'half.json', 'latin1.json', 'bad.json']) expect(problems.some((problem) => problem.startsWith(path))).toBe(true);
+    for (const path of ['truncated', 'half.json', 'latin1.json', 'bad.json'])
+      expect(problems.some((problem) => problem.startsWith(path))).toBe(true);
     expect(summary.problems).toBe(problems.length);
   });
 
   it('gives odd values a problem and the column NULL, or the time its proper form', async () => {
     const odd = records(
-      event('e1', { eventTime: '2026-01-15 10:00:00' }), event('e2', { eventTime: 'noon' }), event('e3', { eventTime: undefined }), event('e4', { userIdentity: 'root' }), event('e5', { eventName: { a: 1 } }),
-      event('e6', { userAgent: '[S3Console/0.4, aws-internal/3]' }), event('e7', { userAgent: ['x'] }), event('e8', { resources: 'x' }), event('e9', { sourceIPAddress: '300.1.1.1', awsRegion: 'moon-1' }), event('f1', { requestParameters: { a: { b: 1 } } }),
+      event('e1', { eventTime: '2026-01-15 10:00:00' }),
+      event('e2', { eventTime: 'noon' }),
+      event('e3', { eventTime: undefined }),
+      event('e4', { userIdentity: 'root' }),
+      event('e5', { eventName: { a: 1 } }),
+      event('e6', { userAgent: '[S3Console/0.4, aws-internal/3]' }),
+      event('e7', { userAgent: ['x'] }),
+      event('e8', { resources: 'x' }),
+      event('e9', { sourceIPAddress: '300.1.1.1', awsRegion: 'moon-1' }),
+      event('f1', { requestParameters: { a: { b: 1 } } }),
     );
     const { ask } = await lakeOf({ odd });
-    expect(await ask(`SELECT eventid, eventtime FROM cloudtrail WHERE eventid IN ('e1', 'e2', 'e3') ORDER BY 1`)).toEqual([['e1', '2026-01-15T10:00:00Z'], ['e2', 'noon'], ['e3', null]]);
-    expect(await ask(`SELECT eventid, useridentity.type, eventname, useragent, resources FROM cloudtrail WHERE eventid IN ('e4', 'e5', 'e6', 'e7', 'e8') ORDER BY 1`)).toEqual([
-      ['e4', null, 'CreateUser', null, null], ['e5', 'IAMUser', null, null, null], ['e6', 'IAMUser', 'CreateUser', '[S3Console/0.4, aws-internal/3]', null], ['e7', 'IAMUser', 'CreateUser', null, null], ['e8', 'IAMUser', 'CreateUser', null, null],
+    expect(
+      await ask(`SELECT eventid, eventtime FROM cloudtrail WHERE eventid IN ('e1', 'e2', 'e3') ORDER BY 1`),
+    ).toEqual([
+      ['e1', '2026-01-15T10:00:00Z'],
+      ['e2', 'noon'],
+      ['e3', null],
     ]);
-    expect(await ask(`SELECT requestparameters FROM cloudtrail WHERE eventid = 'f1'`)).toEqual([['{"a":{"b":1}}']]);
-    const problems = (await ask('SELECT record, problem FROM ingest_problems')).map((row) => `${String(row[0])} ${String(row[1])}`).toSorted();
-    expect(problems).toEqual([
-      '0 eventTime is not in ISO 8601 form; the column holds it in that form', '1 eventTime is not a time', '2 eventTime is missing',
-      '3 useridentity holds an object, an array or a text where it cannot; the column is NULL', '4 eventname holds an object, an array or a text where it cannot; the column is NULL',
-      '6 useragent holds an object, an array or a text where it cannot; the column is NULL', '7 resources holds an object, an array or a text where it cannot; the column is NULL',
-      '8 awsRegion is no Region: moon-1', '8 sourceIPAddress is no address and no service name: 300.1.1.1',
-    ].toSorted());
+    expect(
+      await ask(
+        `SELECT eventid, useridentity.type, eventname, useragent, resources FROM cloudtrail WHERE eventid IN ('e4', 'e5', 'e6', 'e7', 'e8') ORDER BY 1`,
+      ),
+    ).toEqual([
+      ['e4', null, 'CreateUser', null, null],
+      ['e5', 'IAMUser', null, null, null],
+      ['e6', 'IAMUser', 'CreateUser', '[S3Console/0.4, aws-internal/3]', null],
+      ['e7', 'IAMUser', 'CreateUser', null, null],
+      ['e8', 'IAMUser', 'CreateUser', null, null],
+    ]);
+    expect(await ask(`SELECT requestparameters FROM cloudtrail WHERE eventid = 'f1'`)).toEqual([
+      ['{"a":{"b":1}}'],
+    ]);
+    const problems = (await ask('SELECT record, problem FROM ingest_problems'))
+      .map((row) => `${String(row[0])} ${String(row[1])}`)
+      .toSorted();
+    expect(problems).toEqual(
+      [
+        '0 eventTime is not in ISO 8601 form; the column holds it in that form',
+        '1 eventTime is not a time',
+        '2 eventTime is missing',
+        '3 useridentity holds an object, an array or a text where it cannot; the column is NULL',
+        '4 eventname holds an object, an array or a text where it cannot; the column is NULL',
+        '6 useragent holds an object, an array or a text where it cannot; the column is NULL',
+        '7 resources holds an object, an array or a text where it cannot; the column is NULL',
+        '8 awsRegion is no Region: moon-1',
+        '8 sourceIPAddress is no address and no service name: 300.1.1.1',
+      ].toSorted(),
+    );
   });
 
   it('ends a stretch at a silence and cuts one where logging was stopped', async () => {
-    const at = (minute: number): object => event(`m${minute}`, { eventTime: new Date(Date.parse('2026-01-15T10:00:00Z') + minute * 60_000).toISOString().replace('.000Z', 'Z') });
-    const stop = { ...at(95), eventName: 'StopLogging', eventSource: 'cloudtrail.amazonaws.com', eventID: 'stop' };
+    const at = (minute: number): object =>
+      event(`m${minute}`, {
+        eventTime: new Date(Date.parse('2026-01-15T10:00:00Z') + minute * 60_000)
+          .toISOString()
+          .replace('.000Z', 'Z'),
+      });
+    const stop = {
+      ...at(95),
+      eventName: 'StopLogging',
+      eventSource: 'cloudtrail.amazonaws.com',
+      eventID: 'stop',
+    };
     const { summary } = await lakeOf({ a: records(at(0), at(5), at(30), at(90), stop, at(99)) });
-    expect(summary.coverage).toEqual([expect.objectContaining({
-      source: 'cloudtrail.management', account: '111122223333', region: 'us-east-1', status: 'partial', records: 6,
-      stretches: [{ from: '2026-01-15T10:00:00Z', to: '2026-01-15T10:05:00Z' }, { from: '2026-01-15T10:30:00Z', to: '2026-01-15T10:30:00Z' }, { from: '2026-01-15T11:30:00Z', to: '2026-01-15T11:35:00Z' }],
-    })]);
+    expect(summary.coverage).toEqual([
+      expect.objectContaining({
+        source: 'cloudtrail.management',
+        account: '111122223333',
+        region: 'us-east-1',
+        status: 'partial',
+        records: 6,
+        stretches: [
+          { from: '2026-01-15T10:00:00Z', to: '2026-01-15T10:05:00Z' },
+          { from: '2026-01-15T10:30:00Z', to: '2026-01-15T10:30:00Z' },
+          { from: '2026-01-15T11:30:00Z', to: '2026-01-15T11:35:00Z' },
+        ],
+      }),
+    ]);
   });
 });

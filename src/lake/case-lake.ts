@@ -1,6 +1,13 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { WHOLE } from '../model/scope.ts';
-import { accountKey, type FileAccount, type FileStatus, type IngestProgress, type LakeSummary, type SourceBatch } from '../ports/lake.ts';
+import {
+  accountKey,
+  type FileAccount,
+  type FileStatus,
+  type IngestProgress,
+  type LakeSummary,
+  type SourceBatch,
+} from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
 import { ingestBatch } from './batch-ingest.ts';
 import { coverageOf } from './coverage.ts';
@@ -15,7 +22,8 @@ import { viewStatements } from './views.ts';
 const LANES = 2;
 
 const DERIVED_ROWS = {
-  duplicates: (source: string): string => `SELECT r.evidence AS evidence, r.record AS record FROM (SELECT unnest(from_json(raw, '[{"evidence":"VARCHAR","record":"INTEGER"}]')) AS r FROM ${source})`,
+  duplicates: (source: string): string =>
+    `SELECT r.evidence AS evidence, r.record AS record FROM (SELECT unnest(from_json(raw, '[{"evidence":"VARCHAR","record":"INTEGER"}]')) AS r FROM ${source})`,
   problems: (source: string): string =>
     `SELECT CAST(NULL AS VARCHAR) AS path, r.problem AS problem, r.evidence AS evidence, -1 AS record, CAST(0 AS BIGINT) AS byte_offset, 0 AS byte_length FROM (SELECT unnest(from_json(raw, '[{"evidence":"VARCHAR","problem":"VARCHAR"}]')) AS r FROM ${source})`,
 } as const;
@@ -46,7 +54,10 @@ export class CaseLake {
   }
 
   /** Brings batches in; each is published whole or not at all. */
-  async ingest(batches: AsyncIterable<SourceBatch>, onProgress: (progress: IngestProgress) => void): Promise<void> {
+  async ingest(
+    batches: AsyncIterable<SourceBatch>,
+    onProgress: (progress: IngestProgress) => void,
+  ): Promise<void> {
     const instance = await this.#open();
     const source = batches[Symbol.asyncIterator]();
     const total = { files: 0, bytes: 0, rows: 0 };
@@ -56,7 +67,12 @@ export class CaseLake {
       try {
         for (let next = await source.next(); next.done !== true; next = await source.next()) {
           const batch = next.value;
-          const { rows } = await ingestBatch(batch, { connection, feeds: this.#feeds, readers: this.#options.readers, parts: this.parts });
+          const { rows } = await ingestBatch(batch, {
+            connection,
+            feeds: this.#feeds,
+            readers: this.#options.readers,
+            parts: this.parts,
+          });
           total.files += batch.files.length;
           total.bytes += batch.files.reduce((sum, file) => sum + file.size, 0);
           total.rows += rows;
@@ -76,7 +92,9 @@ export class CaseLake {
    */
   async accounted(): Promise<ReadonlySet<string>> {
     if (this.parts.paths('files').length === 0) return new Set();
-    const rows = await this.#ask(`SELECT path, sha256 FROM lake_files WHERE sha256 IN (SELECT sha256 FROM lake_files WHERE status <> 'identical')`);
+    const rows = await this.#ask(
+      `SELECT path, sha256 FROM lake_files WHERE sha256 IN (SELECT sha256 FROM lake_files WHERE status <> 'identical')`,
+    );
     return new Set(rows.map(([path, hash]) => accountKey(String(path), String(hash))));
   }
 
@@ -88,7 +106,10 @@ export class CaseLake {
     for (const statement of viewStatements(this.#paths, WHOLE)) await admin.run(statement);
     const duplicates = await findDuplicates(admin, this.#options.readers, this.#options.originals);
     const orphans = await this.#orphanedBodies();
-    const written = [...(await this.#part('duplicates', duplicates)), ...(await this.#part('problems', orphans))];
+    const written = [
+      ...(await this.#part('duplicates', duplicates)),
+      ...(await this.#part('problems', orphans)),
+    ];
     await this.parts.settle(written);
     for (const statement of viewStatements(this.#paths, WHOLE)) await admin.run(statement);
     const summary = await this.#summary(admin);
@@ -105,8 +126,14 @@ export class CaseLake {
       LEFT JOIN (SELECT path, count(*) AS n FROM ingest_problems WHERE evidence IS NULL GROUP BY 1) q ON f.sha256 IS NULL AND q.path = f.path
       ORDER BY f.path`);
     return rows.map(([path, hash, size, reader, status, records, detail, problems]) => ({
-      path: String(path), sha256: typeof hash === 'string' ? hash : null, size: Number(size), reader: String(reader),
-      status: status as FileStatus, records: Number(records), detail: String(detail), problems: Number(problems),
+      path: String(path),
+      sha256: typeof hash === 'string' ? hash : null,
+      size: Number(size),
+      reader: String(reader),
+      status: status as FileStatus,
+      records: Number(records),
+      detail: String(detail),
+      problems: Number(problems),
     }));
   }
 
@@ -118,10 +145,15 @@ export class CaseLake {
   }
 
   async #summary(admin: DuckDBConnection): Promise<LakeSummary> {
-    const [counts] = (await admin.runAndReadAll(`SELECT (SELECT count(*) FROM cloudtrail), (SELECT count(*) FROM bedrock_invocations),
-      (SELECT count(*) FROM ingest_problems), (SELECT count(*) FROM lake_files)`)).getRowsJson();
+    const [counts] = (
+      await admin.runAndReadAll(`SELECT (SELECT count(*) FROM cloudtrail), (SELECT count(*) FROM bedrock_invocations),
+      (SELECT count(*) FROM ingest_problems), (SELECT count(*) FROM lake_files)`)
+    ).getRowsJson();
     return {
-      events: Number(counts?.[0]), invocations: Number(counts?.[1]), problems: Number(counts?.[2]), files: Number(counts?.[3]),
+      events: Number(counts?.[0]),
+      invocations: Number(counts?.[1]),
+      problems: Number(counts?.[2]),
+      files: Number(counts?.[3]),
       coverage: await coverageOf(admin),
     };
   }
@@ -129,8 +161,14 @@ export class CaseLake {
   /** Bodies whose record is not there: somebody should know. */
   async #orphanedBodies(): Promise<readonly object[]> {
     if (this.parts.paths('bedrock_bodies').length === 0) return [];
-    const rows = await this.#ask(`SELECT b.evidence, b.requestid, b.direction FROM (SELECT * FROM read_parquet([${this.parts
-      .paths('bedrock_bodies').map((path) => `'${path}'`).join(', ')}])) b WHERE NOT EXISTS (SELECT 1 FROM bedrock_invocations i WHERE i.requestid = b.requestid)`);
+    const rows = await this.#ask(
+      `SELECT b.evidence, b.requestid, b.direction FROM (SELECT * FROM read_parquet([${this.parts
+        .paths('bedrock_bodies')
+        .map((path) => `'${path}'`)
+        .join(
+          ', ',
+        )}])) b WHERE NOT EXISTS (SELECT 1 FROM bedrock_invocations i WHERE i.requestid = b.requestid)`,
+    );
     return rows.map(([evidence, request, direction]) => ({
       evidence: String(evidence),
       problem: `an offloaded ${String(direction)} body whose invocation record (request ${String(request)}) is not among the logs`,
@@ -142,8 +180,14 @@ export class CaseLake {
     if (rows.length === 0) return [];
     const admin = await this.#connection();
     const temporary = this.parts.temporary();
-    const feed = oneRun([{ file: -1, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(rows)) }]);
-    await this.#feeds.with({ feed, hashes: [] }, (source) => admin.run(`COPY (${DERIVED_ROWS[table](source)}) TO '${temporary.replaceAll("'", "''")}' (FORMAT parquet)`));
+    const feed = oneRun([
+      { file: -1, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(rows)) },
+    ]);
+    await this.#feeds.with({ feed, hashes: [] }, (source) =>
+      admin.run(
+        `COPY (${DERIVED_ROWS[table](source)}) TO '${temporary.replaceAll("'", "''")}' (FORMAT parquet)`,
+      ),
+    );
     return [{ table, temporary }];
   }
 
@@ -168,8 +212,12 @@ export class CaseLake {
     const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
     if (this.#options.readOnly !== true) this.parts.sweep();
     this.#instance = await Instance.create(':memory:', {
-      threads: '2', memory_limit: '600MB', preserve_insertion_order: 'false',
-      temp_directory: `${this.#options.folder}/.spill`, autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
+      threads: '2',
+      memory_limit: '600MB',
+      preserve_insertion_order: 'false',
+      temp_directory: `${this.#options.folder}/.spill`,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
     });
     const connection = await this.#instance.connect();
     await connection.run("SET GLOBAL TimeZone = 'UTC'");

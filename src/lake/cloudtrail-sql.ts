@@ -32,7 +32,10 @@ export function needsCare(partFile: string): string {
   const file = `'${partFile.replaceAll("'", "''")}'`;
   const must = ['eventtime', 'event_ts', 'eventid', 'eventname', 'eventsource'];
   const odd = [...SIMPLE].filter((key) => key !== 'eventTime').map((key) => key.toLowerCase());
-  const ranges = odd.map((name) => `(path_in_schema = '${name}' AND stats_min_value < '|' AND stats_max_value >= '[' AND (stats_min_value < '\\' OR stats_max_value >= '{'))`);
+  const ranges = odd.map(
+    (name) =>
+      `(path_in_schema = '${name}' AND stats_min_value < '|' AND stats_max_value >= '[' AND (stats_min_value < '\\' OR stats_max_value >= '{'))`,
+  );
   return `SELECT (SELECT count(*) FROM parquet_metadata(${file}) WHERE path_in_schema IN (${must.map((name) => `'${name}'`).join(', ')}) AND coalesce(stats_null_count, 1) > 0) AS missing,
   (SELECT count(*) FROM read_parquet(${file}) WHERE ${nonIso('eventtime')} OR useridentity IS NULL) AS odd,
   (SELECT list(DISTINCT path_in_schema) FROM parquet_metadata(${file}) WHERE ${ranges.join(' OR ')}) AS to_look_at`;
@@ -77,7 +80,8 @@ function column(key: string): string {
   const name = key.toLowerCase();
   if (key === 'eventTime') return `${eventTime()} AS eventtime`;
   if (DOCUMENT_SET.has(key)) return `s.${key} AS ${name}`;
-  if (AT_ONCE.has(key)) return `CASE WHEN s.${key}.${FIRST_LEAF[key]} IS NULL THEN CASE WHEN ${isOther(key, 'OBJECT')} THEN NULL ELSE s.${key} END ELSE s.${key} END AS ${name}`;
+  if (AT_ONCE.has(key))
+    return `CASE WHEN s.${key}.${FIRST_LEAF[key]} IS NULL THEN CASE WHEN ${isOther(key, 'OBJECT')} THEN NULL ELSE s.${key} END ELSE s.${key} END AS ${name}`;
   if (Object.hasOwn(STRUCTS, key)) {
     const opening = Array.isArray(structOf(key)) ? '[' : '{';
     return `CASE WHEN s.${key}[1] = '${opening}' THEN from_json(s.${key}, '${JSON.stringify(structOf(key))}') END AS ${name}`;
@@ -120,7 +124,10 @@ function flags(): string {
 }
 
 function misfitList(scalars: readonly string[]): string {
-  const scalar = scalars.map((key) => `CASE WHEN ${looksNested(`s.${key}`)} THEN CASE WHEN ${isNested(key)} THEN '${key.toLowerCase()}' END END`);
+  const scalar = scalars.map(
+    (key) =>
+      `CASE WHEN ${looksNested(`s.${key}`)} THEN CASE WHEN ${isNested(key)} THEN '${key.toLowerCase()}' END END`,
+  );
   const struct = [
     `CASE WHEN s.userIdentity.type IS NULL THEN CASE WHEN ${isOther('userIdentity', 'OBJECT')} THEN 'useridentity' END END`,
     `CASE WHEN s.tlsDetails.tlsVersion IS NULL AND contains(raw, '"tlsDetails"') THEN CASE WHEN ${isOther('tlsDetails', 'OBJECT')} THEN 'tlsdetails' END END`,

@@ -49,15 +49,23 @@ const SUPPLIED = 'as supplied';
 /** What the lake has of each source, as supplied; completeness is declared or proved elsewhere. */
 export async function coverageOf(connection: DuckDBConnection): Promise<readonly CoverageEntry[]> {
   const stretches = (await connection.runAndReadAll(STRETCHES)).getRowsJson();
-  const changes = (await connection.runAndReadAll(CHANGES)).getRowsJson().map(([name, account, region, at]) => ({
-    name: String(name), account: textOrNull(account), region: textOrNull(region), at: String(at),
-  }));
+  const changes = (await connection.runAndReadAll(CHANGES))
+    .getRowsJson()
+    .map(([name, account, region, at]) => ({
+      name: String(name),
+      account: textOrNull(account),
+      region: textOrNull(region),
+      at: String(at),
+    }));
   const entries = new Map<string, CoverageEntry>();
   for (const [source, account, region, from, to, records] of stretches) {
     if (!isSourceId(source)) continue;
     const key = JSON.stringify([source, account, region]);
     const before = entries.get(key) ?? emptyEntry(source, textOrNull(account), textOrNull(region));
-    entries.set(key, extended(before, { from: textOrNull(from), to: textOrNull(to), records: Number(records) }));
+    entries.set(
+      key,
+      extended(before, { from: textOrNull(from), to: textOrNull(to), records: Number(records) }),
+    );
   }
   return [...entries.values()].map((entry) => withCuts(entry, cutsFor(entry, changes)));
 }
@@ -76,32 +84,59 @@ interface Cut {
 }
 
 function emptyEntry(source: SourceId, account: string | null, region: string | null): CoverageEntry {
-  return { source, account, region, from: null, to: null, status: 'partial', detail: SUPPLIED, records: 0, stretches: [] };
+  return {
+    source,
+    account,
+    region,
+    from: null,
+    to: null,
+    status: 'partial',
+    detail: SUPPLIED,
+    records: 0,
+    stretches: [],
+  };
 }
 
-function extended(entry: CoverageEntry, more: { readonly from: string | null; readonly to: string | null; readonly records: number }): CoverageEntry {
+function extended(
+  entry: CoverageEntry,
+  more: { readonly from: string | null; readonly to: string | null; readonly records: number },
+): CoverageEntry {
   const records = entry.records + more.records;
   if (more.from === null || more.to === null) return { ...entry, records };
   const stretch: Stretch = { from: more.from, to: more.to };
-  return { ...entry, records, from: entry.from ?? more.from, to: more.to, stretches: [...entry.stretches, stretch] };
+  return {
+    ...entry,
+    records,
+    from: entry.from ?? more.from,
+    to: more.to,
+    stretches: [...entry.stretches, stretch],
+  };
 }
 
 /** A trail may serve other Regions too: its changes cut the account's records of every Region. */
 function cutsFor(entry: CoverageEntry, changes: readonly Change[]): readonly Cut[] {
   const invocations = entry.source === 'bedrock.invocations';
   if (!invocations && !entry.source.startsWith('cloudtrail.')) return [];
-  const own = changes.filter((change) => change.account === entry.account && (!invocations || change.region === entry.region));
+  const own = changes.filter(
+    (change) => change.account === entry.account && (!invocations || change.region === entry.region),
+  );
   const off = invocations ? ['DeleteModelInvocationLoggingConfiguration'] : ['StopLogging', 'DeleteTrail'];
   const on = invocations ? ['PutModelInvocationLoggingConfiguration'] : ['StartLogging', 'CreateTrail'];
   return own
     .filter(({ name }) => off.includes(name))
-    .map(({ name, at }) => ({ from: at, to: own.find((later) => on.includes(later.name) && later.at > at)?.at ?? null, why: name }));
+    .map(({ name, at }) => ({
+      from: at,
+      to: own.find((later) => on.includes(later.name) && later.at > at)?.at ?? null,
+      why: name,
+    }));
 }
 
 function withCuts(entry: CoverageEntry, cuts: readonly Cut[]): CoverageEntry {
   let stretches = entry.stretches;
   for (const cut of cuts) stretches = without(stretches, cut);
-  const told = cuts.slice(0, 3).map(({ from, to, why }) => `${why} at ${from}${to === null ? '' : `, on again at ${to}`}`);
+  const told = cuts
+    .slice(0, 3)
+    .map(({ from, to, why }) => `${why} at ${from}${to === null ? '' : `, on again at ${to}`}`);
   const silent = stretches.length > 1 ? [`${stretches.length} stretches with records`] : [];
   const more = cuts.length > told.length ? [`${cuts.length - told.length} more logging changes`] : [];
   return { ...entry, stretches, detail: [SUPPLIED, ...told, ...more, ...silent].join('; ') };

@@ -21,7 +21,10 @@ interface Place {
 }
 
 /** Rows that may stand for the same event: those that share a non-null id. */
-const REPEATED = (table: string, id: string): string => `SELECT t.${id}, t.evidence, t.record, t.byte_offset, t.byte_length, f.reader, f.path
+const REPEATED = (
+  table: string,
+  id: string,
+): string => `SELECT t.${id}, t.evidence, t.record, t.byte_offset, t.byte_length, f.reader, f.path
 FROM ${table} t JOIN (SELECT sha256, min(reader) AS reader, min(path) AS path FROM lake_files WHERE status <> 'identical' GROUP BY sha256) f ON f.sha256 = t.evidence
 WHERE t.${id} IN (SELECT ${id} FROM ${table} WHERE ${id} IS NOT NULL GROUP BY ${id} HAVING count(*) > 1) ORDER BY t.evidence, t.byte_offset`;
 
@@ -29,20 +32,36 @@ WHERE t.${id} IN (SELECT ${id} FROM ${table} WHERE ${id} IS NOT NULL GROUP BY ${
  * The rows that repeat an event: same id and same content (equal RFC 8785 form). Different events with one id stay,
  * and rows without an id are never merged.
  */
-export async function findDuplicates(connection: DuckDBConnection, readers: readonly Reader[], originals: Originals): Promise<readonly Duplicate[]> {
+export async function findDuplicates(
+  connection: DuckDBConnection,
+  readers: readonly Reader[],
+  originals: Originals,
+): Promise<readonly Duplicate[]> {
   const found: Duplicate[] = [];
-  for (const [table, id] of [['cloudtrail', 'eventid'], ['bedrock_invocations', 'requestid']] as const) {
+  for (const [table, id] of [
+    ['cloudtrail', 'eventid'],
+    ['bedrock_invocations', 'requestid'],
+  ] as const) {
     const rows = (await connection.runAndReadAll(REPEATED(table, id))).getRowsJson();
     const places = rows.map(([key, evidence, record, offset, length, reader, path]) => ({
-      key: String(key), evidence: String(evidence), record: Number(record), offset: Number(offset), length: Number(length),
-      reader: String(reader), path: String(path),
+      key: String(key),
+      evidence: String(evidence),
+      record: Number(record),
+      offset: Number(offset),
+      length: Number(length),
+      reader: String(reader),
+      path: String(path),
     }));
     found.push(...(await repeats(places, readers, originals)));
   }
   return found;
 }
 
-async function repeats(places: readonly Place[], readers: readonly Reader[], originals: Originals): Promise<readonly Duplicate[]> {
+async function repeats(
+  places: readonly Place[],
+  readers: readonly Reader[],
+  originals: Originals,
+): Promise<readonly Duplicate[]> {
   const byFile = new Map<string, Place[]>();
   for (const place of places) {
     const own = byFile.get(place.evidence);

@@ -19,7 +19,9 @@ export function frameOf(bytes: Buffer): Frame {
   if (bytes[at] === 0x5b) return arrayFrame(bytes, at);
   if (bytes[at] === 0x7b) return envelopeFrame(bytes, at) ?? { framing: { kind: 'values' }, start: at };
   const value = exportedValue(bytes, at);
-  return value === at ? { framing: { kind: 'not-json' }, start: at } : { framing: { kind: 'values' }, start: at };
+  return value === at
+    ? { framing: { kind: 'not-json' }, start: at }
+    : { framing: { kind: 'values' }, start: at };
 }
 
 /** Past the time that an exported line puts before its event; `at` itself where there is none. */

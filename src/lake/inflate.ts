@@ -64,8 +64,16 @@ async function* inflated(first: Uint8Array, rest: AsyncIterator<Uint8Array>): As
 }
 
 /** Feeds the inflater, and goes on reading to the end when it has failed: the giver must see every byte. */
-async function feedAll(gunzip: ReturnType<typeof createGunzip>, first: Uint8Array, rest: AsyncIterator<Uint8Array>): Promise<void> {
-  for (let piece: IteratorResult<Uint8Array> = { done: false, value: first }; piece.done !== true; piece = await rest.next()) {
+async function feedAll(
+  gunzip: ReturnType<typeof createGunzip>,
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): Promise<void> {
+  for (
+    let piece: IteratorResult<Uint8Array> = { done: false, value: first };
+    piece.done !== true;
+    piece = await rest.next()
+  ) {
     if (!gunzip.destroyed && !gunzip.write(piece.value)) await drained(gunzip);
   }
   if (!gunzip.destroyed) gunzip.end();

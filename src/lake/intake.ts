@@ -84,7 +84,15 @@ export class Intake {
   }
 
   open(index: number, file: SourceFile): Account {
-    const account: Account = { index, file, sha256: null, reader: 'none', status: 'unrecognised', records: 0, detail: '' };
+    const account: Account = {
+      index,
+      file,
+      sha256: null,
+      reader: 'none',
+      status: 'unrecognised',
+      records: 0,
+      detail: '',
+    };
     this.accounts.push(account);
     return account;
   }
@@ -115,7 +123,8 @@ export class Intake {
     if (quick !== null) return this.run(account, text, { spans: quick, firstRecord: 0, base: 0 });
     const scan = new RecordScanner(what.framing).scan(text, what.start, true);
     this.faults(account, scan, { record: 0, base: 0 });
-    if (what.reader.rewrite === undefined) return this.run(account, text, { spans: scan.spans, firstRecord: 0, base: 0 });
+    if (what.reader.rewrite === undefined)
+      return this.run(account, text, { spans: scan.spans, firstRecord: 0, base: 0 });
     this.rewrite(account, what.reader, { bytes: text, spans: scan.spans, firstRecord: 0, base: 0 });
     return null;
   }
@@ -158,7 +167,12 @@ export class Intake {
       }
       account.records += made.rows.length;
       for (const problem of made.problems) this.problem(account, place.record, problem);
-      for (const row of made.rows) this.#queue(queueOf(table)).push({ file: account.index, ...place, bytes: Buffer.from(wellFormedJson(row)) });
+      for (const row of made.rows)
+        this.#queue(queueOf(table)).push({
+          file: account.index,
+          ...place,
+          bytes: Buffer.from(wellFormedJson(row)),
+        });
     }
   }
 
@@ -171,13 +185,22 @@ export class Intake {
 
   problem(account: Account, record: number | null, problem: string): void {
     const row = { path: account.file.path, problem };
-    this.#queue('problems').push({ file: account.index, record: record ?? -1, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) });
+    this.#queue('problems').push({
+      file: account.index,
+      record: record ?? -1,
+      offset: 0,
+      length: 0,
+      bytes: Buffer.from(JSON.stringify(row)),
+    });
   }
 
   /** The batch's accounts as rows of the table `files`. */
   fileRows(): FeedRecord[] {
     return this.accounts.map(({ file, sha256, reader, status, records, detail }) => {
-      const told = status === 'partial' && records === 0 ? { status: 'unreadable', detail: `${detail}; no record could be read` } : { status, detail };
+      const told =
+        status === 'partial' && records === 0
+          ? { status: 'unreadable', detail: `${detail}; no record could be read` }
+          : { status, detail };
       const row = { path: file.path, sha256, size: file.size, reader, records, ...told };
       return { file: -1, record: 0, offset: 0, length: 0, bytes: Buffer.from(JSON.stringify(row)) };
     });
@@ -185,9 +208,13 @@ export class Intake {
 
   /** An export can be filed under another account than its records name: worth knowing, nothing to mend. */
   #compareAccount(account: Account, bytes: Buffer, spans: readonly number[]): void {
-    const named = /(?:AWSLogs\/(?:o-[^/]+\/)?|\/|^)(\d{12})(?:\/CloudTrail|_CloudTrail_)/.exec(account.file.path)?.[1];
+    const named = /(?:AWSLogs\/(?:o-[^/]+\/)?|\/|^)(\d{12})(?:\/CloudTrail|_CloudTrail_)/.exec(
+      account.file.path,
+    )?.[1];
     if (named === undefined || spans[0] === undefined || spans[1] === undefined) return;
-    const found = /"recipientAccountId"\s*:\s*"(\d{12})"/.exec(bytes.toString('latin1', spans[0], Math.min(spans[1], spans[0] + 65536)))?.[1];
+    const found = /"recipientAccountId"\s*:\s*"(\d{12})"/.exec(
+      bytes.toString('latin1', spans[0], Math.min(spans[1], spans[0] + 65536)),
+    )?.[1];
     if (found !== undefined && found !== named) {
       this.problem(account, null, `the path names account ${named}, the records account ${found}`);
     }

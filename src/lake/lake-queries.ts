@@ -57,7 +57,10 @@ export class LakeQueries implements QueryLake {
     if (open?.parts === parts) return open.sandbox;
     await open?.sandbox.close();
     const setup = viewStatements((table) => this.#parts.paths(table), scope);
-    const sandbox = new Sandbox({ setup, allowedPaths: this.#parts.all(), memoryLimit: MEMORY, tempDirectory: null }, this.#options);
+    const sandbox = new Sandbox(
+      { setup, allowedPaths: this.#parts.all(), memoryLimit: MEMORY, tempDirectory: null },
+      this.#options,
+    );
     this.#open.set(key, { parts, sandbox });
     return sandbox;
   }
@@ -72,5 +75,7 @@ function valueOf(name: string, params: Readonly<Record<string, BoundValue>>): Bo
   const value = params[name];
   if (value !== undefined) return value;
   const close = nearest(name, Object.keys(params));
-  throw new UserError(`the statement needs the parameter :${name}`, { fix: close === undefined ? `give it: --param ${name}=…` : `did you mean :${close}?` });
+  throw new UserError(`the statement needs the parameter :${name}`, {
+    fix: close === undefined ? `give it: --param ${name}=…` : `did you mean :${close}?`,
+  });
 }

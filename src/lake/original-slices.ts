@@ -10,14 +10,21 @@ export interface Slice {
 }
 
 /** Cuts slices out of a file's uncompressed text in one pass, whatever its size. `slices` are in order of offset. */
-export async function* originalSlices(file: AsyncIterable<Uint8Array>, slices: readonly Slice[]): AsyncGenerator<Buffer> {
+export async function* originalSlices(
+  file: AsyncIterable<Uint8Array>,
+  slices: readonly Slice[],
+): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);
   let base = 0;
   let next = 0;
   for await (const piece of carefulText(file)) {
     if ('damage' in piece) break;
     held = held.length === 0 ? piece.bytes : Buffer.concat([held, piece.bytes]);
-    for (let slice = slices[next]; slice !== undefined && slice.offset + slice.length <= base + held.length; slice = slices[next]) {
+    for (
+      let slice = slices[next];
+      slice !== undefined && slice.offset + slice.length <= base + held.length;
+      slice = slices[next]
+    ) {
       yield held.subarray(slice.offset - base, slice.offset - base + slice.length);
       next += 1;
     }
@@ -27,5 +34,8 @@ export async function* originalSlices(file: AsyncIterable<Uint8Array>, slices: r
     held = held.subarray(drop);
     base += drop;
   }
-  if (next < slices.length) throw new IntegrityError('an original is shorter than the lake says', { fix: 'run heptad verify on the case' });
+  if (next < slices.length)
+    throw new IntegrityError('an original is shorter than the lake says', {
+      fix: 'run heptad verify on the case',
+    });
 }

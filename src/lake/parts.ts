@@ -48,7 +48,9 @@ export class Parts {
   }
 
   paths(table: PartTable): readonly string[] {
-    return this.#manifest.parts.filter((part) => part.table === table).map((part) => join(this.folder, part.file));
+    return this.#manifest.parts
+      .filter((part) => part.table === table)
+      .map((part) => join(this.folder, part.file));
   }
 
   /** Every listed file. */
@@ -85,12 +87,19 @@ export class Parts {
 
   async #list(written: readonly WrittenPart[], settled: boolean): Promise<void> {
     const added = written.map(({ table, temporary }) => ({ temporary, part: this.#named(table, settled) }));
-    await Promise.all(added.map(({ temporary, part }) => publishFile(temporary, join(this.folder, part.file))));
+    await Promise.all(
+      added.map(({ temporary, part }) => publishFile(temporary, join(this.folder, part.file))),
+    );
     flushFolder(this.folder);
     // Read only now: another lane may have listed its parts while this one was flushing.
     const before = this.#manifest.parts;
     const kept = settled ? before.filter((part) => !part.settled) : before;
-    this.#manifest = { version: 1, next: this.#nextNumber, parts: [...kept, ...added.map(({ part }) => part)], summary: null };
+    this.#manifest = {
+      version: 1,
+      next: this.#nextNumber,
+      parts: [...kept, ...added.map(({ part }) => part)],
+      summary: null,
+    };
     writeDurably(join(this.folder, MANIFEST), JSON.stringify(this.#manifest));
   }
 

@@ -4,7 +4,8 @@ import { FLAGS } from './cloudtrail-columns.ts';
 const ADDRESS =
   '^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])' +
   '|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}(%[0-9a-z]+)?|::ffff:[0-9.]+|[A-Za-z0-9*.-]+[.](com|internal|net)|AWS Internal)$';
-const REGION = '^(aws-global|[a-z]{2}(-(gov|iso|isob|isoe|isof))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9])$';
+const REGION =
+  '^(aws-global|[a-z]{2}(-(gov|iso|isob|isoe|isof))?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[0-9])$';
 
 /** Whether a part just written has any: nearly all have none, and then nothing is to be gathered. */
 export function problemsIn(partFile: string): string {
@@ -16,7 +17,9 @@ export function problemsIn(partFile: string): string {
 /** The problems of the events in a part just written, as rows of `ingest_problems`. */
 export function problemsSelect(partFile: string): string {
   const part = `read_parquet('${partFile.replaceAll("'", "''")}')`;
-  const each = Object.entries(FLAGS).map(([bit, problem]) => `CASE WHEN flags & ${bit} <> 0 THEN '${problem}' END`);
+  const each = Object.entries(FLAGS).map(
+    ([bit, problem]) => `CASE WHEN flags & ${bit} <> 0 THEN '${problem}' END`,
+  );
   const at = 'evidence, record, byte_offset, byte_length';
   return `SELECT CAST(NULL AS VARCHAR) AS path, problem, ${at} FROM (
   SELECT unnest([${each.join(', ')}]) AS problem, ${at} FROM ${part} WHERE flags <> 0

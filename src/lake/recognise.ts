@@ -21,7 +21,13 @@ export type Recognised =
 export function recognise(bytes: Buffer, path: string, readers: readonly Reader[]): Recognised {
   if (bytes.subarray(0, USUAL.length).equals(USUAL)) {
     const usual = readers.find((reader) => reader.id === 'cloudtrail');
-    if (usual !== undefined) return { kind: 'reader', reader: usual, framing: { kind: 'envelope', member: 'Records' }, start: '{"Records":['.length };
+    if (usual !== undefined)
+      return {
+        kind: 'reader',
+        reader: usual,
+        framing: { kind: 'envelope', member: 'Records' },
+        start: '{"Records":['.length,
+      };
   }
   const { framing, start } = frameOf(bytes);
   if (skipSpace(bytes, 0) >= bytes.length) return { kind: 'empty' };

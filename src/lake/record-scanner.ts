@@ -56,7 +56,8 @@ export class RecordScanner {
   }
 
   #step(bytes: Buffer, at: number, last: boolean): Step {
-    if (this.#done) return { kind: 'fault', end: bytes.length, problem: 'bytes after the end of the records' };
+    if (this.#done)
+      return { kind: 'fault', end: bytes.length, problem: 'bytes after the end of the records' };
     if (this.#inside) return this.#inArray(bytes, at, last);
     if (this.#framing.kind === 'envelope') return this.#nextEnvelope(bytes, at, last);
     if (this.#framing.kind === 'array') return this.#nextArray(bytes, at);
@@ -66,7 +67,9 @@ export class RecordScanner {
   #inArray(bytes: Buffer, at: number, last: boolean): Step {
     if (bytes[at] === 0x5d) {
       this.#inside = false;
-      return this.#framing.kind === 'envelope' ? this.#closeEnvelope(bytes, at + 1, last) : { kind: 'skip', end: at + 1 };
+      return this.#framing.kind === 'envelope'
+        ? this.#closeEnvelope(bytes, at + 1, last)
+        : { kind: 'skip', end: at + 1 };
     }
     if (bytes[at] === 0x7d) return this.#stop(bytes, 'the array of records is not closed as it should be');
     const end = valueEnd(bytes, at);
@@ -81,7 +84,8 @@ export class RecordScanner {
   #closeEnvelope(bytes: Buffer, at: number, last: boolean): Step {
     const end = containerEnd(bytes, at, 0x7b);
     if (end >= 0) return { kind: 'skip', end };
-    if (last) return { kind: 'fault', end: bytes.length, problem: 'the file ends before its records are closed' };
+    if (last)
+      return { kind: 'fault', end: bytes.length, problem: 'the file ends before its records are closed' };
     this.#inside = true;
     return { kind: 'more', end: at - 1 };
   }
@@ -89,14 +93,17 @@ export class RecordScanner {
   /** Several exports in one file, one after the other. */
   #nextEnvelope(bytes: Buffer, at: number, last: boolean): Step {
     if (!last && bytes.length - at < LONGEST_OPENING) return { kind: 'more', end: at };
-    const opening = /^\{\s*"(?:Records|records|Events|events|logEvents)"\s*:\s*\[/.exec(bytes.toString('latin1', at, at + LONGEST_OPENING));
+    const opening = /^\{\s*"(?:Records|records|Events|events|logEvents)"\s*:\s*\[/.exec(
+      bytes.toString('latin1', at, at + LONGEST_OPENING),
+    );
     if (opening === null) return this.#stop(bytes, 'something other than records follows the records');
     this.#inside = true;
     return { kind: 'skip', end: at + opening[0].length };
   }
 
   #nextArray(bytes: Buffer, at: number): Step {
-    if (bytes[at] !== 0x5b) return this.#stop(bytes, 'something other than records follows the array of records');
+    if (bytes[at] !== 0x5b)
+      return this.#stop(bytes, 'something other than records follows the array of records');
     this.#inside = true;
     return { kind: 'skip', end: at + 1 };
   }
@@ -120,7 +127,10 @@ function topLevelValue(bytes: Buffer, line: number, last: boolean): Step {
     return { kind: 'fault', end, problem: 'the line is not JSON' };
   }
   const end = valueEnd(bytes, at);
-  if (end >= 0 && (end >= bytes.length || isSpace(bytes[end]) || bytes[end] === 0x2c || bytes[end] === 0x7b)) {
+  if (
+    end >= 0 &&
+    (end >= bytes.length || isSpace(bytes[end]) || bytes[end] === 0x2c || bytes[end] === 0x7b)
+  ) {
     return { kind: 'record', start: at, end };
   }
   if (end === -1 && !last) return { kind: 'more', end: line };

@@ -39,12 +39,20 @@ export class RowFeeds {
    * Runs `use` with the SQL that reads the feed.
    * @param hashes the evidence of each file of the batch: a number crosses over for each row, the hash is looked up
    */
-  async with<T>({ feed, hashes }: { readonly feed: Feed; readonly hashes: readonly (string | null)[] }, use: (source: string) => Promise<T>): Promise<T> {
+  async with<T>(
+    { feed, hashes }: { readonly feed: Feed; readonly hashes: readonly (string | null)[] },
+    use: (source: string) => Promise<T>,
+  ): Promise<T> {
     const id = this.#next++;
     this.#feeds.set(id, new Cursor(feed));
-    const list = hashes.length === 0 ? 'CAST(NULL AS VARCHAR)' : `([${hashes.map((hash) => (hash === null ? 'NULL' : `'${hash}'`)).join(',')}])[file + 1]`;
+    const list =
+      hashes.length === 0
+        ? 'CAST(NULL AS VARCHAR)'
+        : `([${hashes.map((hash) => (hash === null ? 'NULL' : `'${hash}'`)).join(',')}])[file + 1]`;
     try {
-      return await use(`(SELECT ${list} AS evidence, record, byte_offset, byte_length, raw FROM feed(${id}))`);
+      return await use(
+        `(SELECT ${list} AS evidence, record, byte_offset, byte_length, raw FROM feed(${id}))`,
+      );
     } finally {
       this.#feeds.delete(id);
     }
@@ -91,7 +99,8 @@ class Cursor {
 
   fill(bindings: typeof duckdb, chunk: duckdb.DataChunk): number {
     const raw = bindings.data_chunk_get_vector(chunk, 4);
-    const assign = (row: number, bytes: Uint8Array): void => bindings.vector_assign_string_element_len(raw, row, bytes);
+    const assign = (row: number, bytes: Uint8Array): void =>
+      bindings.vector_assign_string_element_len(raw, row, bytes);
     let row = 0;
     while (row < CHUNK && this.#advance()) {
       const run = this.#run;
@@ -99,7 +108,13 @@ class Cursor {
       row = Array.isArray(run) ? this.#fillRecords(run, row, assign) : this.#fillRun(run, row, assign);
     }
     const copy = (column: number, array: Int32Array | BigInt64Array): void =>
-      bindings.copy_data_to_vector(bindings.data_chunk_get_vector(chunk, column), 0, array.buffer as ArrayBuffer, 0, array.BYTES_PER_ELEMENT * row);
+      bindings.copy_data_to_vector(
+        bindings.data_chunk_get_vector(chunk, column),
+        0,
+        array.buffer as ArrayBuffer,
+        0,
+        array.BYTES_PER_ELEMENT * row,
+      );
     copy(0, this.#files);
     copy(1, this.#records);
     copy(2, this.#offsets);
@@ -123,13 +138,22 @@ class Cursor {
     for (; row < CHUNK && this.#at < total; row += 1, this.#at += 1) {
       const start = run.spans[2 * this.#at] ?? 0;
       const end = run.spans[2 * this.#at + 1] ?? 0;
-      this.#place(row, { file: run.file, record: run.firstRecord + this.#at, offset: run.base + start, length: end - start });
+      this.#place(row, {
+        file: run.file,
+        record: run.firstRecord + this.#at,
+        offset: run.base + start,
+        length: end - start,
+      });
       assign(row, run.bytes.subarray(start, end));
     }
     return row;
   }
 
-  #fillRecords(run: readonly FeedRecord[], from: number, assign: (row: number, bytes: Uint8Array) => void): number {
+  #fillRecords(
+    run: readonly FeedRecord[],
+    from: number,
+    assign: (row: number, bytes: Uint8Array) => void,
+  ): number {
     let row = from;
     for (; row < CHUNK && this.#at < run.length; row += 1, this.#at += 1) {
       const record = run[this.#at];
@@ -140,7 +164,10 @@ class Cursor {
     return row;
   }
 
-  #place(row: number, at: { readonly file: number; readonly record: number; readonly offset: number; readonly length: number }): void {
+  #place(
+    row: number,
+    at: { readonly file: number; readonly record: number; readonly offset: number; readonly length: number },
+  ): void {
     this.#files[row] = at.file;
     this.#records[row] = at.record;
     this.#offsets[row] = BigInt(at.offset);

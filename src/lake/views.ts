@@ -6,7 +6,14 @@ import type { Scope } from '../model/scope.ts';
 /** Gives the files of a table. */
 export type PartPaths = (table: PartTable) => readonly string[];
 
-const EVENT_COLUMNS = [...CLOUDTRAIL_ORDER.map((key) => key.toLowerCase()), 'event_ts', 'evidence', 'record', 'byte_offset', 'byte_length'];
+const EVENT_COLUMNS = [
+  ...CLOUDTRAIL_ORDER.map((key) => key.toLowerCase()),
+  'event_ts',
+  'evidence',
+  'record',
+  'byte_offset',
+  'byte_length',
+];
 const NOTHING = `(SELECT CAST(NULL AS VARCHAR) AS evidence, CAST(NULL AS INTEGER) AS record, CAST(NULL AS BIGINT) AS byte_offset, CAST(NULL AS INTEGER) AS byte_length, CAST(NULL AS VARCHAR) AS raw WHERE false)`;
 
 /** The statements that make the lake's tables over its parts, narrowed to a scope. */
@@ -65,7 +72,9 @@ function duplicates(paths: PartPaths): string {
 /** Without duplicates the condition stays away: it would cost every query a join. */
 function unlessDuplicate(paths: PartPaths): readonly string[] {
   if (paths('duplicates').length === 0) return [];
-  return ['NOT EXISTS (SELECT 1 FROM lake_duplicates d WHERE d.evidence = e.evidence AND d.record = e.record)'];
+  return [
+    'NOT EXISTS (SELECT 1 FROM lake_duplicates d WHERE d.evidence = e.evidence AND d.record = e.record)',
+  ];
 }
 
 /** Times and accounts of a scope are heptad's own text (parsed and written again), never a log's. */
@@ -85,7 +94,10 @@ function where(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }
 
-export function flat(table: Exclude<PartTable, 'cloudtrail' | 'duplicates' | 'cloudtrail_rows'>, paths: PartPaths): string {
+export function flat(
+  table: Exclude<PartTable, 'cloudtrail' | 'duplicates' | 'cloudtrail_rows'>,
+  paths: PartPaths,
+): string {
   const files = paths(table);
   return files.length === 0 ? flatSelect(table, NOTHING) : `SELECT * FROM ${parquet(files)}`;
 }
@@ -96,4 +108,11 @@ function parquet(files: readonly string[]): string {
 
 /** Names of the tables a person may ask, with their columns where they are fixed. */
 export const ASKABLE = ['cloudtrail', 'bedrock_invocations', 'ingest_problems'] as const;
-export const INVOCATION_COLUMNS = [...Object.keys(FLAT_TABLES.bedrock_invocations), 'event_ts', 'evidence', 'record', 'byte_offset', 'byte_length'];
+export const INVOCATION_COLUMNS = [
+  ...Object.keys(FLAT_TABLES.bedrock_invocations),
+  'event_ts',
+  'evidence',
+  'record',
+  'byte_offset',
+  'byte_length',
+];

@@ -18,4 +18,13 @@ export interface GivenAnswer {
   readonly why: string | null;
 }
 
-export const NO_ANSWERS: Answers = { inputs: {}, account: null, questions: {}, suspects: {}, findings: {}, steps: {}, actions: {}, default: 'stop' };
+export const NO_ANSWERS: Answers = {
+  inputs: {},
+  account: null,
+  questions: {},
+  suspects: {},
+  findings: {},
+  steps: {},
+  actions: {},
+  default: 'stop',
+};

@@ -33,12 +33,23 @@ export interface CaseEvents {
   'question-answered': QuestionAnswered;
   /** To be answered later; the walk goes on without it. */
   'question-deferred': { readonly question: string; readonly why: string | null };
-  'jumped': { readonly to: string | null };
+  jumped: { readonly to: string | null };
   'note-added': { readonly text: string; readonly request: string | null };
   'log-added': LogAdded;
   'query-run': QueryRun;
-  'row-kept': { readonly what: 'kept' | 'pinned'; readonly title: string; readonly at: string | null; readonly event: string | null; readonly result: string };
-  'set-aside': { readonly what: string; readonly file: string; readonly bytes: number; readonly sha256: string };
+  'row-kept': {
+    readonly what: 'kept' | 'pinned';
+    readonly title: string;
+    readonly at: string | null;
+    readonly event: string | null;
+    readonly result: string;
+  };
+  'set-aside': {
+    readonly what: string;
+    readonly file: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  };
   'request-refused': { readonly request: string; readonly why: string };
 }
 

@@ -1,4 +1,12 @@
-import type { CaseOpened, LakeBuilt, LogAdded, Operator, QueryRun, QuestionAnswered, StepFinished } from './case-event.ts';
+import type {
+  CaseOpened,
+  LakeBuilt,
+  LogAdded,
+  Operator,
+  QueryRun,
+  QuestionAnswered,
+  StepFinished,
+} from './case-event.ts';
 import type { EvidenceBatch } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
@@ -43,7 +51,8 @@ export interface Stamp {
   readonly by: Operator;
 }
 
-export type StepRun = Stamp & StepFinished & { readonly status: 'done' | 'skipped' | 'reset'; readonly why: string | null };
+export type StepRun = Stamp &
+  StepFinished & { readonly status: 'done' | 'skipped' | 'reset'; readonly why: string | null };
 
 export interface SuspectState extends Suspect {
   readonly decision: SuspectDecision | 'proposed';

@@ -3,26 +3,48 @@ import { type CoverageEntry, judgeCoverage, nothingFoundText, without } from './
 import { WHOLE } from './scope.ts';
 
 const ENTRY: CoverageEntry = {
-  source: 'cloudtrail.management', account: '111122223333', region: 'us-east-1', from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z',
-  status: 'partial', detail: 'as supplied', records: 120, stretches: [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z' }],
+  source: 'cloudtrail.management',
+  account: '111122223333',
+  region: 'us-east-1',
+  from: '2026-01-15T09:00:00Z',
+  to: '2026-01-15T12:00:00Z',
+  status: 'partial',
+  detail: 'as supplied',
+  records: 120,
+  stretches: [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T12:00:00Z' }],
 };
 
 describe('nothingFoundText', () => {
   it('lets "none found" stand alone only over complete coverage', () => {
     expect(nothingFoundText({ status: 'complete', records: 10, stretches: [], gaps: [] })).toBe('none found');
     const partial = judgeCoverage(['cloudtrail.management'], [ENTRY], WHOLE);
-    expect(nothingFoundText(partial)).toBe('none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T12:00:00Z');
+    expect(nothingFoundText(partial)).toBe(
+      'none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T12:00:00Z',
+    );
   });
 
   it('claims no time between stretches', () => {
-    const holed = { ...ENTRY, stretches: [{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' }, { from: '2026-01-15T11:00:00Z', to: '2026-01-15T12:00:00Z' }] };
+    const holed = {
+      ...ENTRY,
+      stretches: [
+        { from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' },
+        { from: '2026-01-15T11:00:00Z', to: '2026-01-15T12:00:00Z' },
+      ],
+    };
     const text = nothingFoundText(judgeCoverage(['cloudtrail.management'], [holed], WHOLE));
-    expect(text).toBe('none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T10:00:00Z and 2026-01-15T11:00:00Z to 2026-01-15T12:00:00Z');
+    expect(text).toBe(
+      'none found in 120 events, 2026-01-15T09:00:00Z to 2026-01-15T10:00:00Z and 2026-01-15T11:00:00Z to 2026-01-15T12:00:00Z',
+    );
   });
 
   it('names no time at all where there are many stretches', () => {
-    const hours = ['01', '02', '03', '04', '05'].map((hour) => ({ from: `2026-01-15T${hour}:00:00Z`, to: `2026-01-15T${hour}:05:00Z` }));
-    const text = nothingFoundText(judgeCoverage(['cloudtrail.management'], [{ ...ENTRY, stretches: hours }], WHOLE));
+    const hours = ['01', '02', '03', '04', '05'].map((hour) => ({
+      from: `2026-01-15T${hour}:00:00Z`,
+      to: `2026-01-15T${hour}:05:00Z`,
+    }));
+    const text = nothingFoundText(
+      judgeCoverage(['cloudtrail.management'], [{ ...ENTRY, stretches: hours }], WHOLE),
+    );
     expect(text).toContain('5 separate stretches');
     expect(text).not.toContain(' to ');
   });
@@ -36,7 +58,12 @@ describe('nothingFoundText', () => {
 
 describe('judgeCoverage', () => {
   it('claims of two sources only the time both have', () => {
-    const data: CoverageEntry = { ...ENTRY, source: 'cloudtrail.data.s3', records: 5, stretches: [{ from: '2026-01-15T11:00:00Z', to: '2026-01-15T11:30:00Z' }] };
+    const data: CoverageEntry = {
+      ...ENTRY,
+      source: 'cloudtrail.data.s3',
+      records: 5,
+      stretches: [{ from: '2026-01-15T11:00:00Z', to: '2026-01-15T11:30:00Z' }],
+    };
     const judged = judgeCoverage(['cloudtrail.management', 'cloudtrail.data.s3'], [ENTRY, data], WHOLE);
     expect(judged.stretches).toEqual([{ from: '2026-01-15T11:00:00Z', to: '2026-01-15T11:30:00Z' }]);
     expect(judged.records).toBe(125);
@@ -57,7 +84,9 @@ describe('without', () => {
       { from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' },
       { from: '2026-01-15T11:00:00Z', to: '2026-01-15T12:00:00Z' },
     ]);
-    expect(without(stretch, { from: '2026-01-15T10:00:00Z', to: null })).toEqual([{ from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' }]);
+    expect(without(stretch, { from: '2026-01-15T10:00:00Z', to: null })).toEqual([
+      { from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' },
+    ]);
     expect(without(stretch, { from: '2026-01-15T08:00:00Z', to: null })).toEqual([]);
   });
 });

@@ -3,7 +3,13 @@ import type { Scope } from './scope.ts';
 import { SOURCES, type SourceId } from './source.ts';
 
 /** How much of a source was seen (DESIGN promise 2). From best to worst. */
-export const COVERAGE_STATUSES = ['complete', 'partial', 'not-readable', 'not-enabled', 'not-collected'] as const;
+export const COVERAGE_STATUSES = [
+  'complete',
+  'partial',
+  'not-readable',
+  'not-enabled',
+  'not-collected',
+] as const;
 export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
 
 /** A stretch of time, both ends ISO 8601 UTC, ends included. */
@@ -51,7 +57,8 @@ export function worstCoverage(statuses: readonly CoverageStatus[]): CoverageStat
  */
 export function nothingFoundText(coverage: StepCoverage): string {
   if (coverage.status === 'complete') return 'none found';
-  if (coverage.records === 0) return `cannot be told: ${listed(coverage.gaps) || 'no record of the source was seen'}`;
+  if (coverage.records === 0)
+    return `cannot be told: ${listed(coverage.gaps) || 'no record of the source was seen'}`;
   const events = counted(coverage.records, 'event');
   const partial = coverage.status === 'partial' ? '' : `; ${coverage.gaps.join('; ')}`;
   return `none found in ${events}, ${stretchesText(coverage.stretches)}${partial}`;
@@ -73,7 +80,11 @@ export const LONGEST_SILENCE_MS = 10 * 60 * 1000;
  * What stands behind an answer that rests on `sources`. Stretches of several accounts and Regions of one source are
  * joined; of several sources, only the time that all of them have records for is claimed.
  */
-export function judgeCoverage(sources: readonly SourceId[], entries: readonly CoverageEntry[], scope: Scope): StepCoverage {
+export function judgeCoverage(
+  sources: readonly SourceId[],
+  entries: readonly CoverageEntry[],
+  scope: Scope,
+): StepCoverage {
   const statuses: CoverageStatus[] = [];
   const gaps: string[] = [];
   let records = 0;
@@ -91,19 +102,32 @@ export function judgeCoverage(sources: readonly SourceId[], entries: readonly Co
   return { status: worstCoverage(statuses), records, stretches: stretches ?? [], gaps };
 }
 
-function judgeSource(source: SourceId, all: readonly CoverageEntry[], scope: Scope): { readonly status: CoverageStatus; readonly gap: string | null } {
+function judgeSource(
+  source: SourceId,
+  all: readonly CoverageEntry[],
+  scope: Scope,
+): { readonly status: CoverageStatus; readonly gap: string | null } {
   const entries = all.filter((entry) => entry.source === source);
   if (entries.length === 0) return { status: 'not-collected', gap: `${SOURCES[source]}: not collected` };
   const status = worstCoverage(entries.map((entry) => entry.status));
   const outside = status === 'complete' && isOutside(entries, scope);
-  const details = [...new Set(entries.filter((entry) => entry.status !== 'complete').map((entry) => `${entry.status.replace('-', ' ')} (${entry.detail})`))];
+  const details = [
+    ...new Set(
+      entries
+        .filter((entry) => entry.status !== 'complete')
+        .map((entry) => `${entry.status.replace('-', ' ')} (${entry.detail})`),
+    ),
+  ];
   if (outside) details.push('partial (the window of the case reaches beyond the records)');
   const gap = details.length === 0 ? null : `${SOURCES[source]}: ${details.slice(0, 3).join(', ')}`;
   return { status: outside ? 'partial' : status, gap };
 }
 
 function isOutside(entries: readonly CoverageEntry[], scope: Scope): boolean {
-  return entries.some(({ from, to }) => (scope.from !== null && (from ?? '9') > scope.from) || (scope.to !== null && (to ?? '') < scope.to));
+  return entries.some(
+    ({ from, to }) =>
+      (scope.from !== null && (from ?? '9') > scope.from) || (scope.to !== null && (to ?? '') < scope.to),
+  );
 }
 
 /** Stretches in order, those that touch (within the longest silence) as one. */
@@ -111,7 +135,8 @@ export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[]
   const joined: Stretch[] = [];
   for (const next of stretches.toSorted((a, b) => a.from.localeCompare(b.from))) {
     const last = joined.at(-1);
-    if (last === undefined || Date.parse(next.from) - Date.parse(last.to) > LONGEST_SILENCE_MS) joined.push(next);
+    if (last === undefined || Date.parse(next.from) - Date.parse(last.to) > LONGEST_SILENCE_MS)
+      joined.push(next);
     else if (next.to > last.to) joined[joined.length - 1] = { from: last.from, to: next.to };
   }
   return joined;
@@ -129,7 +154,10 @@ export function intersect(a: readonly Stretch[], b: readonly Stretch[]): readonl
 }
 
 /** A stretch without the time of a cut. */
-export function without(stretches: readonly Stretch[], cut: { readonly from: string; readonly to: string | null }): readonly Stretch[] {
+export function without(
+  stretches: readonly Stretch[],
+  cut: { readonly from: string; readonly to: string | null },
+): readonly Stretch[] {
   return stretches.flatMap(({ from, to }) => {
     const end = cut.to ?? '9999';
     if (end <= from || cut.from >= to) return [{ from, to }];

@@ -1,7 +1,6 @@
 /** How the bytes of a piece of evidence are stored: a file of its own, or a slice of an append-only pack. */
 export type Storage =
-  | { readonly in: 'object' }
-  | { readonly in: 'pack'; readonly pack: string; readonly offset: number };
+  { readonly in: 'object' } | { readonly in: 'pack'; readonly pack: string; readonly offset: number };
 
 /** One line of a custody manifest (FACTS section 8): what was collected, from where, and its hash. */
 export interface CustodyRecord {

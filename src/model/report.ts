@@ -18,7 +18,12 @@ export interface Report {
   readonly timeline: readonly TimelineEntry[];
   readonly coverage: readonly ReportCoverage[];
   readonly evidence: readonly ReportEvidence[];
-  readonly integrity: { readonly entries: number; readonly head: string; readonly ok: boolean; readonly detail: string };
+  readonly integrity: {
+    readonly entries: number;
+    readonly head: string;
+    readonly ok: boolean;
+    readonly detail: string;
+  };
   readonly generated: { readonly at: string; readonly by: string; readonly version: string };
 }
 
@@ -26,7 +31,13 @@ export interface ReportCase {
   readonly id: string;
   readonly mode: 'live' | 'tabletop' | 'training';
   readonly label: string;
-  readonly playbook: { readonly id: string; readonly version: string; readonly sha256: string; readonly title: string; readonly frameworks: Frameworks };
+  readonly playbook: {
+    readonly id: string;
+    readonly version: string;
+    readonly sha256: string;
+    readonly title: string;
+    readonly frameworks: Frameworks;
+  };
   readonly opened: string;
   readonly closed: string | null;
   readonly severity: string | null;
@@ -79,7 +90,17 @@ export interface ReportStep {
 }
 
 export type ActionStatus =
-  | 'offered' | 'declined' | 'planned' | 'approved' | 'applied' | 'verified' | 'failed' | 'partial' | 'void' | 'undone' | 'external';
+  | 'offered'
+  | 'declined'
+  | 'planned'
+  | 'approved'
+  | 'applied'
+  | 'verified'
+  | 'failed'
+  | 'partial'
+  | 'void'
+  | 'undone'
+  | 'external';
 
 export interface ReportAction {
   readonly id: string;

@@ -6,7 +6,8 @@ export const SOURCES = {
   'cloudtrail.management': 'CloudTrail management events',
   'cloudtrail.data.s3': 'CloudTrail data events of S3 objects',
   'cloudtrail.data.lambda': 'CloudTrail data events of Lambda functions',
-  'cloudtrail.data.bedrock': 'CloudTrail data events of Bedrock agents, knowledge bases, flows and guardrails',
+  'cloudtrail.data.bedrock':
+    'CloudTrail data events of Bedrock agents, knowledge bases, flows and guardrails',
   'cloudtrail.data.mantle': 'CloudTrail data events of the bedrock-mantle plane',
   'cloudtrail.data.anthropic': 'CloudTrail data events of Claude Platform on AWS',
   'cloudtrail.data.agentcore': 'CloudTrail data events of Bedrock AgentCore',

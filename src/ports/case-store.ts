@@ -12,9 +12,15 @@ export interface InboxRequest {
 /** Evidence on its way in: bytes are kept as they are handed over, and durable once `commit` returned. */
 export interface EvidenceWriter {
   /** Keeps the bytes unless the case has them; gives their hash and whether it had. */
-  add(file: { readonly source: string; readonly modified: string | null }, bytes: Uint8Array): { readonly sha256: string; readonly seen: boolean };
+  add(
+    file: { readonly source: string; readonly modified: string | null },
+    bytes: Uint8Array,
+  ): { readonly sha256: string; readonly seen: boolean };
   /** A large file, piece by piece. */
-  addStream(file: { readonly source: string; readonly modified: string | null }, pieces: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly seen: boolean }>;
+  addStream(
+    file: { readonly source: string; readonly modified: string | null },
+    pieces: AsyncIterable<Uint8Array>,
+  ): Promise<{ readonly sha256: string; readonly seen: boolean }>;
   /** Makes everything added durable and journals the batch. Nothing happens when nothing was added. */
   commit(): Promise<void>;
 }

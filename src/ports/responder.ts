@@ -65,7 +65,13 @@ export type Command =
   | { readonly do: 'jump'; readonly to: string }
   | { readonly do: 'sql'; readonly sql: string }
   | { readonly do: 'keep-row'; readonly row: Row; readonly as: 'kept' | 'pinned'; readonly title: string }
-  | { readonly do: 'raise'; readonly row: Row; readonly title: string; readonly severity: string; readonly why: string }
+  | {
+      readonly do: 'raise';
+      readonly row: Row;
+      readonly title: string;
+      readonly severity: string;
+      readonly why: string;
+    }
   | { readonly do: 'expect'; readonly finding: string; readonly why: string }
   | { readonly do: 'leave' };
 

@@ -27,12 +27,16 @@ export const bedrockMedia: Reader = {
 
 function bodyRow(body: Json, path: string): Rewritten {
   const [, requestid, direction] = PLACE.exec(path) ?? [];
-  if (requestid === undefined || direction === undefined) return { ok: false, problem: 'the key does not name its request' };
+  if (requestid === undefined || direction === undefined)
+    return { ok: false, problem: 'the key does not name its request' };
   const guardrail = guardrailOf(body);
   const row = {
-    requestid, direction, body: JSON.stringify(body),
+    requestid,
+    direction,
+    body: JSON.stringify(body),
     body_text: direction === 'input' ? promptText(body) : responseText(body),
-    guardrail_action: guardrail.action, guardrail_assessments: guardrail.assessments,
+    guardrail_action: guardrail.action,
+    guardrail_assessments: guardrail.assessments,
     tool_uses: direction === 'input' ? json(toolUses(body, null)) : json(toolUses(null, body)),
     tokens: direction === 'output' ? tokensOf(body).output : null,
   };

@@ -20,20 +20,36 @@ interface Found {
 export function guardrailOf(body: unknown): GuardrailResult {
   const found: Found = { action: null, assessments: [] };
   for (const part of Array.isArray(body) ? body : [body]) if (isObject(part)) look(part, found);
-  if (found.action === null && found.assessments.some(({ assessment }) => blocked(assessment))) found.action = 'INTERVENED';
+  if (found.action === null && found.assessments.some(({ assessment }) => blocked(assessment)))
+    found.action = 'INTERVENED';
   if (found.action === null && found.assessments.length > 0) found.action = 'NONE';
-  return { action: found.action, assessments: found.assessments.length === 0 ? null : JSON.stringify(found.assessments) };
+  return {
+    action: found.action,
+    assessments: found.assessments.length === 0 ? null : JSON.stringify(found.assessments),
+  };
 }
 
 function look(part: Readonly<Record<string, unknown>>, found: Found): void {
   const action = part['amazon-bedrock-guardrailAction'];
   if (typeof action === 'string') note(found, action.toUpperCase() === 'NONE' ? 'NONE' : 'INTERVENED');
-  const stop = part['stopReason'] ?? (isObject(part['messageStop']) ? part['messageStop']['stopReason'] : undefined) ?? part['stop_reason'];
+  const stop =
+    part['stopReason'] ??
+    (isObject(part['messageStop']) ? part['messageStop']['stopReason'] : undefined) ??
+    part['stop_reason'];
   if (stop === 'guardrail_intervened') note(found, 'INTERVENED');
-  for (const trace of [part['amazon-bedrock-trace'], part['trace'], isObject(part['metadata']) ? part['metadata']['trace'] : undefined]) {
+  for (const trace of [
+    part['amazon-bedrock-trace'],
+    part['trace'],
+    isObject(part['metadata']) ? part['metadata']['trace'] : undefined,
+  ]) {
     if (!isObject(trace) || !isObject(trace['guardrail'])) continue;
     const guardrail = trace['guardrail'];
-    for (const [at, key] of [['input', 'input'], ['input', 'inputAssessment'], ['output', 'outputs'], ['output', 'outputAssessments']] as const) {
+    for (const [at, key] of [
+      ['input', 'input'],
+      ['input', 'inputAssessment'],
+      ['output', 'outputs'],
+      ['output', 'outputAssessments'],
+    ] as const) {
       for (const assessment of assessments(guardrail[key])) found.assessments.push({ at, assessment });
     }
   }
@@ -53,5 +69,8 @@ function assessments(value: unknown): readonly unknown[] {
 }
 
 function blocked(assessment: unknown): boolean {
-  return JSON.stringify(assessment).includes('"action":"BLOCKED"') || JSON.stringify(assessment).includes('"action":"ANONYMIZED"');
+  return (
+    JSON.stringify(assessment).includes('"action":"BLOCKED"') ||
+    JSON.stringify(assessment).includes('"action":"ANONYMIZED"')
+  );
 }

@@ -20,11 +20,17 @@ export const bedrockLogEvents: Reader = {
   id: 'bedrock-log-events',
   title: 'Bedrock model invocation records from CloudWatch Logs',
   table: 'bedrock_invocations',
-  recognise: ({ first }) => isObject(first) && typeof first['message'] === 'string' && first['message'].includes('"modelId"') && first['message'].trimStart().startsWith('{'),
+  recognise: ({ first }) =>
+    isObject(first) &&
+    typeof first['message'] === 'string' &&
+    first['message'].includes('"modelId"') &&
+    first['message'].trimStart().startsWith('{'),
   rewrite: ({ text }) =>
     parsed(text, (event) => {
       const message = isObject(event) ? event['message'] : undefined;
-      return typeof message === 'string' ? parsed(message, bedrockRow) : { ok: false, problem: 'the log event has no message' };
+      return typeof message === 'string'
+        ? parsed(message, bedrockRow)
+        : { ok: false, problem: 'the log event has no message' };
     }),
 };
 
@@ -34,24 +40,38 @@ export const bedrockBareChunks: Reader = {
   title: 'chunks of a streamed answer without their invocation record',
   table: 'bedrock_invocations',
   framing: 'values',
-  recognise: ({ first, framing }) => isChunk(framing.kind === 'values' && Array.isArray(first) ? (first[0] as Json | undefined) : first),
+  recognise: ({ first, framing }) =>
+    isChunk(framing.kind === 'values' && Array.isArray(first) ? (first[0] as Json | undefined) : first),
   rewrite: ({ text }) => parsed(text, bedrockRow),
 };
 
 export function isInvocation(value: Json | undefined): boolean {
   if (!isObject(value)) return false;
   if (value['schemaType'] === 'ModelInvocationLog') return true;
-  return typeof value['modelId'] === 'string' && typeof value['operation'] === 'string' && (isObject(value['input']) || isObject(value['identity']));
+  return (
+    typeof value['modelId'] === 'string' &&
+    typeof value['operation'] === 'string' &&
+    (isObject(value['input']) || isObject(value['identity']))
+  );
 }
 
 function isChunk(value: Json | undefined): boolean {
-  return isObject(value) && typeof value['type'] === 'string' && /^(message|content_block)_(start|delta|stop)$/.test(value['type']);
+  return (
+    isObject(value) &&
+    typeof value['type'] === 'string' &&
+    /^(message|content_block)_(start|delta|stop)$/.test(value['type'])
+  );
 }
 
 /** One record as a row of `bedrock_invocations`. */
 export function bedrockRow(record: Json): Rewritten {
-  if (Array.isArray(record)) return { ok: false, problem: 'an array of chunks without its invocation record: who called which model is not known' };
-  if (!isObject(record) || !isInvocation(record)) return { ok: false, problem: 'the record is no invocation record' };
+  if (Array.isArray(record))
+    return {
+      ok: false,
+      problem: 'an array of chunks without its invocation record: who called which model is not known',
+    };
+  if (!isObject(record) || !isInvocation(record))
+    return { ok: false, problem: 'the record is no invocation record' };
   const input = member(record, 'input');
   const output = member(record, 'output');
   const problems: string[] = [];
@@ -61,16 +81,29 @@ export function bedrockRow(record: Json): Rewritten {
   if (typeof record['timestamp'] !== 'string') problems.push('timestamp is missing');
   if (typeof record['requestId'] !== 'string') problems.push('requestId is missing');
   const row = {
-    schematype: textOf(record['schemaType']), schemaversion: textOf(record['schemaVersion']), timestamp: textOf(record['timestamp']),
-    accountid: textOf(record['accountId']), region: textOf(record['region']), requestid: textOf(record['requestId']),
-    operation: textOf(record['operation']), modelid: textOf(record['modelId']), identity_arn: textOf(member(record, 'identity')['arn']),
+    schematype: textOf(record['schemaType']),
+    schemaversion: textOf(record['schemaVersion']),
+    timestamp: textOf(record['timestamp']),
+    accountid: textOf(record['accountId']),
+    region: textOf(record['region']),
+    requestid: textOf(record['requestId']),
+    operation: textOf(record['operation']),
+    modelid: textOf(record['modelId']),
+    identity_arn: textOf(member(record, 'identity')['arn']),
     errorcode: textOf(record['errorCode']),
-    input_content_type: textOf(input['inputContentType']), input_body: json(inputBody), input_body_s3: textOf(input['inputBodyS3Path']),
+    input_content_type: textOf(input['inputContentType']),
+    input_body: json(inputBody),
+    input_body_s3: textOf(input['inputBodyS3Path']),
     input_tokens: count(input['inputTokenCount']) ?? tokensOf(outputBody).input,
-    output_content_type: textOf(output['outputContentType']), output_body: json(outputBody), output_body_s3: textOf(output['outputBodyS3Path']),
+    output_content_type: textOf(output['outputContentType']),
+    output_body: json(outputBody),
+    output_body_s3: textOf(output['outputBodyS3Path']),
     output_tokens: count(output['outputTokenCount']) ?? tokensOf(outputBody).output,
-    prompt_text: promptText(inputBody), response_text: responseText(outputBody),
-    guardrail_action: guardrail.action, guardrail_assessments: guardrail.assessments, tool_uses: json(toolUses(inputBody, outputBody)),
+    prompt_text: promptText(inputBody),
+    response_text: responseText(outputBody),
+    guardrail_action: guardrail.action,
+    guardrail_assessments: guardrail.assessments,
+    tool_uses: json(toolUses(inputBody, outputBody)),
   };
   return { ok: true, rows: [JSON.stringify(row)], problems };
 }
@@ -79,7 +112,8 @@ export function parsed(source: string, use: (value: Json) => Rewritten): Rewritt
   try {
     return use(JSON.parse(source) as Json);
   } catch (error) {
-    if (error instanceof SyntaxError) return { ok: false, problem: `the record is not valid JSON (${error.message})` };
+    if (error instanceof SyntaxError)
+      return { ok: false, problem: `the record is not valid JSON (${error.message})` };
     throw error;
   }
 }

@@ -28,11 +28,19 @@ export function responseText(body: unknown): string | null {
   const parts = [
     ...texts(message['content']),
     ...texts(body['content']),
-    ...strings([body['completion'], body['generation'], body['outputText'], body['text'], body['generated_text']]),
+    ...strings([
+      body['completion'],
+      body['generation'],
+      body['outputText'],
+      body['text'],
+      body['generated_text'],
+    ]),
     ...list(body['outputs']).flatMap((item) => (isObject(item) ? strings([item['text']]) : [])),
     ...list(body['results']).flatMap((item) => (isObject(item) ? strings([item['outputText']]) : [])),
     ...list(body['generations']).flatMap((item) => (isObject(item) ? strings([item['text']]) : [])),
-    ...list(body['choices']).flatMap((item) => (isObject(item) ? [...texts(nested(item, ['message'])['content']), ...strings([item['text']])] : [])),
+    ...list(body['choices']).flatMap((item) =>
+      isObject(item) ? [...texts(nested(item, ['message'])['content']), ...strings([item['text']])] : [],
+    ),
   ];
   return joined(parts);
 }
@@ -52,7 +60,11 @@ export function tokensOf(body: unknown): Tokens {
   let output: number | null = null;
   for (const chunk of chunks) {
     if (!isObject(chunk)) continue;
-    for (const usage of [chunk['usage'], nested(chunk, ['message'])['usage'], chunk['amazon-bedrock-invocationMetrics']]) {
+    for (const usage of [
+      chunk['usage'],
+      nested(chunk, ['message'])['usage'],
+      chunk['amazon-bedrock-invocationMetrics'],
+    ]) {
       if (!isObject(usage)) continue;
       input = number(usage, ['input_tokens', 'inputTokens', 'inputTokenCount']) ?? input;
       output = number(usage, ['output_tokens', 'outputTokens', 'outputTokenCount']) ?? output;
@@ -67,7 +79,14 @@ function chunksText(chunks: readonly unknown[]): string | null {
     const delta = chunk['delta'];
     const start = nested(chunk, ['content_block'])['text'];
     const converse = nested(chunk, ['contentBlockDelta', 'delta'])['text'];
-    return strings([start, isObject(delta) ? delta['text'] : undefined, converse, chunk['completion'], chunk['generation'], chunk['outputText']]);
+    return strings([
+      start,
+      isObject(delta) ? delta['text'] : undefined,
+      converse,
+      chunk['completion'],
+      chunk['generation'],
+      chunk['outputText'],
+    ]);
   });
   const text = parts.join('');
   return text === '' ? null : text;
@@ -99,7 +118,10 @@ function texts(content: unknown): readonly string[] {
   });
 }
 
-function nested(value: Readonly<Record<string, unknown>>, path: readonly string[]): Readonly<Record<string, unknown>> {
+function nested(
+  value: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): Readonly<Record<string, unknown>> {
   let at: Readonly<Record<string, unknown>> = value;
   for (const key of path) {
     const next = at[key];

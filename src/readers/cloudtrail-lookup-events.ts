@@ -17,7 +17,8 @@ function lookedUp(text: string): Rewritten {
     if (typeof event !== 'string') return { ok: false, problem: 'the record has no CloudTrailEvent' };
     return { ok: true, rows: [JSON.stringify(JSON.parse(event))], problems: [] };
   } catch (error) {
-    if (error instanceof SyntaxError) return { ok: false, problem: `the CloudTrailEvent is not valid JSON (${error.message})` };
+    if (error instanceof SyntaxError)
+      return { ok: false, problem: `the CloudTrailEvent is not valid JSON (${error.message})` };
     throw error;
   }
 }

@@ -14,7 +14,8 @@ export const cloudtrail: Reader = {
 
 /** Inside `Records` a source and a name are enough; elsewhere something only events have must be there too. */
 export function isCloudTrailEvent({ first, framing }: Pick<Head, 'first' | 'framing'>): boolean {
-  if (!isObject(first) || typeof first['eventSource'] !== 'string' || typeof first['eventName'] !== 'string') return false;
+  if (!isObject(first) || typeof first['eventSource'] !== 'string' || typeof first['eventName'] !== 'string')
+    return false;
   if (first['eventSource'] === 'aws:s3') return false;
   if (framing.kind === 'envelope' && framing.member.toLowerCase() === 'records') return true;
   return ['eventVersion', 'eventTime', 'eventID', 'userIdentity'].some((key) => key in first);

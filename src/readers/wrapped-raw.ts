@@ -27,9 +27,12 @@ function inner({ first }: Head): Json | undefined {
 
 function unwrapped(text: string, row: (event: Json, raw: string) => Rewritten): Rewritten {
   const outer = parse(text);
-  if (!isObject(outer) || typeof outer['_raw'] !== 'string') return { ok: false, problem: 'the record has no _raw text' };
+  if (!isObject(outer) || typeof outer['_raw'] !== 'string')
+    return { ok: false, problem: 'the record has no _raw text' };
   const event = parse(outer['_raw']);
-  return event === undefined ? { ok: false, problem: 'the text in _raw is not JSON' } : row(event, JSON.stringify(event));
+  return event === undefined
+    ? { ok: false, problem: 'the text in _raw is not JSON' }
+    : row(event, JSON.stringify(event));
 }
 
 function parse(text: string): Json | undefined {

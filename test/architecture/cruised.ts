@@ -22,7 +22,10 @@ export async function cruised(root: string): Promise<Cruised> {
     doNotFollow: { path: 'node_modules' },
     parser: 'tsc',
   };
-  const { output } = await cruise(['src'], options, { exportsFields: ['exports'], conditionNames: ['node', 'import', 'default', 'types'] });
+  const { output } = await cruise(['src'], options, {
+    exportsFields: ['exports'],
+    conditionNames: ['node', 'import', 'default', 'types'],
+  });
   if (typeof output === 'string') throw new TypeError('the cruise gave a text, not a result');
   return readResult(output);
 }
@@ -31,7 +34,11 @@ function readResult({ modules, summary }: ICruiseResult): Cruised {
   const ours = modules.filter(({ source }) => source.startsWith('src/'));
   return {
     modules: ours.map(({ source }) => source),
-    edges: ours.flatMap(({ source, dependencies }) => dependencies.filter(({ resolved }) => resolved.startsWith('src/')).map(({ resolved }) => `${source} -> ${resolved}`)),
+    edges: ours.flatMap(({ source, dependencies }) =>
+      dependencies
+        .filter(({ resolved }) => resolved.startsWith('src/'))
+        .map(({ resolved }) => `${source} -> ${resolved}`),
+    ),
     violations: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`).toSorted(),
   };
 }

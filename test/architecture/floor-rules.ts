@@ -22,7 +22,12 @@ const UNITS = FLOORS[3] ?? [];
  * The rooms of the simulator, innermost first: each may import those before it. Rooms on one line do not know each
  * other. Files in `src/simulator/` itself put the rooms together and may import all of them.
  */
-export const SIMULATOR_ROOMS: readonly (readonly string[])[] = [['wire', 'story', 'iam'], ['world'], ['services'], ['tracks', 'faults']];
+export const SIMULATOR_ROOMS: readonly (readonly string[])[] = [
+  ['wire', 'story', 'iam'],
+  ['world'],
+  ['services'],
+  ['tracks', 'faults'],
+];
 
 /** Packages with one home: nobody else may import them, so that they can be replaced there. */
 const HOMES: readonly { readonly packages: string; readonly home: string }[] = [
@@ -34,14 +39,35 @@ const HOMES: readonly { readonly packages: string; readonly home: string }[] = [
 export function floorRules(): IForbiddenRuleType[] {
   return [
     ...FLOORS.flatMap((folders, floor) => folders.flatMap((folder) => rulesOfFolder(folder, floor))),
-    ...TOP_FILES.map((file) => rule(`top:${file}`, `^src/${file}$`, TOP_FILES.filter((other) => other !== file).map((other) => `^src/${other}$`))),
+    ...TOP_FILES.map((file) =>
+      rule(
+        `top:${file}`,
+        `^src/${file}$`,
+        TOP_FILES.filter((other) => other !== file).map((other) => `^src/${other}$`),
+      ),
+    ),
     ...SIMULATOR_ROOMS.flatMap((rooms, at) => rooms.map((room) => simulatorRule(room, at))),
-    ...HOMES.map(({ packages, home }) => ({ name: `home:${home}`, severity: 'error' as const, from: { path: '^src/', pathNot: `^src/${home}/` }, to: { path: `node_modules/${packages}` } })),
+    ...HOMES.map(({ packages, home }) => ({
+      name: `home:${home}`,
+      severity: 'error' as const,
+      from: { path: '^src/', pathNot: `^src/${home}/` },
+      to: { path: `node_modules/${packages}` },
+    })),
     { name: 'no-cycle', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
-    { name: 'no-tests', severity: 'error', from: { path: '^src/' }, to: { path: '(^test/|^bench/|\\.test\\.ts$)' } },
+    {
+      name: 'no-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '(^test/|^bench/|\\.test\\.ts$)' },
+    },
     { name: 'resolvable', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
     // What runs must be there after `npm install heptad`; types are gone by then.
-    { name: 'shipped-packages', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'shipped-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
   ];
 }
 
@@ -51,15 +77,36 @@ function rulesOfFolder(folder: string, floor: number): IForbiddenRuleType[] {
   const beside = (FLOORS[floor] ?? []).filter((other) => other !== folder);
   return [
     rule(`up:${folder}`, from, [...above.map((other) => `^src/${other}/`), '^src/[^/]+\\.ts$']),
-    ...(beside.length > 0 ? [rule(`sideways:${folder}`, from, beside.map((other) => `^src/${other}/`))] : []),
-    ...(ADAPTERS.includes(folder) ? [rule(`adapter:${folder}`, from, UNITS.map((other) => `^src/${other}/`))] : []),
+    ...(beside.length > 0
+      ? [
+          rule(
+            `sideways:${folder}`,
+            from,
+            beside.map((other) => `^src/${other}/`),
+          ),
+        ]
+      : []),
+    ...(ADAPTERS.includes(folder)
+      ? [
+          rule(
+            `adapter:${folder}`,
+            from,
+            UNITS.map((other) => `^src/${other}/`),
+          ),
+        ]
+      : []),
   ];
 }
 
 function simulatorRule(room: string, at: number): IForbiddenRuleType {
   const inner = SIMULATOR_ROOMS.slice(0, at).flat();
   const pathNot = [room, ...inner].map((other) => `^src/simulator/${other}/`);
-  return { name: `simulator:${room}`, severity: 'error', from: { path: `^src/simulator/${room}/` }, to: { path: '^src/simulator/', pathNot } };
+  return {
+    name: `simulator:${room}`,
+    severity: 'error',
+    from: { path: `^src/simulator/${room}/` },
+    to: { path: '^src/simulator/', pathNot },
+  };
 }
 
 function rule(name: string, from: string, to: string[]): IForbiddenRuleType {

@@ -76,9 +76,15 @@ describe('sources', () => {
 
 /** A tree in which each file does one forbidden thing (or, for the first ones, nothing wrong). */
 const PLANTED: Readonly<Record<string, string>> = {
-  'package.json': JSON.stringify({ name: 'planted', type: 'module', dependencies: { '@duckdb/node-api': '*', '@inquirer/prompts': '*' }, devDependencies: { prettier: '*' } }),
+  'package.json': JSON.stringify({
+    name: 'planted',
+    type: 'module',
+    dependencies: { '@duckdb/node-api': '*', '@inquirer/prompts': '*' },
+    devDependencies: { prettier: '*' },
+  }),
   'src/base/text.ts': 'export const text = 1;',
-  'src/model/word.ts': "import { text } from '../base/text.ts';\nexport const word = text;\nexport type Word = typeof word;",
+  'src/model/word.ts':
+    "import { text } from '../base/text.ts';\nexport const word = text;\nexport type Word = typeof word;",
   'src/model/up.ts': "import { next } from '../engine/next.ts';\nexport const up = next;",
   'src/model/up-type.ts': "import type { Next } from '../engine/next.ts';\nexport type UpType = Next;",
   'src/model/up-dynamic.ts': "export const upDynamic = async () => (await import('../engine/next.ts')).next;",
@@ -91,7 +97,8 @@ const PLANTED: Readonly<Record<string, string>> = {
   'src/case/beside.ts': "import { paint } from '../terminal/paint.ts';\nexport const beside = paint;",
   'src/terminal/paint.ts': 'export const paint = 1;',
   'src/base/ring-a.ts': "import { b } from './ring-b.ts';\nexport const a = b;",
-  'src/base/ring-b.ts': "import type { a } from './ring-a.ts';\nexport const b = 1;\nexport type A = typeof a;",
+  'src/base/ring-b.ts':
+    "import type { a } from './ring-a.ts';\nexport const b = 1;\nexport type A = typeof a;",
   'src/main.ts': "import { word } from './model/word.ts';\nexport const main = word;",
   'src/app/to-main.ts': "import { main } from '../main.ts';\nexport const toMain = main;",
   'src/app/duck.ts': "export const duck = async () => import('@duckdb/node-api');",
@@ -140,7 +147,12 @@ const EXPECTED: readonly string[] = [
 function fakePackage(name: string): Readonly<Record<string, string>> {
   const folder = `node_modules/${name}`;
   return {
-    [`${folder}/package.json`]: JSON.stringify({ name, version: '1.0.0', type: 'module', exports: './index.js' }),
+    [`${folder}/package.json`]: JSON.stringify({
+      name,
+      version: '1.0.0',
+      type: 'module',
+      exports: './index.js',
+    }),
     [`${folder}/index.js`]: 'export const input = 1, format = 1, text = 1;',
     [`${folder}/index.d.ts`]: 'export declare const input: 1, format: 1, text: 1; export type Options = 1;',
   };
@@ -169,9 +181,21 @@ function read(file: string): string {
 function leavesTheProcess(file: string, text: string): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && isProcess(node.expression) && LEAVING.has(node.name.text)) found = true;
-    if (ts.isElementAccessExpression(node) && isProcess(node.expression) && ts.isStringLiteral(node.argumentExpression) && LEAVING.has(node.argumentExpression.text)) found = true;
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier) && /^(node:)?process$/.test(node.moduleSpecifier.text)) found = true;
+    if (ts.isPropertyAccessExpression(node) && isProcess(node.expression) && LEAVING.has(node.name.text))
+      found = true;
+    if (
+      ts.isElementAccessExpression(node) &&
+      isProcess(node.expression) &&
+      ts.isStringLiteral(node.argumentExpression) &&
+      LEAVING.has(node.argumentExpression.text)
+    )
+      found = true;
+    if (
+      ts.isImportDeclaration(node) &&
+      ts.isStringLiteral(node.moduleSpecifier) &&
+      /^(node:)?process$/.test(node.moduleSpecifier.text)
+    )
+      found = true;
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023));

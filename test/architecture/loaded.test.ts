@@ -21,16 +21,22 @@ const HEAVY: Readonly<Record<string, RegExp>> = {
 function loadedBy(args: readonly string[]): readonly string[] {
   const record = join(scratch, 'modules.txt');
   writeFileSync(record, '');
-  const { status, stderr } = spawnSync(process.execPath, ['--import', RECORDER, join(DIST, 'main.js'), ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, HEPTAD_TEST_MODULES: record, XDG_DATA_HOME: scratch, NODE_OPTIONS: '' },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', RECORDER, join(DIST, 'main.js'), ...args],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, HEPTAD_TEST_MODULES: record, XDG_DATA_HOME: scratch, NODE_OPTIONS: '' },
+    },
+  );
   expect({ status, stderr }).toEqual({ status: 0, stderr: expect.any(String) });
   return readFileSync(record, 'utf8').split('\n').filter(Boolean);
 }
 
 function heavyAmong(modules: readonly string[]): readonly string[] {
-  return Object.entries(HEAVY).flatMap(([name, pattern]) => (modules.some((module) => pattern.test(module)) ? [name] : []));
+  return Object.entries(HEAVY).flatMap(([name, pattern]) =>
+    modules.some((module) => pattern.test(module)) ? [name] : [],
+  );
 }
 
 describe('what a command loads', () => {
@@ -56,7 +62,16 @@ describe('what a command loads', () => {
 
   it('sees a heavy package where one is loaded', () => {
     const logs = join(scratch, 'logs.json');
-    writeFileSync(logs, JSON.stringify({ Records: [{ eventTime: '2026-01-15T10:00:00Z', eventName: 'ListUsers', eventSource: 'iam.amazonaws.com' }] }));
-    expect(heavyAmong(loadedBy(['logs', 'query', 'SELECT eventname FROM cloudtrail', '--logs', logs]))).toContain('DuckDB');
+    writeFileSync(
+      logs,
+      JSON.stringify({
+        Records: [
+          { eventTime: '2026-01-15T10:00:00Z', eventName: 'ListUsers', eventSource: 'iam.amazonaws.com' },
+        ],
+      }),
+    );
+    expect(
+      heavyAmong(loadedBy(['logs', 'query', 'SELECT eventname FROM cloudtrail', '--logs', logs])),
+    ).toContain('DuckDB');
   });
 });

@@ -47,7 +47,10 @@ function json(args: readonly string[]): unknown {
 }
 
 function statusesOf(files: readonly Account[]): Readonly<Record<string, number>> {
-  return files.reduce<Record<string, number>>((counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
+  return files.reduce<Record<string, number>>(
+    (counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }),
+    {},
+  );
 }
 
 function filesBelow(folder: string): readonly string[] {
@@ -66,7 +69,9 @@ function onLogs(folder: string, tests: () => void): void {
 onLogs('invictus-aws_dataset', () => {
   it('gives 2,900 events with as many ids, of the account in the records, 300 with errors', () => {
     const sql = `SELECT count(*) AS events, count(DISTINCT eventid) AS ids, count(errorcode) AS errors, array_agg(DISTINCT recipientaccountid) AS accounts FROM cloudtrail`;
-    expect(asked(sql, 'invictus-aws_dataset')).toEqual([{ events: 2900, ids: 2900, errors: 300, accounts: ['123837392027'] }]);
+    expect(asked(sql, 'invictus-aws_dataset')).toEqual([
+      { events: 2900, ids: 2900, errors: 300, accounts: ['123837392027'] },
+    ]);
   });
 
   it('accounts for each file', () => {
@@ -115,7 +120,9 @@ onLogs('cloud-console-cartographer', () => {
   it('gives 3,750 rows of 4,666 events, none with a userIdentity', () => {
     const sql = 'SELECT count(*) AS events, count(useridentity) AS identities FROM cloudtrail';
     expect(asked(sql, 'cloud-console-cartographer')).toEqual([{ events: 3750, identities: 0 }]);
-    expect(covered('cloud-console-cartographer').files.reduce((sum, { records }) => sum + records, 0)).toBe(4666);
+    expect(covered('cloud-console-cartographer').files.reduce((sum, { records }) => sum + records, 0)).toBe(
+      4666,
+    );
   });
 });
 
@@ -124,13 +131,19 @@ onLogs('cribl', () => {
     const sql = `SELECT count(*) AS calls, count_if(prompt_text <> '') AS prompts, count_if(response_text <> '') AS answers, count(input_tokens) AS tokens, count(operation) AS operations FROM bedrock_invocations`;
     const [row] = asked(sql, 'cribl');
     expect(Number(row?.['calls'])).toBeGreaterThan(0);
-    expect(row).toMatchObject({ prompts: row?.['calls'], tokens: row?.['calls'], operations: row?.['calls'] });
+    expect(row).toMatchObject({
+      prompts: row?.['calls'],
+      tokens: row?.['calls'],
+      operations: row?.['calls'],
+    });
     expect(Number(row?.['answers'])).toBeGreaterThan(0);
   });
 
   it('sets SageMaker data capture aside by name, and leaves no file out', () => {
     const { files } = covered('cribl');
-    expect(files.filter(({ status, detail }) => status === 'set-aside' && /SageMaker/.test(detail)).length).toBeGreaterThan(0);
+    expect(
+      files.filter(({ status, detail }) => status === 'set-aside' && /SageMaker/.test(detail)).length,
+    ).toBeGreaterThan(0);
   });
 });
 

@@ -20,7 +20,10 @@ describe('commands', () => {
 });
 
 /** Both streams as they would be read, with what differs from run to run written as a word. */
-function screen(args: readonly string[], { stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
+function screen(
+  args: readonly string[],
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+): string {
   const text = `$ heptad ${args.join(' ')}\n${stdout}${stderr === '' ? '' : `--- stderr\n${stderr}`}`;
   return normalise(text, cases.cwd).replaceAll(CASE_BY_ID, '<case by id>');
 }

@@ -17,7 +17,14 @@ const LONE_HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc0
 const READABLE = TEXTS.filter((text) => !LONE_HALF.test(text));
 
 /** Names that a file system takes. */
-const FILE_NAMES = ['a\u001b[2J\u001b[31mb.json', 'invoice\u202efdp.json', '<img src=x onerror=alert(1)>.json', '[x](javascript:alert(1)).json', '=1+1.json', 'line\nbreak.json'];
+const FILE_NAMES = [
+  'a\u001b[2J\u001b[31mb.json',
+  'invoice\u202efdp.json',
+  '<img src=x onerror=alert(1)>.json',
+  '[x](javascript:alert(1)).json',
+  '=1+1.json',
+  'line\nbreak.json',
+];
 
 let cwd = '';
 let walked: ProgramRun;
@@ -26,20 +33,56 @@ beforeAll(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'heptad-hostile-')));
   cpSync(FIXTURES, cwd, { recursive: true });
   writeShortLogs(join(cwd, 'benign'));
-  writeShortLogs(join(cwd, 'logs'), { more: TEXTS.flatMap(hostileEvents), moreInvocations: TEXTS.map((text, index) => shortInvocation(index % 60, text, { identity: { arn: text }, modelId: text })) });
-  FILE_NAMES.forEach((name, index) => writeFileSync(join(cwd, 'logs', name), index % 2 === 0 ? JSON.stringify([shortEvent(30 + index, { eventName: 'ListRoles' })]) : 'not JSON'));
-  runProgram(['run', 'short', '--logs', 'benign', '--case', 'benign-case', '--answers', 'answers.yaml'], { cwd });
-  walked = runProgram(['run', 'short', '--logs', 'logs', '--case', 'case', '--answers', 'answers.yaml'], { cwd });
+  writeShortLogs(join(cwd, 'logs'), {
+    more: TEXTS.flatMap(hostileEvents),
+    moreInvocations: TEXTS.map((text, index) =>
+      shortInvocation(index % 60, text, { identity: { arn: text }, modelId: text }),
+    ),
+  });
+  FILE_NAMES.forEach((name, index) =>
+    writeFileSync(
+      join(cwd, 'logs', name),
+      index % 2 === 0 ? JSON.stringify([shortEvent(30 + index, { eventName: 'ListRoles' })]) : 'not JSON',
+    ),
+  );
+  runProgram(['run', 'short', '--logs', 'benign', '--case', 'benign-case', '--answers', 'answers.yaml'], {
+    cwd,
+  });
+  walked = runProgram(['run', 'short', '--logs', 'logs', '--case', 'case', '--answers', 'answers.yaml'], {
+    cwd,
+  });
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** An intruder's text in every field that an intruder can fill. */
 function hostileEvents(text: string, index: number): readonly Readonly<Record<string, unknown>>[] {
-  const userIdentity = { type: 'IAMUser', arn: `arn:aws:iam::111122223333:user/${text}`, accountId: '111122223333', accessKeyId: text, userName: text };
+  const userIdentity = {
+    type: 'IAMUser',
+    arn: `arn:aws:iam::111122223333:user/${text}`,
+    accountId: '111122223333',
+    accessKeyId: text,
+    userName: text,
+  };
   const eventID = `hostile-${index}`;
   return [
-    shortEvent(index % 60, { eventID, eventName: 'CreateAccessKey', userIdentity, userAgent: text, sourceIPAddress: text, responseElements: { accessKey: { accessKeyId: text } } }),
-    shortEvent(index % 60, { eventID: `${eventID}-key`, eventName: 'GetObject', eventSource: 's3.amazonaws.com', managementEvent: false, eventCategory: 'Data', requestParameters: { bucketName: 'kb', key: text }, errorMessage: text, userAgent: text }),
+    shortEvent(index % 60, {
+      eventID,
+      eventName: 'CreateAccessKey',
+      userIdentity,
+      userAgent: text,
+      sourceIPAddress: text,
+      responseElements: { accessKey: { accessKeyId: text } },
+    }),
+    shortEvent(index % 60, {
+      eventID: `${eventID}-key`,
+      eventName: 'GetObject',
+      eventSource: 's3.amazonaws.com',
+      managementEvent: false,
+      eventCategory: 'Data',
+      requestParameters: { bucketName: 'kb', key: text },
+      errorMessage: text,
+      userAgent: text,
+    }),
   ];
 }
 
@@ -77,8 +120,22 @@ describe('hostile content', () => {
     ['logs', 'query', QUERY, '--case', 'case'],
     ['logs', 'query', QUERY, '--case', 'case', '--format', 'json'],
     ['logs', 'query', QUERY, '--case', 'case', '--format', 'csv'],
-    ['logs', 'query', 'SELECT prompt_text, modelid, identity_arn, input_body FROM bedrock_invocations', '--case', 'case'],
-    ['logs', 'query', 'SELECT prompt_text, modelid, identity_arn, input_body FROM bedrock_invocations', '--case', 'case', '--format', 'json'],
+    [
+      'logs',
+      'query',
+      'SELECT prompt_text, modelid, identity_arn, input_body FROM bedrock_invocations',
+      '--case',
+      'case',
+    ],
+    [
+      'logs',
+      'query',
+      'SELECT prompt_text, modelid, identity_arn, input_body FROM bedrock_invocations',
+      '--case',
+      'case',
+      '--format',
+      'json',
+    ],
     ['logs', 'query', 'SELECT * FROM ingest_problems', '--case', 'case'],
     ['report', 'case', '--format', 'html'],
     ['report', 'case', '--format', 'md'],
@@ -86,13 +143,18 @@ describe('hostile content', () => {
   ])('comes out harmless of heptad %s %s', (...args) => {
     const ran = run(...args);
     expectHarmless(ran);
-    if (args.includes('--json') || args.at(-1) === 'json') expect(() => JSON.parse(ran.stdout) as unknown).not.toThrow();
+    if (args.includes('--json') || args.at(-1) === 'json')
+      expect(() => JSON.parse(ran.stdout) as unknown).not.toThrow();
   });
 
   it('is in JSON what it was in the logs', () => {
     const { stdout } = run('logs', 'query', QUERY, '--case', 'case', '--format', 'json');
-    const agents = new Set((JSON.parse(stdout) as readonly { readonly useragent: string }[]).map(({ useragent }) => useragent));
-    expect(READABLE.filter((text) => !text.includes('\0') && !agents.has(text)).map((text) => text.slice(0, 80))).toEqual([]);
+    const agents = new Set(
+      (JSON.parse(stdout) as readonly { readonly useragent: string }[]).map(({ useragent }) => useragent),
+    );
+    expect(
+      READABLE.filter((text) => !text.includes('\0') && !agents.has(text)).map((text) => text.slice(0, 80)),
+    ).toEqual([]);
   });
 
   it('starts no formula in CSV', () => {
@@ -105,15 +167,23 @@ describe('hostile content', () => {
   it('adds no element, attribute or link to the HTML report', async () => {
     const benign = await htmlNames('benign-case');
     const hostile = await htmlNames('case');
-    expect([...hostile.elements].filter((name) => !benign.elements.has(name) && !ELEMENTS_OF_MORE.has(name))).toEqual([]);
-    expect([...hostile.attributes].filter((name) => !benign.attributes.has(name) && !ATTRIBUTES_OF_MORE.has(name))).toEqual([]);
+    expect(
+      [...hostile.elements].filter((name) => !benign.elements.has(name) && !ELEMENTS_OF_MORE.has(name)),
+    ).toEqual([]);
+    expect(
+      [...hostile.attributes].filter((name) => !benign.attributes.has(name) && !ATTRIBUTES_OF_MORE.has(name)),
+    ).toEqual([]);
     expect(hostile.links.filter((link) => !/^#[a-z]+(-\d)?$/.test(link))).toEqual([]);
   });
 
   it('adds no link, image, code or HTML to the Markdown report', async () => {
     const { stdout } = run('report', 'case', '--format', 'md');
     const kinds = new Set((await parsed(stdout, 'markdown')).map(({ type = '' }) => type));
-    expect([...kinds].filter((kind) => /link|image|html|code|definition|footnote/i.test(kind) && kind !== 'inlineCode')).toEqual([]);
+    expect(
+      [...kinds].filter(
+        (kind) => /link|image|html|code|definition|footnote/i.test(kind) && kind !== 'inlineCode',
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -133,11 +203,15 @@ async function htmlNames(folder: string): Promise<HtmlNames> {
   return {
     elements: new Set(nodes.filter(({ kind }) => kind === 'element').map(({ name = '' }) => name)),
     attributes: new Set(attributes.map(({ name }) => name)),
-    links: attributes.filter(({ name }) => /^(href|src|action|srcset|xlink:href)$/.test(name)).map(({ value }) => value ?? ''),
+    links: attributes
+      .filter(({ name }) => /^(href|src|action|srcset|xlink:href)$/.test(name))
+      .map(({ value }) => value ?? ''),
   };
 }
 
 /** The cells of a CSV text as a spreadsheet reads them. */
 function cellsOf(csv: string): readonly string[] {
-  return [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(?:,|\r\n)/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  return [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(?:,|\r\n)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
 }

@@ -26,22 +26,35 @@ describe('dialogues', () => {
     { name: 'small-case', columns: 100, rows: 40 },
     { name: 'ctrl-c', columns: 80, rows: 24 },
   ])('$name at $columns x $rows', async ({ name, columns, rows }) => {
-    const played = await playDialogue(readDialogue(readFileSync(join(DIALOGUES, `${name}.txt`), 'utf8')), { cwd, columns, rows });
+    const played = await playDialogue(readDialogue(readFileSync(join(DIALOGUES, `${name}.txt`), 'utf8')), {
+      cwd,
+      columns,
+      rows,
+    });
     expect(played.tooWide).toEqual([]);
-    await expect(normalise(played.transcript, cwd)).toMatchFileSnapshot(`screens/${name}.${columns}x${rows}.txt`);
+    await expect(normalise(played.transcript, cwd)).toMatchFileSnapshot(
+      `screens/${name}.${columns}x${rows}.txt`,
+    );
   });
 });
 
 describe('a dialogue over real logs', () => {
-  const title = existsSync(REAL_LOGS) ? 'from run to report' : 'from run to report (skipped: ../shared/data/invictus-aws_dataset is not at hand)';
+  const title = existsSync(REAL_LOGS)
+    ? 'from run to report'
+    : 'from run to report (skipped: ../shared/data/invictus-aws_dataset is not at hand)';
 
   it.skipIf(!existsSync(REAL_LOGS))(title, { timeout: 300_000 }, async () => {
-    const text = readFileSync(join(DIALOGUES, 'real-case.txt'), 'utf8').replace('real-logs', realpathSync(REAL_LOGS));
+    const text = readFileSync(join(DIALOGUES, 'real-case.txt'), 'utf8').replace(
+      'real-logs',
+      realpathSync(REAL_LOGS),
+    );
     const played = await playDialogue(readDialogue(text), { cwd, columns: 100, rows: 40 });
     expect(played.tooWide).toEqual([]);
     expect(played.prompts).toBeGreaterThan(60);
     const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as ReportShape;
-    expect(report.elements.flatMap(({ questions }) => questions).every(({ answer }) => answer === 'unknown')).toBe(true);
+    expect(
+      report.elements.flatMap(({ questions }) => questions).every(({ answer }) => answer === 'unknown'),
+    ).toBe(true);
     expect(report.integrity.ok).toBe(true);
     expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('<h2 id="findings">');
     expect(readFileSync(join(cwd, 'report.md'), 'utf8')).toContain('## Findings');

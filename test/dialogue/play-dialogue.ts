@@ -103,7 +103,9 @@ class Player {
   #prompt(): string | null {
     const { lines } = this.#running.screen;
     const at = lines.findLastIndex((line) => line.startsWith('? '));
-    return at === -1 || lines.slice(at).some((line) => line.startsWith('✓ ')) ? null : lines.slice(at).join(' ');
+    return at === -1 || lines.slice(at).some((line) => line.startsWith('✓ '))
+      ? null
+      : lines.slice(at).join(' ');
   }
 
   /** Records what came since it was last looked at. */
@@ -115,7 +117,10 @@ class Player {
   }
 
   #look(text: string, wanted: boolean): void {
-    if (words(this.#block.join(' ')).includes(words(text)) !== wanted) throw new Error(`the screen ${wanted ? 'does not show' : 'shows'} '${text}':\n${this.#block.join('\n')}`);
+    if (words(this.#block.join(' ')).includes(words(text)) !== wanted)
+      throw new Error(
+        `the screen ${wanted ? 'does not show' : 'shows'} '${text}':\n${this.#block.join('\n')}`,
+      );
   }
 
   async #take(text: string): Promise<void> {
@@ -129,7 +134,10 @@ class Player {
     for (let at = this.#cursor(); !names(at, text); at = this.#cursor()) {
       const before = at;
       this.#running.send('\u001b[B');
-      await this.#running.until(`the menu line '${text}'; the cursor stays at '${before}'`, () => this.#cursor() !== before);
+      await this.#running.until(
+        `the menu line '${text}'; the cursor stays at '${before}'`,
+        () => this.#cursor() !== before,
+      );
     }
   }
 
@@ -140,7 +148,10 @@ class Player {
   async #type(text: string, refused: boolean): Promise<void> {
     this.#running.send(text);
     const typed = text.replaceAll(' ', '').slice(-20);
-    await this.#running.until(`'${text}' to stand on the screen`, () => this.#prompt()?.replaceAll(' ', '').includes(typed) === true);
+    await this.#running.until(
+      `'${text}' to stand on the screen`,
+      () => this.#prompt()?.replaceAll(' ', '').includes(typed) === true,
+    );
     await this.#press('\r', `< ${text}`);
     if (!refused) await this.#accepted(`'${text}' to be taken`);
     else await this.#running.until(`'${text}' to be refused`, () => / > \S/.test(this.#prompt() ?? ''));
@@ -149,7 +160,10 @@ class Player {
   #press(keys: string, written: string): Promise<void> {
     this.#record.push(`>>> ${written}`);
     // What comes next begins with this prompt, answered.
-    this.#shown = Math.max(0, this.#running.screen.lines.findLastIndex((line) => line.startsWith('? ')));
+    this.#shown = Math.max(
+      0,
+      this.#running.screen.lines.findLastIndex((line) => line.startsWith('? ')),
+    );
     this.#accepts = this.#answered();
     this.#running.send(keys);
     return Promise.resolve();
@@ -166,7 +180,10 @@ class Player {
   /** Does at every prompt what the rules say, until the program ends. */
   async #go(): Promise<void> {
     for (;;) {
-      await this.#running.until('a prompt or the end', () => this.#prompt() !== null || this.#running.exit !== null);
+      await this.#running.until(
+        'a prompt or the end',
+        () => this.#prompt() !== null || this.#running.exit !== null,
+      );
       if (this.#running.exit !== null) return;
       await this.#running.quiet();
       const prompt = this.#prompt();
@@ -183,7 +200,8 @@ class Player {
     const ended = await this.#running.end();
     this.#showBlock();
     this.#record.push(`exit ${ended}`, '');
-    if (ended !== code) throw new Error(`the program ended with ${ended}, not ${code}; it wrote\n${this.#block.join('\n')}`);
+    if (ended !== code)
+      throw new Error(`the program ended with ${ended}, not ${code}; it wrote\n${this.#block.join('\n')}`);
   }
 }
 

@@ -25,7 +25,12 @@ export class ProgramAtTerminal {
 
   constructor(args: readonly string[], { cwd, columns, rows }: TerminalPlace) {
     this.screen = new Screen(columns, rows);
-    this.#pty = spawn(process.execPath, [join(DIST, 'main.js'), ...args], { cols: columns, rows, cwd, env: { ...programEnvironment(cwd), TERM: 'xterm-256color' } });
+    this.#pty = spawn(process.execPath, [join(DIST, 'main.js'), ...args], {
+      cols: columns,
+      rows,
+      cwd,
+      env: { ...programEnvironment(cwd), TERM: 'xterm-256color' },
+    });
     this.#pty.onData((data) => this.#draw(data));
     this.#pty.onExit(({ exitCode }) => (this.#exit = exitCode));
   }
@@ -48,8 +53,12 @@ export class ProgramAtTerminal {
     const start = performance.now();
     while (!holds()) {
       if (this.#fault !== null) throw this.#fault;
-      if (performance.now() - start > PATIENCE_MS) throw new Error(`waited in vain for ${what}; the screen is\n${this.screen.visible.join('\n')}`);
-      if (this.#exit !== null && !holds()) throw new Error(`the program ended with ${this.#exit} before ${what}; the screen is\n${this.screen.visible.join('\n')}`);
+      if (performance.now() - start > PATIENCE_MS)
+        throw new Error(`waited in vain for ${what}; the screen is\n${this.screen.visible.join('\n')}`);
+      if (this.#exit !== null && !holds())
+        throw new Error(
+          `the program ended with ${this.#exit} before ${what}; the screen is\n${this.screen.visible.join('\n')}`,
+        );
       await sleep(POLL_MS);
     }
     if (this.#fault !== null) throw this.#fault;

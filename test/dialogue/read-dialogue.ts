@@ -15,7 +15,13 @@ export type Line =
   | { readonly do: 'go' }
   | { readonly do: 'exit'; readonly code: number };
 
-const KEYS: Readonly<Record<string, string>> = { '^C': '\u0003', '^D': '\u0004', '<enter>': '\r', '<down>': '\u001b[B', '<up>': '\u001b[A' };
+const KEYS: Readonly<Record<string, string>> = {
+  '^C': '\u0003',
+  '^D': '\u0004',
+  '<enter>': '\r',
+  '<down>': '\u001b[B',
+  '<up>': '\u001b[A',
+};
 
 /**
  * Reads a dialogue. `heptad …` starts the program, `? TEXT` waits for a prompt, `| TEXT` and `! TEXT` look at what

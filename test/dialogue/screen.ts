@@ -26,7 +26,8 @@ export class Screen {
 
   /** Every line so far, scrolled away or not. */
   get lines(): readonly string[] {
-    for (let row = this.#changedFrom; row < this.#lines.length; row += 1) this.#texts[row] = this.#lines[row]?.join('').trimEnd() ?? '';
+    for (let row = this.#changedFrom; row < this.#lines.length; row += 1)
+      this.#texts[row] = this.#lines[row]?.join('').trimEnd() ?? '';
     this.#texts.length = this.#lines.length;
     this.#changedFrom = this.#lines.length;
     return this.#texts;
@@ -37,7 +38,8 @@ export class Screen {
     const { lines } = this;
     const last = lines.findLastIndex((line) => line !== '') + 1;
     return lines.slice(first, last).reduce<string[]>((texts, line, index) => {
-      if (this.#broken.has(first + index) && texts.length > 0) return [...texts.slice(0, -1), `${texts.at(-1) ?? ''}${line}`];
+      if (this.#broken.has(first + index) && texts.length > 0)
+        return [...texts.slice(0, -1), `${texts.at(-1) ?? ''}${line}`];
       return [...texts, line];
     }, []);
   }
@@ -74,7 +76,9 @@ export class Screen {
       for (const cell of plain) this.#put(cell, 1);
       return plain.length;
     }
-    const { segment } = [...new Intl.Segmenter().segment(text.slice(at, at + 64))][0] ?? { segment: character };
+    const { segment } = [...new Intl.Segmenter().segment(text.slice(at, at + 64))][0] ?? {
+      segment: character,
+    };
     this.#put(segment, stringWidth(segment));
     return segment.length;
   }
@@ -83,7 +87,8 @@ export class Screen {
     if (character === '\r') this.#column = 0;
     else if (character === '\n') this.#down();
     else if (character === '\b') this.#column = Math.max(0, this.#column - 1);
-    else if (character !== '\u0007') throw new Error(`the program wrote the control character ${JSON.stringify(character)}`);
+    else if (character !== '\u0007')
+      throw new Error(`the program wrote the control character ${JSON.stringify(character)}`);
   }
 
   #escape(text: string): number {
@@ -91,7 +96,9 @@ export class Screen {
     const match = /^\u001b\[(\??)([\d;]*)([A-Za-z])/.exec(text);
     if (match === null) {
       if (text.length < 16) return 0;
-      throw new Error(`the program wrote ${JSON.stringify(text.slice(0, 16))}, which this screen does not know`);
+      throw new Error(
+        `the program wrote ${JSON.stringify(text.slice(0, 16))}, which this screen does not know`,
+      );
     }
     const [whole, own, parameters = '', final = ''] = match;
     if (own !== '?' && final !== 'm') this.#move(final, parameters);
@@ -125,7 +132,9 @@ export class Screen {
         this.#eraseLine(first);
         return;
       default:
-        throw new Error(`the program moved the cursor by ${JSON.stringify(`CSI ${parameters}${final}`)}, which this screen does not know`);
+        throw new Error(
+          `the program moved the cursor by ${JSON.stringify(`CSI ${parameters}${final}`)}, which this screen does not know`,
+        );
     }
   }
 

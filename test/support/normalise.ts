@@ -7,7 +7,10 @@ import { realpathSync } from 'node:fs';
  */
 export function normalise(text: string, cwd: string): string {
   const timeless = withoutFolders(text, cwd).replace(TIME, (time) => (isNow(time) ? '<now>' : time));
-  return REPLACEMENTS.reduce((result, [pattern, word]) => result.replace(pattern, word), timeless).replace(TRAILING, '');
+  return REPLACEMENTS.reduce((result, [pattern, word]) => result.replace(pattern, word), timeless).replace(
+    TRAILING,
+    '',
+  );
 }
 
 const TRAILING = /[ \t]+$/gm;

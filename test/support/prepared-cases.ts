@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +41,8 @@ export function prepareCases(): PreparedCases {
   made(cwd, ['run', 'short', '--logs', 'logs', '--case', 'walked', '--answers', 'answers.yaml'], 0);
   made(cwd, ['run', 'short', '--logs', 'logs', '--case', 'paused', '--answers', 'some-answers.yaml'], 3);
   const templates = join(cwd, '.templates');
-  for (const name of ['walked', 'paused']) cpSync(join(cwd, name), join(templates, name), { recursive: true });
+  for (const name of ['walked', 'paused'])
+    cpSync(join(cwd, name), join(templates, name), { recursive: true });
   let held: CaseStore | null = null;
   const letGo = async (): Promise<void> => {
     await held?.close();
@@ -50,7 +60,11 @@ export function prepareCases(): PreparedCases {
         cpSync(join(templates, from), folder, { recursive: true });
         change?.(folder, cwd);
       }
-      if (args.includes('held')) held = await holdCase(join(cwd, 'held'), { by: { human: 'somebody else', identity: null }, clock: { now: () => '2025-03-04T12:00:00.000Z' } });
+      if (args.includes('held'))
+        held = await holdCase(join(cwd, 'held'), {
+          by: { human: 'somebody else', identity: null },
+          clock: { now: () => '2025-03-04T12:00:00.000Z' },
+        });
     },
     async remove() {
       await letGo();
@@ -69,16 +83,29 @@ const CASES: Readonly<Record<string, CaseRecipe>> = {
   paused: { from: 'paused' },
   held: { from: 'paused' },
   [`data/heptad/cases/${CASE_BY_ID}`]: { from: 'walked' },
-  closed: { from: 'walked', change: (folder, cwd) => made(cwd, ['close', folder, '--note', 'handed to legal'], 0) },
-  torn: { from: 'walked', change: (folder) => changed(join(folder, 'journal.jsonl'), (text) => text.slice(0, -40)) },
-  edited: { from: 'walked', change: (folder) => changed(join(folder, 'journal.jsonl'), (text) => text.replace('public repository', 'public repositorz')) },
+  closed: {
+    from: 'walked',
+    change: (folder, cwd) => made(cwd, ['close', folder, '--note', 'handed to legal'], 0),
+  },
+  torn: {
+    from: 'walked',
+    change: (folder) => changed(join(folder, 'journal.jsonl'), (text) => text.slice(0, -40)),
+  },
+  edited: {
+    from: 'walked',
+    change: (folder) =>
+      changed(join(folder, 'journal.jsonl'), (text) =>
+        text.replace('public repository', 'public repositorz'),
+      ),
+  },
   bitten: { from: 'walked', change: bite },
 };
 
 /** Alters one byte of the logs as they were collected. */
 function bite(folder: string): void {
   const packs = join(folder, 'evidence', 'packs');
-  const pack = readdirSync(packs).find((name) => readFileSync(join(packs, name)).includes('GetCallerIdentity')) ?? '';
+  const pack =
+    readdirSync(packs).find((name) => readFileSync(join(packs, name)).includes('GetCallerIdentity')) ?? '';
   changed(join(packs, pack), (text) => text.replace('GetCallerIdentity', 'GetCallerIdentitz'));
 }
 
@@ -90,5 +117,8 @@ function changed(file: string, change: (text: string) => string): void {
 
 function made(cwd: string, args: readonly string[], exit: number): void {
   const run = runProgram(args, { cwd });
-  if (run.exit !== exit) throw new Error(`preparing the cases: heptad ${args.join(' ')} gave ${run.exit}, not ${exit}\n${run.stderr}`);
+  if (run.exit !== exit)
+    throw new Error(
+      `preparing the cases: heptad ${args.join(' ')} gave ${run.exit}, not ${exit}\n${run.stderr}`,
+    );
 }

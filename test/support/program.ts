@@ -28,7 +28,21 @@ export function runProgram(args: readonly string[], { cwd, env }: ProgramPlace):
 }
 
 /** Nothing of the machine but the way to programs and temporary files: no profile, no terminal, no colours. */
-export function programEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const kept = ['PATH', 'TMPDIR'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
-  return { ...Object.fromEntries(kept), HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), HEPTAD_OPERATOR: 'tester', NO_COLOR: '1', LC_ALL: 'C.UTF-8', ...more };
+export function programEnvironment(
+  home: string,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const kept = ['PATH', 'TMPDIR'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+  );
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    HEPTAD_OPERATOR: 'tester',
+    NO_COLOR: '1',
+    LC_ALL: 'C.UTF-8',
+    ...more,
+  };
 }
