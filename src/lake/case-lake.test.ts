@@ -50,12 +50,10 @@ function batchOf(files: Readonly<Record<string, Buffer>>): SourceBatch {
   };
 }
 
-async function lakeOf(
-  files: Readonly<Record<string, Buffer>>,
-): Promise<{
+async function lakeOf(files: Readonly<Record<string, Buffer>>): Promise<{
   readonly summary: LakeSummary;
   readonly files: Readonly<Record<string, FileAccount>>;
-  readonly ask: (sql: string) => Promise<readonly unknown[][]>;
+  readonly ask: (sql: string) => Promise<readonly (readonly unknown[])[]>;
 }> {
   const originals = async function* (hash: string): AsyncGenerator<Uint8Array> {
     for (const bytes of Object.values(files)) if (sha256(bytes) === hash) yield bytes;
@@ -77,7 +75,7 @@ async function lakeOf(
   return {
     summary,
     files: accounts,
-    ask: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][],
+    ask: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
   };
 }
 
