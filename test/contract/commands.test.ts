@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normalise } from '../support/normalise.ts';
 import { CASE_BY_ID, type PreparedCases, prepareCases } from '../support/prepared-cases.ts';
 import { runProgram } from '../support/program.ts';
-import { COMMAND_LINES } from './command-lines.ts';
+import { CASE_COMMAND_LINES } from './case-command-lines.ts';
+import { LOG_COMMAND_LINES } from './log-command-lines.ts';
 
 let cases: PreparedCases;
 beforeAll(() => {
@@ -11,7 +12,7 @@ beforeAll(() => {
 afterAll(() => cases.remove());
 
 describe('commands', () => {
-  it.each(COMMAND_LINES)('$name', async ({ name, args, exit }) => {
+  it.each([...CASE_COMMAND_LINES, ...LOG_COMMAND_LINES])('$name', async ({ name, args, exit }) => {
     await cases.restore(args);
     const run = runProgram(args, { cwd: cases.cwd });
     expect(screen(args, run)).toMatchSnapshot(name);
