@@ -25,6 +25,7 @@ const HELP: readonly (readonly string[])[] = [
   ['playbook', 'test'],
   ['playbook', 'show'],
   ['example'],
+  ['simulate'],
 ];
 
 /** The help of every command, and the commands on cases. */

@@ -105,8 +105,8 @@ const CASES: Readonly<Record<string, CaseRecipe>> = {
 function bite(folder: string): void {
   const packs = join(folder, 'evidence', 'packs');
   const pack =
-    readdirSync(packs).find((name) => readFileSync(join(packs, name)).includes('GetCallerIdentity')) ?? '';
-  changed(join(packs, pack), (text) => text.replace('GetCallerIdentity', 'GetCallerIdentitz'));
+    readdirSync(packs).find((name) => readFileSync(join(packs, name)).includes('Permission is hereby')) ?? '';
+  changed(join(packs, pack), (text) => text.replace('Permission is hereby', 'Permissiom is hereby'));
 }
 
 function changed(file: string, change: (text: string) => string): void {
