@@ -4,7 +4,11 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // These stop the program hundreds of times; npm run test:durability and .ci/run run them.
-    exclude: [...configDefaults.exclude, 'test/durability/every-write.test.ts', 'test/durability/kill-nine.test.ts'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/durability/every-write.test.ts',
+      'test/durability/kill-nine.test.ts',
+    ],
     globalSetup: ['test/support/built.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
