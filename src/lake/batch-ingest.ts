@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { codeOf, messageOf } from '../base/errors.ts';
 import type { SourceBatch } from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
+import { wellFormedJson } from '../base/well-formed-json.ts';
 import { CarefulReading } from './careful-reading.ts';
 import { exactSelect, needsCare, nestedLooking, quickSelect, unparsableSelect } from './cloudtrail-sql.ts';
 import { flatSelect, type FlatTable, type PartTable } from './flat-tables.ts';
@@ -98,13 +99,33 @@ class BatchIngest {
       const result = await this.#tools.connection.runAndReadAll(unparsableSelect(source));
       return result.getRowsJson();
     });
-    for (const [evidence, record, offset] of bad) {
+    const mended: FeedRecord[] = [];
+    for (const [evidence, record, offset, length, raw] of bad) {
       const account = this.#intake.accounts.find(({ sha256 }) => sha256 === evidence);
       if (account === undefined) continue;
+      const place = {
+        file: account.index,
+        record: Number(record),
+        offset: Number(offset),
+        length: Number(length),
+      };
+      const text = wellFormedJson(String(raw));
+      if (text !== raw && isJson(text)) {
+        // An intruder who can place such an escape must not be able to hide an event by it.
+        mended.push({ ...place, bytes: Buffer.from(text) });
+        this.#intake.problem(
+          account,
+          place.record,
+          'half of a surrogate pair stands alone; it reads as U+FFFD here',
+        );
+        continue;
+      }
       account.status = 'partial';
       account.records -= 1;
-      this.#intake.problem(account, Number(record), `the record is not valid JSON (byte ${String(offset)})`);
+      this.#intake.problem(account, place.record, `the record is not valid JSON (byte ${place.offset})`);
     }
+    if (mended.length > 0)
+      await this.#write('cloudtrail', (source) => exactSelect(source, true), oneRun(mended));
   }
 
   /** A damaged, very large or non-UTF-8 file, window by window. */
@@ -188,6 +209,16 @@ class BatchIngest {
     const rows = this.#intake.queues.get(table) ?? [];
     this.#intake.queues.delete(table);
     return rows;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
   }
 }
 

@@ -232,6 +232,19 @@ describe('CaseLake', () => {
     );
   });
 
+  it('hides no event behind half of a surrogate pair', async () => {
+    const text = JSON.stringify({ Records: [event('s1', { userAgent: 'X' }), event('s2')] }).replace(
+      '"X"',
+      String.raw`"a\ud800b"`,
+    );
+    const { ask, summary } = await lakeOf({ a: Buffer.from(text) });
+    expect(await ask('SELECT eventid, useragent FROM cloudtrail ORDER BY 1')).toEqual([
+      ['s1', 'a\ufffdb'],
+      ['s2', null],
+    ]);
+    expect(summary.problems).toBe(1);
+  });
+
   it('ends a stretch at a silence and cuts one where logging was stopped', async () => {
     const at = (minute: number): object =>
       event(`m${minute}`, {

@@ -61,9 +61,9 @@ export function exactSelect(source: string, careful: boolean): string {
 FROM (SELECT ${careful ? `try(${parsed})` : parsed} AS s, * FROM ${source})${careful ? ' WHERE s IS NOT NULL' : ''}`;
 }
 
-/** The provenance of the records in `source` that are not JSON. */
+/** The text and provenance of the records in `source` that are not JSON. */
 export function unparsableSelect(source: string): string {
-  return `SELECT evidence, record, byte_offset FROM ${source} WHERE try(from_json(raw, '{"eventVersion":"VARCHAR"}')) IS NULL`;
+  return `SELECT evidence, record, byte_offset, byte_length, raw FROM ${source} WHERE try(from_json(raw, '{"eventVersion":"VARCHAR"}')) IS NULL`;
 }
 
 function structure(): string {
