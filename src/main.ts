@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isLeaving, leave } from './base/leaving.ts';
 import type { Io } from './cli/io.ts';
 import { COMMANDS, type ListedCommand } from './cli/table-of-commands.ts';
 
@@ -60,12 +61,16 @@ async function call(command: ListedCommand, args: readonly string[]): Promise<nu
 
 /** The reader went away (`| head`): there is nobody left to write to. */
 function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (!isLeaving()) leave(0, exit);
 }
 
-/** Whatever was acknowledged is on disk, and a dead holder's lock is taken over: leaving at once loses nothing. */
+/** Whatever was acknowledged is on disk, and a dead holder's lock is taken over: nothing is lost by leaving here. */
 function leaveAtSignal(code: number): void {
   io.stderr.write('\nheptad: stopped; an open case is intact, heptad resume goes on\n');
+  leave(code, exit);
+}
+
+function exit(code: number): void {
   process.exit(code);
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBTableFunction } from '@duckdb/node-api';
 import type duckdb from '@duckdb/node-bindings';
-import { InternalError } from '../base/errors.ts';
+import { InternalError, InterruptedError } from '../base/errors.ts';
+import { callingBack, isLeaving } from '../base/leaving.ts';
 
 /** Records on their way into DuckDB: where each stands, and its bytes. */
 export interface FeedRecord {
@@ -50,9 +51,8 @@ export class RowFeeds {
         ? 'CAST(NULL AS VARCHAR)'
         : `([${hashes.map((hash) => (hash === null ? 'NULL' : `'${hash}'`)).join(',')}])[file + 1]`;
     try {
-      return await use(
-        `(SELECT ${list} AS evidence, record, byte_offset, byte_length, raw FROM feed(${id}))`,
-      );
+      const source = `(SELECT ${list} AS evidence, record, byte_offset, byte_length, raw FROM feed(${id}))`;
+      return await callingBack(() => use(source));
     } finally {
       this.#feeds.delete(id);
     }
@@ -76,6 +76,7 @@ export class RowFeeds {
       initFunction: (init) => init.setMaxThreads(2),
       mainFunction: (info, chunk) => {
         const cursor = this.#feeds.get((info.bindData as { readonly id: number }).id);
+        if (isLeaving()) throw new InterruptedError('the program is on its way out');
         if (cursor === undefined) throw new InternalError('a feed was read after its statement ended');
         chunk.rowCount = cursor.fill(bindings, chunk.chunk);
       },

@@ -160,7 +160,7 @@ describe('hostile content', () => {
   it('starts no formula in CSV', () => {
     const { stdout } = run('logs', 'query', QUERY, '--case', 'case', '--format', 'csv');
     const cells = cellsOf(stdout);
-    expect(cells.length).toBe(6 * (1 + 2 * READABLE.length));
+    expect(cells.length).toBe(6 * (1 + 2 * TEXTS.length));
     expect(cells.filter((cell) => /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(cell))).toEqual([]);
   });
 

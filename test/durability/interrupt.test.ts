@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
@@ -69,6 +69,27 @@ describe.each(['the whole group', 'the program alone'])('Ctrl-C to %s', (whom) =
     },
   );
 });
+
+/** Native threads that wait for JavaScript must not keep the program from leaving. */
+it('leaves at whatever instant of ingest it is told to', { timeout: 120_000 }, async () => {
+  const codes: (number | null)[] = [];
+  for (let instant = 0; instant < 12; instant += 1) {
+    const name = `instant-${instant}`;
+    const { child, ended } = startHeptad(argumentsFor(name));
+    while (!isWriting(join(root, name)) && child.exitCode === null) await later(2);
+    await later(instant * 12);
+    child.kill('SIGINT');
+    const guard = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    codes.push((await ended).code);
+    clearTimeout(guard);
+  }
+  expect(codes).toEqual(codes.map(() => 130));
+});
+
+function isWriting(folder: string): boolean {
+  const lake = join(folder, 'lake');
+  return existsSync(lake) && readdirSync(lake).some((name) => name.startsWith('.writing'));
+}
 
 function argumentsFor(name: string): readonly string[] {
   return runArguments(join(root, name), logs).map((argument) =>
