@@ -14,6 +14,8 @@ export interface Stop {
   readonly folder: string;
   readonly at?: number;
   readonly when?: 'before' | 'half' | 'after';
+  /** Only these calls count: `write journal.jsonl`. */
+  readonly only?: string;
   readonly trace?: string;
 }
 
@@ -106,11 +108,12 @@ function take(value: unknown, [first, ...rest]: readonly string[]): void {
   else Reflect.deleteProperty(value, first);
 }
 
-function stopVariables({ folder, at, when, trace }: Stop): Readonly<Record<string, string>> {
+function stopVariables({ folder, at, when, only, trace }: Stop): Readonly<Record<string, string>> {
   return {
     HEPTAD_STOP_FOLDER: folder,
     ...(at === undefined ? {} : { HEPTAD_STOP_AT: String(at) }),
     ...(when === undefined ? {} : { HEPTAD_STOP_WHEN: when }),
+    ...(only === undefined ? {} : { HEPTAD_STOP_ONLY: only }),
     ...(trace === undefined ? {} : { HEPTAD_STOP_TRACE: trace }),
   };
 }

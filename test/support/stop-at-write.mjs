@@ -3,6 +3,7 @@
 // HEPTAD_STOP_FOLDER  the folder whose writes count
 // HEPTAD_STOP_TRACE   counting: each write is added to this file as a line of JSON
 // HEPTAD_STOP_AT      the number of the write to stop at, from 1
+// HEPTAD_STOP_ONLY    count these calls only, such as 'write journal.jsonl': work side by side does not shift them
 // HEPTAD_STOP_WHEN    before, after, or half: after half of the bytes were written
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -12,6 +13,7 @@ const FOLDER = resolve(process.env.HEPTAD_STOP_FOLDER ?? '/nowhere');
 const TRACE = process.env.HEPTAD_STOP_TRACE;
 const STOP_AT = Number(process.env.HEPTAD_STOP_AT ?? 0);
 const WHEN = process.env.HEPTAD_STOP_WHEN ?? 'before';
+const ONLY = process.env.HEPTAD_STOP_ONLY;
 
 const original = { ...fs };
 const openHandle = fs.promises.open;
@@ -24,7 +26,7 @@ let inside = false;
 /** Counts a call, and gives whether it is the one to stop at. */
 function isLast(call, path) {
   const at = relative(FOLDER, path);
-  if (at.startsWith('..')) return false;
+  if (at.startsWith('..') || (ONLY !== undefined && ONLY !== `${call} ${at}`)) return false;
   count += 1;
   if (TRACE !== undefined)
     original.appendFileSync(TRACE, `${JSON.stringify({ n: count, call, path: at })}\n`);

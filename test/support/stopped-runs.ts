@@ -94,11 +94,17 @@ export function sampled<T>(items: readonly T[], count: number): readonly T[] {
 
 /** What kinds of points there are: `evidence/packs write half`. */
 export function kindsOf(points: readonly Point[]): readonly string[] {
-  const kinds = points.map(
-    ({ path, call, when }) =>
-      `${path.replace(/^(evidence\/[a-z]+|lock|set-aside)\/.*/, '$1').replace(/\.tmp.*$/, '')} ${call} ${when}`,
-  );
-  return [...new Set(kinds)];
+  return [...new Set(points.map(kindOf))];
+}
+
+/** The first point of each kind. */
+export function oneOfEachKind(points: readonly Point[]): readonly Point[] {
+  const kinds = points.map(kindOf);
+  return points.filter((point, index) => kinds.indexOf(kindOf(point)) === index);
+}
+
+function kindOf({ path, call, when }: Point): string {
+  return `${path.replace(/^(evidence\/[a-z]+|lock|set-aside)\/.*/, '$1').replace(/\.tmp.*$/, '')} ${call} ${when}`;
 }
 
 function at(write: Write, when: Point['when']): Point {
