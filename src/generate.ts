@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
 import { playbookReference } from './app/playbook-reference.ts';
 import { COMMANDS } from './cli/table-of-commands.ts';
@@ -10,6 +11,7 @@ const commands = await Promise.all(
   COMMANDS.map(async ({ name, summary, load }) => ({ name, summary, command: (await load())(io) })),
 );
 const files: Readonly<Record<string, string>> = {
+  'src/actions/registry.gen.ts': actionRegistry(new URL('../src/actions/', import.meta.url)),
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
 };

@@ -1,6 +1,16 @@
 import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import { type CaseState, type Stamp, stepKey } from '../model/case-state.ts';
 import { suspectKey } from '../model/suspect.ts';
+import {
+  withAnswer,
+  withDecidedAction,
+  withIntention,
+  withOffer,
+  withPlan,
+  withProof,
+  withReadBack,
+  withVoid,
+} from './fold-actions.ts';
 import { withFinding, withMark, withRun, withoutRuns } from './fold-findings.ts';
 import { INITIAL_STATE } from './initial-state.ts';
 import { withDecision, withInputs, withProposals } from './fold-suspects.ts';
@@ -115,6 +125,19 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     setAside: [...state.setAside, { what, file, ...stamp }],
   }),
   'request-refused': (state) => state,
+  'account-connected': (state, account) => ({
+    ...state,
+    accounts: [...state.accounts.filter((known) => known.account !== account.account), account],
+  }),
+  'calls-made': (state) => state,
+  'action-offered': withOffer,
+  'action-planned': withPlan,
+  'action-decided': withDecidedAction,
+  'action-voided': withVoid,
+  'call-intended': withIntention,
+  'call-answered': withAnswer,
+  'action-read-back': withReadBack,
+  'action-proved': withProof,
 };
 
 const EMPTY_RUN = {

@@ -1,3 +1,12 @@
+import type {
+  ActionOffered,
+  ActionPlanned,
+  ActionDecided,
+  CallAnswered,
+  EffectProof,
+  ReadBack,
+} from './action-event.ts';
+import type { MadeCall } from './cloud-call.ts';
 import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { EvidenceBatch } from './evidence.ts';
@@ -51,6 +60,21 @@ export interface CaseEvents {
     readonly sha256: string;
   };
   'request-refused': { readonly request: string; readonly why: string };
+  /** An account was reached and its identity confirmed. */
+  'account-connected': AccountConnected;
+  /** Our own footprints: calls by their request ids, in batches. */
+  'calls-made': { readonly calls: readonly MadeCall[] };
+  /** A step's rows gave reason to contain something; nothing was planned yet. */
+  'action-offered': ActionOffered;
+  'action-planned': ActionPlanned;
+  'action-decided': ActionDecided;
+  /** The account changed between plan and run: the approval covers nothing any more. */
+  'action-voided': { readonly plan: number; readonly difference: readonly string[] };
+  /** About to be made; on disk before the call leaves. */
+  'call-intended': { readonly plan: number; readonly index: number };
+  'call-answered': CallAnswered;
+  'action-read-back': ReadBack;
+  'action-proved': EffectProof;
 }
 
 export type EventKind = keyof CaseEvents;
@@ -85,6 +109,19 @@ export interface CaseOpened {
   readonly suspects: readonly Suspect[];
   readonly version: string;
   readonly organization: string | null;
+}
+
+export interface AccountConnected {
+  readonly account: string;
+  /** Who we are there. */
+  readonly arn: string;
+  readonly userId: string;
+  readonly label: 'REAL' | 'SIMULATED';
+  /** Where calls go when not to AWS itself. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** Stands in the user agent of every call of this case. */
+  readonly token: string;
 }
 
 export interface StepRef {

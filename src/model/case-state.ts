@@ -1,4 +1,7 @@
+import type { ActionOffered } from './action-event.ts';
+import type { ActionState } from './action-state.ts';
 import type {
+  AccountConnected,
   CaseOpened,
   LakeBuilt,
   LogAdded,
@@ -37,6 +40,12 @@ export interface CaseState {
   readonly unseen: string | null;
   /** A step or question the responder jumped to. */
   readonly focus: string | null;
+  /** Accounts that were reached, each once. */
+  readonly accounts: readonly AccountConnected[];
+  /** Plans by the journal entry they were written in. */
+  readonly actions: Readonly<Record<number, ActionState>>;
+  /** What steps offered, by key. */
+  readonly offers: Readonly<Record<string, OfferState>>;
   /** Requests from the inbox that are journaled already. */
   readonly requests: readonly string[];
   readonly pausedAt: string | null;
@@ -63,6 +72,11 @@ export interface SuspectState extends Suspect {
 
 export interface Answer extends QuestionAnswered, Stamp {
   readonly earlier: readonly (Stamp & { readonly answer: string; readonly why: string | null })[];
+}
+
+export interface OfferState extends ActionOffered, Stamp {
+  readonly status: 'offered' | 'declined' | 'planned';
+  readonly why: string | null;
 }
 
 export interface KeptRow extends Stamp {

@@ -1,0 +1,50 @@
+import type { Organization } from '../model/organization.ts';
+import type { Refusal, Touched } from '../ports/action.ts';
+import type { CloudIdentity } from '../ports/cloud.ts';
+
+/** Who must not be hit by any plan. */
+export interface Protected {
+  readonly operator: Pick<CloudIdentity, 'arn' | 'account' | 'label'>;
+  readonly organization: Organization;
+}
+
+/**
+ * Whether a plan would hit the operator, the place evidence goes to, or a break-glass principal (DESIGN promise 5).
+ * Null = it may go on.
+ */
+export function guard(touched: Touched, { operator, organization }: Protected): Refusal | null {
+  if (operator.label === 'REAL' && organization.breakGlass === null)
+    return {
+      why: 'the organization file does not say which principals are break-glass, so that nobody can tell who must not be hit',
+      instead:
+        'list them under breakGlass in org.yaml, or write breakGlass: none, and give the file with --org',
+    };
+  const own = principalOf(operator.arn);
+  if (touched.principals.some((arn) => arn === own || arn === '*'))
+    return {
+      why: `it would contain ${own}, the identity heptad works with here`,
+      instead:
+        'go on under another identity; where the intruder sits in the same role, revoke sessions narrowed by aws:userid instead',
+    };
+  const glass = organization.breakGlass === 'none' ? [] : (organization.breakGlass ?? []);
+  const hit = touched.principals.find((arn) => glass.includes(arn));
+  if (hit !== undefined)
+    return {
+      why: `${hit} is listed as a break-glass principal`,
+      instead:
+        'contain the credential that was abused rather than the principal, or change org.yaml with whoever owns it',
+    };
+  const bucket = touched.buckets.find((name) => organization.evidenceBuckets.includes(name));
+  if (bucket !== undefined)
+    return {
+      why: `the bucket ${bucket} is where evidence goes`,
+      instead: 'let the evidence go elsewhere first, or leave this bucket alone',
+    };
+  return null;
+}
+
+/** The user or role behind an identity: a session's ARN names its role. */
+export function principalOf(arn: string): string {
+  const session = /^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
+  return session === null ? arn : `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
+}

@@ -1,0 +1,55 @@
+import { InternalError } from '../../base/errors.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { ActionState } from '../../model/action-state.ts';
+import type { CloudCall } from '../../model/cloud-call.ts';
+import type { ActionUnit, Undo } from '../../ports/action.ts';
+import type { CaseBook } from '../case-book.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { findAction } from './action-library.ts';
+import { contextOf, stateDocument, stillNeeded } from './make-plan.ts';
+
+/** @throws InternalError for an entry that is no plan */
+export function actionOf(book: CaseBook, seq: number): ActionState {
+  const action = book.state.actions[seq];
+  if (action === undefined) throw new InternalError(`there is no plan in entry ${seq}`);
+  return action;
+}
+
+/** The calls an approved plan would still need, read from the account as it is; and that state as a document. */
+export async function neededFor(
+  action: ActionState,
+  book: CaseBook,
+  desk: AccountDesk,
+): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
+  const { planned, plannedAt } = action;
+  const unit = findAction(planned.action);
+  if (planned.undoes !== null) return neededForUndo(action, book, desk);
+  const { observed, calls } = await stillNeeded({ unit, params: planned.params, at: plannedAt }, desk);
+  return { calls, document: stateDocument(unit.id, planned.params, observed) };
+}
+
+async function neededForUndo(
+  { planned }: ActionState,
+  book: CaseBook,
+  desk: AccountDesk,
+): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
+  const undone = actionOf(book, planned.undoes ?? 0);
+  const unit = findAction(planned.action);
+  const { undo, now } = await undoOf(unit, undone, { book, desk });
+  return {
+    calls: undo.kind === 'calls' ? undo.calls : [],
+    document: stateDocument(unit.id, planned.params, now),
+  };
+}
+
+/** What would take an action back now, from the state that was kept before it. */
+export async function undoOf(
+  unit: ActionUnit,
+  { planned, plannedAt }: ActionState,
+  { book, desk }: { readonly book: CaseBook; readonly desk: AccountDesk },
+): Promise<{ readonly undo: Undo; readonly now: JsonObject }> {
+  const context = contextOf(desk, plannedAt);
+  const kept = JSON.parse(await book.kept(planned.before)) as { readonly observed: JsonObject };
+  const now = await unit.observe(planned.params, desk.reader, context);
+  return { undo: unit.undo(planned.params, { before: kept.observed, now }, context), now };
+}

@@ -1,0 +1,56 @@
+import { guard } from '../../actions/guards.ts';
+import { UserError } from '../../base/errors.ts';
+import { isInForce } from '../../model/action-state.ts';
+import { planSha256 } from '../../model/plan.ts';
+import type { CaseBook } from '../case-book.ts';
+import { type AccountDesk, journalFootprints } from './account-desk.ts';
+import { findAction } from './action-library.ts';
+import { contextOf, refusal } from './make-plan.ts';
+import { actionOf, undoOf } from './needed-for.ts';
+import { recordPlan } from './record-plan.ts';
+
+/**
+ * Plans the undo of an applied action from the state that was kept before it, and journals the plan. Gives its entry.
+ * @throws UserError where there is nothing to undo, or somebody else changed the target since
+ */
+export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk): Promise<number> {
+  if (book.state.actions[entry] === undefined)
+    throw new UserError(`entry ${entry} is no plan of an action`, {
+      fix: 'heptad status lists what is in force, with its entries',
+    });
+  const action = actionOf(book, entry);
+  const { planned, status } = action;
+  const done = action.answers.some(({ outcome }) => outcome === 'done');
+  if (!isInForce(action) && !done)
+    throw new UserError(`there is nothing to undo in entry ${entry}`, {
+      why: `${planned.action} of ${planned.target} is ${status}`,
+      fix: 'heptad status lists what is in force',
+    });
+  if (action.undoneBy !== null)
+    throw new UserError(`entry ${entry} is undone already`, { why: `entry ${action.undoneBy} undid it` });
+  const unit = findAction(planned.action);
+  const { undo, now } = await undoOf(unit, action, { book, desk });
+  await journalFootprints(desk, book);
+  if (undo.kind === 'none') throw new UserError(`${planned.action} cannot be undone`, { why: undo.why });
+  if (undo.kind === 'conflict')
+    throw new UserError(`${planned.target} was changed by somebody else since`, {
+      why: undo.differences.join('\n'),
+      fix: 'look at who changed it; put it right by hand, so that nobody else’s change is lost',
+    });
+  const refused = guard(unit.touches(planned.params, now, contextOf(desk, action.plannedAt)), {
+    operator: desk.cloud.identity,
+    organization: desk.organization,
+  });
+  if (refused !== null) throw refusal(`undo of ${planned.action}`, refused);
+  const plan = {
+    action: planned.action,
+    params: planned.params,
+    target: planned.target,
+    account: planned.account,
+    calls: undo.calls,
+    blast: undo.reopens ? ['this gives access back or weakens what was protected'] : [],
+    undoes: entry,
+    reopens: undo.reopens,
+  };
+  return recordPlan({ plan, planSha256: planSha256(plan), observed: now }, book);
+}

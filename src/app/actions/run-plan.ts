@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import { InternalError, UserError } from '../../base/errors.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import { type ActionState, remainingCalls } from '../../model/action-state.ts';
+import { type CloudCall, markedValue } from '../../model/cloud-call.ts';
+import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
+import type { CaseBook } from '../case-book.ts';
+import { type AccountDesk, journalFootprints } from './account-desk.ts';
+import { actionOf, neededFor } from './needed-for.ts';
+
+/** The plan failed, or could not be read back. Exit code 7. */
+export class ActionFailedError extends UserError {
+  override readonly name = 'ActionFailedError';
+  override readonly exitCode = 7;
+}
+
+/** IAM is read back again until its changes have arrived everywhere (FACTS section 0: seconds). */
+const READ_BACK_WAITS = [0, 1000, 2000, 4000, 8000];
+
+/**
+ * Runs an approved plan: works it out once more, and only if the calls are the same makes them, each journaled before
+ * it leaves; then reads the account back.
+ * @throws ActionFailedError when the plan is void, a call was refused, or the account does not read back as wanted
+ */
+export async function runPlan(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+  await voidIfChanged(seq, book, desk);
+  await makeCalls(seq, book, desk);
+  await readBack(seq, book, desk);
+}
+
+async function voidIfChanged(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+  const action = actionOf(book, seq);
+  const { calls } = await neededFor(action, book, desk);
+  const difference = planDifference(remainingCalls(action).calls, calls);
+  await journalFootprints(desk, book);
+  if (difference.length === 0) return;
+  await book.record('action-voided', { plan: seq, difference });
+  throw new ActionFailedError(
+    `plan ${seq} (${action.planned.action}) is void: the account has changed since`,
+    {
+      why: `these calls differ from what was approved:\n${difference.join('\n')}`,
+      fix: 'plan it again and approve the new plan',
+    },
+  );
+}
+
+/** Makes what remains of the plan. The first refusal ends it: what comes after may rest on it. */
+export async function makeCalls(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+  for (;;) {
+    const action = actionOf(book, seq);
+    const { from, calls } = remainingCalls(action);
+    const [call] = calls;
+    if (call === undefined) return;
+    await book.record('call-intended', { plan: seq, index: from });
+    await makeCall({ seq, index: from, call, action }, book, desk);
+  }
+}
+
+interface Making {
+  readonly seq: number;
+  readonly index: number;
+  readonly call: CloudCall;
+  readonly action: ActionState;
+}
+
+async function makeCall(
+  { seq, index, call, action }: Making,
+  book: CaseBook,
+  desk: AccountDesk,
+): Promise<void> {
+  const answered = { plan: seq, index, recovered: false };
+  try {
+    const { output, requestId } = await desk.cloud.call({
+      ...call,
+      input: resolved(call.input, action) as JsonObject,
+    });
+    await journalFootprints(desk, book);
+    await book.record('call-answered', {
+      ...answered,
+      requestId,
+      outcome: 'done',
+      error: null,
+      results: resultsFor(index, action.planned.calls, output),
+    });
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    await journalFootprints(desk, book);
+    // A call that never got an answer may have taken effect: it stays intended, and is read back before anything else.
+    if (error.fault.code === 'Network' || error.fault.retryable || isCredentialFault(error.fault))
+      throw error;
+    await book.record('call-answered', {
+      ...answered,
+      requestId: error.fault.requestId,
+      outcome: 'failed',
+      error: `${error.fault.code}: ${error.why ?? ''}`,
+      results: {},
+    });
+    throw new ActionFailedError(`call ${index + 1} of plan ${seq} was refused: ${error.message}`, {
+      why: error.why,
+      fix:
+        index === 0
+          ? 'nothing was changed; see why it was refused, and plan it again'
+          : `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`,
+    });
+  }
+}
+
+/** Reads the account back until the plan needs nothing more, waiting as long as IAM takes to settle. */
+export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+  const action = actionOf(book, seq);
+  let missing: readonly string[] = [];
+  let after = '';
+  for (const pause of READ_BACK_WAITS) {
+    if (pause > 0) await desk.wait(pause);
+    const needed = await neededFor(action, book, desk);
+    after = await book.keep(`state after plan ${seq}`, needed.document, 'action-state');
+    missing = planDifference([], needed.calls);
+    if (missing.length === 0) break;
+  }
+  await journalFootprints(desk, book);
+  await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
+  if (missing.length > 0)
+    throw new ActionFailedError(`plan ${seq} (${action.planned.action}) was run and does not hold`, {
+      why: `read back, the account would still need:\n${missing.join('\n')}`,
+      fix: 'somebody may be undoing it: look at the last events of the target, and contain who did',
+    });
+}
+
+/**
+ * After a crash or a lost answer: reads the account back to tell whether the call that was under way took effect.
+ * Nothing is repeated blindly. @throws ActionFailedError where the account is neither as before nor as after the call
+ */
+export async function settleIntended(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+  const action = actionOf(book, seq);
+  if (action.intended === null) return;
+  const { from, calls } = remainingCalls(action);
+  const needed = (await neededFor(action, book, desk)).calls;
+  await journalFootprints(desk, book);
+  const outcome = isSame(calls, needed) ? 'not-made' : isSame(calls.slice(1), needed) ? 'done' : null;
+  if (outcome === null) {
+    await book.record('call-answered', {
+      plan: seq,
+      index: from,
+      requestId: null,
+      outcome: 'failed',
+      error: 'the account is neither as before nor as after this call',
+      results: {},
+      recovered: true,
+    });
+    throw new ActionFailedError(`plan ${seq} was cut off, and the account has changed since`, {
+      why: planDifference(calls, needed).join('\n'),
+      fix: `plan it again, or take back what was done: heptad undo, entry ${seq}`,
+    });
+  }
+  await book.record('call-answered', {
+    plan: seq,
+    index: from,
+    requestId: null,
+    outcome,
+    error: null,
+    results: {},
+    recovered: true,
+  });
+}
+
+function isSame(a: readonly CloudCall[], b: readonly CloudCall[]): boolean {
+  return a.length === b.length && a.every((call, index) => sameCall(call, b[index] ?? call));
+}
+
+/** Fills in what a plan leaves open: results of earlier calls, and secrets made on the spot and kept nowhere. */
+function resolved(value: Json, action: ActionState): Json {
+  const marked = markedValue(value);
+  if (marked?.mark === '$secret') return newPassword();
+  if (marked?.mark === '$result') return resultOf(marked.value, action);
+  if (Array.isArray(value)) return value.map((item: Json) => resolved(item, action));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value as JsonObject).map(([name, member]) => [name, resolved(member, action)]),
+    );
+  return value;
+}
+
+function resultOf(reference: Json, { answers }: ActionState): string {
+  const [index, ...path] = reference as readonly (number | string)[];
+  const answer = answers.find((candidate) => candidate.index === index && candidate.outcome === 'done');
+  const value = answer?.results[path.join('.')];
+  if (value === undefined)
+    throw new InternalError(
+      `a call takes ${path.join('.')} of call ${Number(index) + 1}, which is not known`,
+    );
+  return value;
+}
+
+/** What later calls take from this answer. */
+function resultsFor(
+  index: number,
+  calls: readonly PlannedCall[],
+  output: JsonObject,
+): Readonly<Record<string, string>> {
+  const paths = calls.flatMap(({ input }) => referencesIn(input)).filter(([of]) => of === index);
+  return Object.fromEntries(
+    paths.flatMap(([, ...path]) => {
+      const value = path.reduce<Json | undefined>(
+        (at, name) => (typeof at === 'object' && at !== null ? (at as JsonObject)[String(name)] : undefined),
+        output,
+      );
+      return typeof value === 'string' ? [[path.join('.'), value]] : [];
+    }),
+  );
+}
+
+function referencesIn(value: Json): readonly (readonly (number | string)[])[] {
+  const marked = markedValue(value);
+  if (marked?.mark === '$result') return [marked.value as readonly (number | string)[]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap((member: Json) => referencesIn(member));
+}
+
+/** Satisfies any password policy: 32 characters of four kinds. */
+function newPassword(): string {
+  return `aA1!${randomBytes(21).toString('base64url')}`;
+}

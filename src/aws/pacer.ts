@@ -1,0 +1,27 @@
+/** Lets calls through no faster than a quota allows, in the order they came; each key has a quota of its own. */
+export interface Pacer {
+  /** Waits for a turn. */
+  turn(key: string, perSecond: number): Promise<void>;
+}
+
+/** What a pacer needs to know of time. */
+export interface PacerTime {
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** The turns of one key are evenly spaced: a burst would only be throttled. */
+export function createPacer({ now, wait }: PacerTime): Pacer {
+  const next = new Map<string, number>();
+  return {
+    async turn(key, perSecond) {
+      const at = Math.max(now(), next.get(key) ?? 0);
+      next.set(key, at + 1000 / perSecond);
+      const delay = at - now();
+      if (delay > 0) await wait(delay);
+    },
+  };
+}
+
+/** Quotas worth waiting for rather than running into: per account and Region, calls a second (FACTS 1.2). */
+export const QUOTAS: Readonly<Record<string, number>> = { 'cloudtrail:LookupEvents': 2 };

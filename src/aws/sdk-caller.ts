@@ -1,0 +1,120 @@
+import type { JsonObject } from '../base/json.ts';
+import { type CloudAnswer, type CloudCall, callName } from '../model/cloud-call.ts';
+import type { CallOptions, OnCall } from '../ports/cloud.ts';
+import { commandOf, loadClient, type SdkClient, type SdkModule } from './clients.ts';
+import { cloudErrorOf } from './fault-of.ts';
+import { fromSdk, toSdk } from './json-values.ts';
+import { type Pacer, QUOTAS } from './pacer.ts';
+import { type WireAnswer, wireWatch } from './wire-watch.ts';
+
+/** What every client of a case is made with. */
+export interface SdkSettings {
+  /** The SDK's own credentials, or its provider of them. */
+  readonly credentials: unknown;
+  /** Left out, the SDK finds it by its own rules (environment, profile). */
+  readonly endpoint: string | null;
+  /** Of the shared configuration files; null = the SDK's own choice. */
+  readonly profile: string | null;
+  /** Goes into every call's user agent: the case's random token (DESIGN promise 11). */
+  readonly token: string;
+  readonly pacer: Pacer;
+  /** The time a call was made, ISO 8601 UTC. */
+  readonly now: () => string;
+  readonly onCall: OnCall;
+  /** For tests: carries requests without a socket. */
+  readonly requestHandler?: unknown;
+}
+
+/** An answer, and what went over the wire for it. */
+export interface Answered {
+  readonly answer: CloudAnswer;
+  readonly wire: WireAnswer;
+}
+
+const ATTEMPTS = 4;
+
+interface Made {
+  readonly sdk: SdkModule;
+  readonly client: SdkClient;
+}
+
+/** Makes calls by name with the SDK's clients, one for each service and Region, made when first needed. */
+export class SdkCaller {
+  readonly #settings: SdkSettings;
+  readonly #clients = new Map<string, Promise<Made>>();
+
+  constructor(settings: SdkSettings) {
+    this.#settings = settings;
+  }
+
+  /** @throws CloudError */
+  async call(call: CloudCall, { raw = false, signal }: CallOptions = {}): Promise<Answered> {
+    const { sdk, client } = await this.#client(call);
+    const command = commandFor(sdk, call);
+    const { seen, middleware } = wireWatch(raw);
+    command.middlewareStack.add(middleware, {
+      step: 'deserialize',
+      name: 'heptadWireWatch',
+      priority: 'low',
+    });
+    const quota = QUOTAS[callName(call)];
+    if (quota !== undefined) await this.#settings.pacer.turn(`${callName(call)} ${call.region}`, quota);
+    try {
+      const output = await client.send(command, signal === undefined ? {} : { abortSignal: signal });
+      const metadata = Reflect.get(output, '$metadata') as { readonly requestId?: string } | undefined;
+      const requestId = metadata?.requestId ?? null;
+      this.#made(call, requestId, null);
+      const json = (await fromSdk(output)) as JsonObject;
+      return { answer: { output: json, requestId, raw: seen.body }, wire: seen };
+    } catch (error) {
+      const fault = cloudErrorOf(call, error);
+      this.#made(call, fault.fault.requestId, fault.fault.code);
+      throw fault;
+    }
+  }
+
+  close(): void {
+    for (const made of this.#clients.values()) void made.then(({ client }) => client.destroy());
+    this.#clients.clear();
+  }
+
+  #made({ service, operation, region }: CloudCall, requestId: string | null, error: string | null): void {
+    this.#settings.onCall({ service, operation, region, requestId, at: this.#settings.now(), error });
+  }
+
+  async #client({ service, region }: CloudCall): Promise<Made> {
+    const key = `${service} ${region}`;
+    const known = this.#clients.get(key);
+    if (known !== undefined) return known;
+    const made = loadClient(service).then((sdk) => ({
+      sdk,
+      client: new sdk.Client(clientConfig(this.#settings, service, region)),
+    }));
+    this.#clients.set(key, made);
+    return made;
+  }
+}
+
+interface BuiltCommand {
+  readonly middlewareStack: { add(middleware: unknown, options: object): void };
+}
+
+function commandFor(sdk: SdkModule, { operation, input }: CloudCall): BuiltCommand {
+  const Command = commandOf(sdk, operation);
+  return new Command(toSdk(input) as object) as BuiltCommand;
+}
+
+function clientConfig(settings: SdkSettings, service: string, region: string): object {
+  const { credentials, endpoint, profile, token, requestHandler } = settings;
+  const elsewhere = endpoint !== null;
+  return {
+    region,
+    credentials,
+    maxAttempts: ATTEMPTS,
+    customUserAgent: [['heptad', token]],
+    ...(profile === null ? {} : { profile }),
+    ...(elsewhere ? { endpoint, disableHostPrefix: true } : {}),
+    ...(service === 's3' ? { followRegionRedirects: !elsewhere, forcePathStyle: elsewhere } : {}),
+    ...(requestHandler === undefined ? {} : { requestHandler }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ActionPlanned, CallAnswered, EffectProof, ReadBack } from './action-event.ts';
+import type { Operator } from './case-event.ts';
+import type { CloudCall } from './cloud-call.ts';
+import type { ActionStatus } from './report.ts';
+
+/** One plan of a case and everything that became of it. */
+export interface ActionState {
+  /** The journal entry of the plan: what `undo` and `approve` name. */
+  readonly seq: number;
+  readonly plannedAt: string;
+  readonly plannedBy: Operator;
+  readonly planned: ActionPlanned;
+  readonly status: ActionStatus;
+  readonly approvals: readonly Operator[];
+  readonly why: string | null;
+  /** The call that was about to be made when nothing more was heard; null when none. */
+  readonly intended: number | null;
+  readonly answers: readonly CallAnswered[];
+  readonly executedBy: Operator | null;
+  readonly executedAt: string | null;
+  readonly readBack: ReadBack | null;
+  readonly proof: EffectProof | null;
+  /** The entry of the plan that undid it. */
+  readonly undoneBy: number | null;
+}
+
+/** The calls that have not been made yet, in order, with the place of the first. */
+export function remainingCalls({ planned, answers }: ActionState): {
+  readonly from: number;
+  readonly calls: readonly CloudCall[];
+} {
+  const from = answers.filter(({ outcome }) => outcome === 'done').length;
+  return { from, calls: planned.calls.slice(from) };
+}
+
+/** Containment that was applied and not taken back. */
+export function isInForce({ status, planned }: ActionState): boolean {
+  return (
+    (status === 'applied' || status === 'verified' || status === 'partial' || status === 'external') &&
+    planned.undoes === null
+  );
+}

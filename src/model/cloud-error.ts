@@ -1,0 +1,72 @@
+import { UserError } from '../base/errors.ts';
+
+export interface CloudFault {
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  /** AWS's own code (`AccessDenied`, `Throttling`), or `Network` and `Credentials` for what never reached it. */
+  readonly code: string;
+  readonly requestId: string | null;
+  /** Whether the same call may go through later. */
+  readonly retryable: boolean;
+  /** The IAM action that is missing, where the refusal names it. */
+  readonly missingPermission: string | null;
+}
+
+/** The cloud refused: credentials, permission, endpoint, or the call itself. Exit code 5. */
+export class CloudError extends UserError {
+  override readonly name = 'CloudError';
+  override readonly exitCode = 5;
+  readonly fault: CloudFault;
+
+  constructor(
+    message: string,
+    fault: CloudFault,
+    options: { readonly cause?: unknown; readonly fix?: string } = {},
+  ) {
+    super(`${fault.service} ${fault.operation} in ${fault.region}: ${fault.code}`, {
+      why: message,
+      fix: options.fix ?? fixOf(fault),
+    });
+    this.fault = fault;
+    this.cause = options.cause;
+  }
+}
+
+/** The person's credentials are gone or were never there: nothing else can be asked until they are renewed. */
+export function isCredentialFault({ code }: Pick<CloudFault, 'code'>): boolean {
+  return CREDENTIAL_CODES.has(code);
+}
+
+/** Whether the identity may not make the call. */
+export function isDenied({ code }: Pick<CloudFault, 'code'>): boolean {
+  return DENIED.test(code);
+}
+
+const DENIED =
+  /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|UnauthorizedAccess|AuthorizationError|Forbidden|403)$/;
+
+const CREDENTIAL_CODES: ReadonlySet<string> = new Set([
+  'Credentials',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'InvalidToken',
+  'MissingAuthenticationToken',
+  'IncompleteSignature',
+]);
+
+function fixOf(fault: CloudFault): string {
+  if (isCredentialFault(fault))
+    return 'renew the credentials (aws sso login, a new session, another --profile) and go on with heptad resume';
+  if (fault.missingPermission !== null)
+    return `let the identity do ${fault.missingPermission}, or use another one`;
+  if (isDenied(fault)) return 'use an identity that may do this; heptad doctor says what is missing';
+  if (fault.retryable) return 'try again: heptad resume goes on where it stopped';
+  return 'look at what the call was given; heptad doctor checks connection and permissions';
+}

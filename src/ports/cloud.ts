@@ -1,0 +1,53 @@
+import type { CloudAnswer, CloudCall, MadeCall } from '../model/cloud-call.ts';
+
+/** The account that calls go to, as GetCallerIdentity and the endpoint tell it. */
+export interface CloudIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  /** What stands at every prompt. */
+  readonly label: 'REAL' | 'SIMULATED';
+  /** Where calls go when not to AWS itself; a case is pinned to it. */
+  readonly endpoint: string | null;
+  /** Whether the endpoint is this machine's own: only there may one approval cover every plan. */
+  readonly loopback: boolean;
+  readonly region: string;
+}
+
+/**
+ * An AWS account that can be asked and changed. Every call is reported to `onCall` before its answer is handed over,
+ * so that the journal knows our own footprints.
+ */
+export interface Cloud {
+  /** Makes one call. @throws CloudError for whatever the service or the way to it refused */
+  call(call: CloudCall, options?: CallOptions): Promise<CloudAnswer>;
+  readonly identity: CloudIdentity;
+  close(): void;
+}
+
+export interface CallOptions {
+  /** Keep the body as it came. */
+  readonly raw?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type OnCall = (call: MadeCall) => void;
+
+/** A way to the account without the power to change it: what actions observe with and collectors read with. */
+export interface CloudReader {
+  /**
+   * Makes a read. Null when the service says that the thing is not there with one of the codes in `absent`.
+   * @throws CloudError otherwise; InternalError for an operation that is not a read
+   */
+  read(call: ReadRequest): Promise<CloudAnswer['output'] | null>;
+}
+
+export interface ReadRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input?: CloudCall['input'];
+  /** The Region of the case unless given. */
+  readonly region?: string;
+  /** Error codes that mean "not there". */
+  readonly absent?: readonly string[];
+}
