@@ -1,3 +1,4 @@
+import { accountGiven, planDecided } from './actions/given-approval.ts';
 import { PausedError } from '../base/errors.ts';
 import type { Answers } from '../model/answers.ts';
 import { nothingFoundText } from '../model/coverage.ts';
@@ -42,6 +43,8 @@ export function createAnswersResponder(
         return person.atSuspects(view, places);
       return Promise.resolve(decided(answers, view));
     },
+    atAccount: (view) => accountGiven(answers, person, view),
+    atPlan: (view) => planDecided(answers, person, view),
     atRows: (view) => (person === null ? Promise.resolve({ do: 'continue' }) : person.atRows(view)),
     progress: (line) => person?.progress(line),
     tell: (line) => (person === null ? tell(line) : person.tell(line)),

@@ -21,7 +21,9 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SOURCE_IDS, SOURCES } from '../model/source.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { coverageEntries } from './case-coverage.ts';
+import { caseLabel } from './case-label.ts';
 import { answerability } from './question-view.ts';
+import { reportActions } from './report-actions.ts';
 import { timelineOf } from './timeline.ts';
 import { VERSION } from './version.ts';
 
@@ -52,7 +54,7 @@ export function buildReport(sources: ReportSources): Report {
     })),
     elements: playbook.elements.map((element) => reportElement(element, playbook, state)),
     findings: sortedFindings(state),
-    actions: [],
+    actions: reportActions(state),
     log: state.log.map(({ kind, text, at, who, writtenAt }) => ({ kind, text, at, who, writtenAt })),
     notes: state.notes.map(({ text, at, by }) => ({ text, at, by: by.human })),
     timeline: timelineOf(sources),
@@ -69,7 +71,7 @@ function reportCase(playbook: Playbook, state: CaseState): ReportCase {
   return {
     id: opened?.id ?? '',
     mode: opened?.mode ?? 'live',
-    label: opened?.label ?? '',
+    label: caseLabel(state),
     playbook: { id, version, sha256, title, frameworks },
     opened: opened?.at ?? '',
     closed: state.closedAt,

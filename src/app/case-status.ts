@@ -3,11 +3,14 @@ import { holderOf } from '../case/lock.ts';
 import { join } from 'node:path';
 import { foldJournal } from '../engine/apply.ts';
 import { next } from '../engine/next.ts';
+import { isInForce } from '../model/action-state.ts';
 import type { CaseState } from '../model/case-state.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { caseLabel } from './case-label.ts';
 import { playbookOf } from './case-playbook.ts';
+import { inForceText } from './report-actions.ts';
 
 /** Where a case stands, as `status --json` gives it. */
 export interface CaseStatus {
@@ -36,6 +39,9 @@ export interface CaseStatus {
   readonly problems: number;
   readonly entries: number;
   readonly head: string;
+  /** Plans that wait for an approval, and containment in force, a line each. */
+  readonly waiting: readonly string[];
+  readonly inForce: readonly string[];
 }
 
 export async function caseStatus(folder: string): Promise<CaseStatus> {
@@ -52,7 +58,7 @@ function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: 
     id: state.opened?.id ?? '',
     folder,
     playbook: `${playbook.id} ${playbook.version}`,
-    label: state.opened?.label ?? '',
+    label: caseLabel(state),
     opened: state.opened?.at ?? '',
     closed: state.closedAt,
     status: statusWord(state),
@@ -82,6 +88,10 @@ function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: 
     problems: state.lake?.problems ?? 0,
     entries: entries.length,
     head: state.head,
+    waiting: Object.values(state.actions)
+      .filter((action) => action.status === 'planned' || action.status === 'approved')
+      .map(inForceText),
+    inForce: Object.values(state.actions).filter(isInForce).map(inForceText),
   };
 }
 

@@ -1,8 +1,10 @@
 import { holdCase, readCase } from '../case/case-folder.ts';
 import { foldJournal } from '../engine/apply.ts';
+import { isInForce } from '../model/action-state.ts';
 import type { Operator } from '../model/case-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import { playbookOf } from './case-playbook.ts';
+import { inForceText } from './report-actions.ts';
 
 export interface Closed {
   readonly at: string;
@@ -10,6 +12,8 @@ export interface Closed {
   readonly already: boolean;
   /** Questions without an answer. */
   readonly open: number;
+  /** Containment that stays in force, a line each. */
+  readonly inForce: readonly string[];
 }
 
 /** Ends a case. What was not answered stays unanswered, in the open. */
@@ -28,7 +32,8 @@ export async function closeCase(
     const open = playbook.elements
       .flatMap(({ questions }) => questions)
       .filter(({ id }) => state.answers[id] === undefined).length;
-    return { at: state.closedAt ?? '', head: state.head, already: before.closedAt !== null, open };
+    const inForce = Object.values(state.actions).filter(isInForce).map(inForceText);
+    return { at: state.closedAt ?? '', head: state.head, already: before.closedAt !== null, open, inForce };
   } finally {
     await store.close();
   }

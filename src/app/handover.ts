@@ -45,7 +45,11 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     ...blind.slice(0, 8).map(({ source, detail }) => `  ${source}: ${detail}`),
     ...more(blind.length, 8),
     '',
-    'CONTAINMENT  no action was taken by heptad',
+    `CONTAINMENT  ${report.actions.length === 0 ? 'no action was taken by heptad' : counted(report.actions.length, 'action')}`,
+    ...report.actions
+      .slice(-12)
+      .map(({ id, action, status, target, at }) => `  ${at} ${status} ${action} of ${target} (${id})`),
+    ...more(report.actions.length, 12),
     '',
     `LOG  ${counted(report.log.length, 'entry', 'entries')}, ${counted(report.notes.length, 'note')}`,
     ...report.log.slice(-6).map(({ at, kind, who, text }) => `  ${at} ${kind} (${who}): ${text}`),

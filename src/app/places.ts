@@ -4,6 +4,7 @@ import { ELEMENT_TITLES } from '../model/element.ts';
 import { stepKey } from '../model/case-state.ts';
 import type { ElementDef, QuestionDef, StepDef } from '../model/playbook.ts';
 import type { Place, Position } from '../ports/responder.ts';
+import { caseLabel } from './case-label.ts';
 import type { Session } from './session.ts';
 
 /** Where the walk stands: what every prompt shows. */
@@ -12,12 +13,15 @@ export function positionOf(
   at: { readonly element: ElementDef; readonly step: StepDef | null },
 ): Position {
   const { elements } = session.playbook;
-  const { opened } = session.state;
+  const { opened, accounts } = session.state;
   const { element, step } = at;
   const account = opened?.scope.account;
   return {
     caseId: opened?.id ?? '',
-    label: [opened?.label ?? '', ...(account === null || account === undefined ? [] : [account])].join(' '),
+    label:
+      accounts.length > 0 || account === null || account === undefined
+        ? caseLabel(session.state)
+        : `${caseLabel(session.state)} ${account}`,
     element: { title: ELEMENT_TITLES[element.id], index: elements.indexOf(element) + 1, of: elements.length },
     step:
       step === null

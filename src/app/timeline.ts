@@ -42,6 +42,15 @@ const STORY: {
   ],
   'coverage-declared': ['case', ({ reason }, who) => `logs declared complete by ${who}: ${reason}`],
   'question-answered': ['answer', ({ question, answer }) => `${question}: ${answer}`],
+  'account-connected': ['case', ({ label, account, arn }) => `${label} account ${account} reached as ${arn}`],
+  'action-planned': ['action', ({ action, target }) => `planned: ${action} of ${target}`],
+  'action-decided': ['action', ({ plan, decision }, who) => `plan ${plan ?? ''} ${decision} by ${who}`],
+  'action-voided': ['action', ({ plan }) => `plan ${plan} is void: the account had changed`],
+  'action-read-back': [
+    'action',
+    ({ plan, holds }) => `plan ${plan} ${holds ? 'applied and read back' : 'does not hold'}`,
+  ],
+  'action-proved': ['action', ({ plan, detail }) => `plan ${plan}: ${detail}`],
   'note-added': ['note', ({ text }) => text],
   'log-added': ['log', ({ kind, text }) => `${kind}: ${text}`],
 };

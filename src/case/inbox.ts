@@ -49,7 +49,7 @@ function readItem(path: string, file: string): InboxItem {
   }
 }
 
-/** Only notes and log entries may come this way, and only in their proper shape. */
+/** Only notes, log entries and approvals may come this way, and only in their proper shape. */
 function checked(value: unknown, file: string): InboxItem {
   if (
     !isObject(value) ||
@@ -63,6 +63,7 @@ function checked(value: unknown, file: string): InboxItem {
   const { kind, data } = value['event'];
   if (typeof value['by']['human'] !== 'string')
     return { ok: false, file, why: 'it does not say who made it' };
+  if (kind === 'action-decided') return checkedDecision(value, file);
   if (!isObject(data) || typeof data['text'] !== 'string') return { ok: false, file, why: 'it has no text' };
   if (
     kind === 'log-added' &&
@@ -70,8 +71,23 @@ function checked(value: unknown, file: string): InboxItem {
   )
     return { ok: false, file, why: 'it is no log entry' };
   if (kind !== 'log-added' && kind !== 'note-added')
-    return { ok: false, file, why: 'only notes and log entries may come this way' };
+    return { ok: false, file, why: 'only notes, log entries and approvals may come this way' };
   return { ok: true, file, request: value as unknown as InboxRequest };
+}
+
+/** An approval counts by the AWS identity that gave it, for exactly one plan. */
+function checkedDecision(value: Readonly<Record<string, unknown>>, file: string): InboxItem {
+  const request = value as unknown as InboxRequest;
+  const { data } = request.event as { readonly data: unknown };
+  const sound =
+    isObject(data) &&
+    typeof data['plan'] === 'number' &&
+    typeof data['planSha256'] === 'string' &&
+    (data['decision'] === 'approved' || data['decision'] === 'declined') &&
+    typeof request.by.identity === 'string';
+  return sound
+    ? { ok: true, file, request }
+    : { ok: false, file, why: 'it is no decision on a plan by an AWS identity' };
 }
 
 function waiting(caseFolder: string): readonly string[] {

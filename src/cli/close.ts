@@ -3,6 +3,7 @@ import { findCase, placesFrom } from '../app/case-places.ts';
 import { closeCase } from '../app/close-case.ts';
 import { systemClock } from '../app/ids.ts';
 import { counted } from '../base/text.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
 import { type Io, operatorOf, print, tell } from './io.ts';
 
 export function closeCommand(io: Io): Command {
@@ -18,8 +19,13 @@ export function closeCommand(io: Io): Command {
       });
       tell(
         io,
-        closed.already ? 'the case was closed before' : 'containment in force: none was applied by heptad',
+        closed.already
+          ? 'the case was closed before'
+          : closed.inForce.length === 0
+            ? 'containment in force: none was applied by heptad'
+            : `containment still in force: ${closed.inForce.length}`,
       );
+      for (const line of closed.inForce) tell(io, escapeTerminal(`  ${line}`));
       tell(
         io,
         closed.open === 0

@@ -33,6 +33,8 @@ function statusLines(status: CaseStatus): readonly string[] {
     ),
     `findings ${words(status.findings)}`,
     `suspects ${words(status.suspects)}`,
+    ...status.waiting.map((line) => `waiting  ${line}`),
+    ...status.inForce.map((line) => `in force ${line}`),
     `next     ${status.next}`,
     `journal  ${counted(status.entries, 'entry', 'entries')}, head ${status.head}`,
   ];

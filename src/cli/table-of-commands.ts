@@ -63,6 +63,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./logs.ts')).logsCommand,
   },
   {
+    name: 'action',
+    summary: 'containment: list, plan, apply',
+    load: async () => (await import('./action.ts')).actionCommand,
+  },
+  {
+    name: 'undo',
+    summary: 'take an applied action back',
+    load: async () => (await import('./undo.ts')).undoCommand,
+  },
+  {
+    name: 'approve',
+    summary: "approve a plan with one's own identity",
+    load: async () => (await import('./approve.ts')).approveCommand,
+  },
+  {
     name: 'playbook',
     summary: 'list, check, test and show playbooks',
     load: async () => (await import('./playbook.ts')).playbookCommand,

@@ -47,11 +47,14 @@ export function withDecidedAction(state: CaseState, decided: ActionDecided, { by
       ? state
       : withOfferState(state, known.key, { ...known, status: 'declined', why });
   if (plan === null) return offered;
-  return withAction(offered, plan, (action) =>
-    decision === 'approved'
+  return withAction(offered, plan, (action) => {
+    // An approval of other calls, or of a plan that is decided, covers nothing.
+    const open = action.status === 'planned' || action.status === 'approved';
+    if (!open || decided.planSha256 !== action.planned.planSha256) return action;
+    return decision === 'approved'
       ? { ...action, status: 'approved', approvals: [...action.approvals, by] }
-      : { ...action, status: 'declined', why },
-  );
+      : { ...action, status: 'declined', why };
+  });
 }
 
 export function withVoid(

@@ -9,7 +9,8 @@ export interface Answers {
   readonly suspects: Readonly<Record<string, 'follow' | 'reject'>>;
   readonly findings: Readonly<Record<string, { readonly expected: string }>>;
   readonly steps: Readonly<Record<string, { readonly skip: string }>>;
-  readonly actions: Readonly<Record<string, 'approve' | 'decline'>>;
+  /** By step or action id, or `*`; an approval that holds outside this machine names the plan's SHA-256. */
+  readonly actions: Readonly<Record<string, 'approve' | 'decline' | { readonly approve: string }>>;
   readonly default: 'stop' | 'unknown-and-decline';
 }
 

@@ -1,8 +1,10 @@
 import type { StepCoverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LogKind } from '../model/log-kind.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Column, Row } from '../model/row.ts';
 import type { Suspect, SuspectProposal } from '../model/suspect.ts';
+import type { CloudIdentity } from './cloud.ts';
 
 /** Where the walk stands, and what every prompt shows. */
 export interface Position {
@@ -75,6 +77,39 @@ export type Command =
   | { readonly do: 'expect'; readonly finding: string; readonly why: string }
   | { readonly do: 'leave' };
 
+/** An account before it is used for anything but telling whose it is. */
+export interface AccountView {
+  readonly identity: CloudIdentity;
+}
+
+/** A plan before anything is changed. */
+export interface PlanView {
+  /** `REAL 111122223333 us-east-1`. */
+  readonly label: string;
+  readonly caseName: string;
+  /** The journal entry of the plan. */
+  readonly entry: number;
+  /** The step that offered it, or null. */
+  readonly step: string | null;
+  readonly title: string;
+  readonly plan: Plan;
+  readonly planSha256: string;
+  /** The calls as AWS CLI commands, in the same order. */
+  readonly commands: readonly string[];
+  readonly mistakes: readonly string[];
+  /** Evidence that goes when it is applied. */
+  readonly keepFirst: readonly string[];
+  /** Whether one approval for everything may cover it: only on this machine's own endpoint. */
+  readonly loopback: boolean;
+}
+
+/** What the responder says to a plan. */
+export type PlanDecision =
+  | { readonly do: 'approve'; readonly how: 'typed' | 'file' }
+  | { readonly do: 'decline'; readonly why: string }
+  /** Neither yet: it stays planned. */
+  | { readonly do: 'later' };
+
 /** A place the responder can jump to. */
 export interface Place {
   readonly id: string;
@@ -102,6 +137,9 @@ export interface Responder {
   atSuspects(view: SuspectsView, places: () => readonly Place[]): Promise<Command>;
   /** The result of the responder's own SQL: keep or raise a row, or go on. */
   atRows(view: SqlView): Promise<Command>;
+  /** Whether this account may be worked in. */
+  atAccount(view: AccountView): Promise<boolean>;
+  atPlan(view: PlanView): Promise<PlanDecision>;
   /** Findings the responder named as expected beforehand, with the reason. */
   expected(finding: string): string | null;
   /** One line about what is going on (`reading 312 of 4,000 files`), or null to clear it. */

@@ -6,6 +6,7 @@ import { createLocalTime } from './local-time.ts';
 import { labelled } from './look.ts';
 import type { Look } from './look.ts';
 import { createPaint } from './paint.ts';
+import { promptAtAccount, promptAtPlan } from './plan-prompt.ts';
 import { createProgress } from './progress.ts';
 import { createPrompts } from './prompts.ts';
 import { promptAtQuestion } from './question-prompt.ts';
@@ -66,6 +67,14 @@ export function createTerminalResponder(options: TerminalResponderOptions): Resp
     atRows(view) {
       arrive(view.position);
       return promptAtRows(desk, view);
+    },
+    atAccount(view) {
+      progress(null);
+      return promptAtAccount(desk, view);
+    },
+    atPlan(view) {
+      progress(null);
+      return promptAtPlan(desk, view);
     },
     skips: () => null,
     expected: () => null,

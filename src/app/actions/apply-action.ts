@@ -1,0 +1,98 @@
+import { PausedError, UserError } from '../../base/errors.ts';
+import { holdCase, readCase } from '../../case/case-folder.ts';
+import { foldJournal } from '../../engine/apply.ts';
+import type { ActionState } from '../../model/action-state.ts';
+import { CaseBook } from '../case-book.ts';
+import type { CaseTools } from '../run-case.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { actionParams, findAction } from './action-library.ts';
+import { type AccountAccess, connectCase } from './connect-case.ts';
+import { decidePlan } from './decide-plan.ts';
+import { makePlan } from './make-plan.ts';
+import { actionOf } from './needed-for.ts';
+import { planUndo } from './plan-undo.ts';
+import { recordPlan } from './record-plan.ts';
+import { runPlan } from './run-plan.ts';
+import { settleActions } from './settle-actions.ts';
+
+/** What became of a request to change the account. */
+export type Applied =
+  { readonly done: true; readonly action: ActionState } | { readonly done: false; readonly what: string };
+
+/** Plans an action for a case, has it approved, runs it and reads it back. */
+export function applyAction(
+  folder: string,
+  wanted: { readonly id: string; readonly given: Readonly<Record<string, string>> },
+  wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
+): Promise<Applied> {
+  const unit = findAction(wanted.id);
+  const params = actionParams(unit, wanted.given);
+  return withAccount(folder, wiring, async (book, desk) => {
+    const made = await makePlan({ unit, params, at: desk.clock.now() }, desk);
+    if (made.plan.calls.length === 0)
+      return { done: false, what: `${made.plan.target} is as ${unit.id} wants it` };
+    const seq = waitingPlan(made.planSha256, book) ?? (await recordPlan(made, book));
+    return decideAndRun(seq, { book, desk, tools: wiring.tools });
+  });
+}
+
+/** The entry of a plan of exactly these calls that waits for its approval. */
+function waitingPlan(planSha256: string, { state }: CaseBook): number | undefined {
+  return Object.values(state.actions).find(
+    ({ planned, status }) =>
+      status === 'planned' && planned.undoes === null && planned.planSha256 === planSha256,
+  )?.seq;
+}
+
+/** Plans the undo of an entry, has it approved, runs it and reads it back. */
+export function undoAction(
+  folder: string,
+  entry: number,
+  wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
+): Promise<Applied> {
+  return withAccount(folder, wiring, async (book, desk) =>
+    decideAndRun(await planUndo(entry, book, desk), { book, desk, tools: wiring.tools }),
+  );
+}
+
+interface Deciding {
+  readonly book: CaseBook;
+  readonly desk: AccountDesk;
+  readonly tools: CaseTools;
+}
+
+async function decideAndRun(seq: number, { book, desk, tools }: Deciding): Promise<Applied> {
+  if (!(await decidePlan(seq, book, { desk, responder: tools.responder }))) {
+    const { status, planned } = actionOf(book, seq);
+    if (status === 'declined') return { done: false, what: `plan ${seq} (${planned.action}) was declined` };
+    throw new PausedError(`plan ${seq} (${planned.action}) is not approved yet`, {
+      fix: `heptad resume ${book.store.folder} puts it again`,
+    });
+  }
+  await runPlan(seq, book, desk);
+  return { done: true, action: actionOf(book, seq) };
+}
+
+async function withAccount<T>(
+  folder: string,
+  { access, tools }: { readonly access: AccountAccess; readonly tools: CaseTools },
+  use: (book: CaseBook, desk: AccountDesk) => Promise<T>,
+): Promise<T> {
+  const closed = foldJournal(readCase(folder).entries).closedAt;
+  if (closed !== null)
+    throw new UserError('the case is closed', {
+      why: `it was closed at ${closed}`,
+      fix: 'open a new case for new work',
+    });
+  const store = await holdCase(folder, tools);
+  const book = new CaseBook(store, tools.by);
+  let desk: AccountDesk | null = null;
+  try {
+    desk = await connectCase(book, access, tools);
+    await settleActions(book, desk);
+    return await use(book, desk);
+  } finally {
+    desk?.cloud.close();
+    await store.close();
+  }
+}

@@ -1,0 +1,131 @@
+import { connectAccount } from '../../aws/connect.ts';
+import { createPacer } from '../../aws/pacer.ts';
+import { PausedError, UserError } from '../../base/errors.ts';
+import type { AccountConnected } from '../../model/case-event.ts';
+import type { MadeCall } from '../../model/cloud-call.ts';
+import type { Organization } from '../../model/organization.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Cloud } from '../../ports/cloud.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Responder } from '../../ports/responder.ts';
+import type { CaseBook } from '../case-book.ts';
+import { type AccountDesk, journalFootprints, readerOf } from './account-desk.ts';
+
+/** How an account is reached, as the command line and the environment say. */
+export interface AccountAccess {
+  readonly profile: string | null;
+  readonly region: string | null;
+  readonly endpoint: string | null;
+  readonly organization: Organization;
+}
+
+export interface ConnectTools {
+  readonly responder: Responder;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/**
+ * Reaches the account of the credentials for a case: whose they are is shown and confirmed once, journaled, and from
+ * then on the case is pinned to that account and endpoint.
+ */
+export async function connectCase(
+  book: CaseBook,
+  access: AccountAccess,
+  { responder, clock, ids }: ConnectTools,
+): Promise<AccountDesk> {
+  const known = book.state.accounts[0];
+  const footprints: MadeCall[] = [];
+  const token = known?.token ?? ids.token();
+  const cloud = await reach(access, {
+    token,
+    now: () => clock.now(),
+    onCall: (call) => footprints.push(call),
+  });
+  try {
+    if (known === undefined) await confirmed(cloud, responder);
+    else refuseOther(known, cloud);
+    const { identity } = cloud;
+    book.by = { ...book.by, identity: identity.arn };
+    if (known === undefined || known.arn !== identity.arn || known.region !== identity.region) {
+      const { account, arn, userId, label, endpoint, region } = identity;
+      await book.record('account-connected', { account, arn, userId, label, endpoint, region, token });
+    }
+    const desk = { ...deskOf(cloud, access.organization, clock), footprints };
+    await journalFootprints(desk, book);
+    return desk;
+  } catch (error) {
+    cloud.close();
+    throw error;
+  }
+}
+
+/** Reaches an account without a case: for looking and planning alone. */
+export async function connectPassing(access: AccountAccess, clock: Clock): Promise<AccountDesk> {
+  const footprints: MadeCall[] = [];
+  const cloud = await reach(access, {
+    token: 'no-case',
+    now: () => clock.now(),
+    onCall: (call) => footprints.push(call),
+  });
+  return { ...deskOf(cloud, access.organization, clock), footprints };
+}
+
+function deskOf(cloud: Cloud, organization: Organization, clock: Clock): Omit<AccountDesk, 'footprints'> {
+  return { cloud, reader: readerOf(cloud), organization, clock, wait };
+}
+
+function reach(
+  { profile, region, endpoint }: AccountAccess,
+  wiring: { readonly token: string; readonly now: () => string; readonly onCall: (call: MadeCall) => void },
+): Promise<Cloud> {
+  const pacer = createPacer({ now: () => performance.now(), wait });
+  return connectAccount({ profile, region, endpoint, pacer, ...wiring });
+}
+
+async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {
+  if (await responder.atAccount({ identity: cloud.identity })) return;
+  throw new PausedError('the identity was not confirmed, and nothing was done with it', {
+    fix: 'choose other credentials (--profile), and go on with heptad resume',
+  });
+}
+
+/** A case never mixes accounts or endpoints (DESIGN promise 6). */
+function refuseOther(known: AccountConnected, { identity }: Cloud): void {
+  const differs = [
+    ...(known.account === identity.account
+      ? []
+      : [`account ${identity.account} instead of ${known.account}`]),
+    ...(sameEndpoint(known, identity)
+      ? []
+      : [`endpoint ${identity.endpoint ?? 'of AWS'} instead of ${known.endpoint ?? 'that of AWS'}`]),
+    ...(known.label === identity.label ? [] : [`${identity.label} instead of ${known.label}`]),
+  ];
+  if (differs.length > 0)
+    throw new UserError('the case belongs to another account', {
+      why: `these credentials lead to ${differs.join(', ')}`,
+      fix: 'use the profile the case was opened with, or open a case of its own for this account',
+    });
+}
+
+/** A simulated account may listen on another port the next time; it tells by its label and account who it is. */
+function sameEndpoint(
+  known: Pick<AccountConnected, 'endpoint' | 'label'>,
+  { endpoint, label, loopback }: Cloud['identity'],
+): boolean {
+  if (known.endpoint === endpoint) return true;
+  return known.label === 'SIMULATED' && label === 'SIMULATED' && loopback;
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** `REAL 111122223333 us-east-1`: what stands at every prompt. */
+export function accountLabel({
+  label,
+  account,
+  region,
+}: Pick<Cloud['identity'], 'label' | 'account' | 'region'>): string {
+  return `${label} ${account} ${region}`;
+}

@@ -1,0 +1,65 @@
+import { awsCliCommand } from '../../actions/aws-cli.ts';
+import { PausedError } from '../../base/errors.ts';
+import type { PlanView, Responder } from '../../ports/responder.ts';
+import type { CaseBook } from '../case-book.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { findAction } from './action-library.ts';
+import { accountLabel } from './connect-case.ts';
+import { actionOf } from './needed-for.ts';
+
+/** Puts a journaled plan to the responder and journals what was decided. Gives whether it may run. */
+export async function decidePlan(
+  seq: number,
+  book: CaseBook,
+  { desk, responder }: { readonly desk: AccountDesk; readonly responder: Responder },
+): Promise<boolean> {
+  const { planned } = actionOf(book, seq);
+  const decision = await responder.atPlan(planView(seq, book, desk));
+  if (decision.do === 'later') return false;
+  const approved = decision.do === 'approve';
+  await book.record('action-decided', {
+    plan: seq,
+    offer: planned.offer,
+    decision: approved ? 'approved' : 'declined',
+    planSha256: planned.planSha256,
+    how: approved ? decision.how : 'decided',
+    why: approved ? null : decision.why,
+  });
+  return approved && isApproved(seq, book, desk);
+}
+
+/** Whether the approvals that are needed are there; what is missing is told by throwing, so that the case waits. */
+export function isApproved(seq: number, book: CaseBook, { organization }: AccountDesk): boolean {
+  const { approvals, planned } = actionOf(book, seq);
+  if (approvals.length === 0) return false;
+  if (!organization.twoPerson || distinctIdentities(approvals.map(({ identity }) => identity)) > 1)
+    return true;
+  throw new PausedError(`plan ${seq} waits for a second approval: ${planned.action} of ${planned.target}`, {
+    why: 'two people with two AWS identities have to approve a change (the organization file says so)',
+    fix: `the second one runs: heptad approve ${book.store.folder} ${seq}; then go on with heptad resume`,
+  });
+}
+
+function distinctIdentities(identities: readonly (string | null)[]): number {
+  return new Set(identities.filter((identity) => identity !== null)).size;
+}
+
+/** A plan as the responder sees it. */
+export function planView(seq: number, book: CaseBook, { cloud }: AccountDesk): PlanView {
+  const { planned } = actionOf(book, seq);
+  const unit = findAction(planned.action);
+  const undo = planned.undoes === null ? '' : `Undo of entry ${planned.undoes}: `;
+  return {
+    label: accountLabel(cloud.identity),
+    caseName: book.store.folder,
+    entry: seq,
+    step: planned.step,
+    title: `${undo}${unit.catalogue} ${unit.title}`,
+    plan: planned,
+    planSha256: planned.planSha256,
+    commands: planned.calls.map(awsCliCommand),
+    mistakes: planned.undoes === null ? unit.mistakes : [],
+    keepFirst: planned.undoes === null ? unit.keepFirst : [],
+    loopback: cloud.identity.loopback,
+  };
+}

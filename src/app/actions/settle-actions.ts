@@ -1,0 +1,16 @@
+import type { CaseBook } from '../case-book.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { isApproved } from './decide-plan.ts';
+import { runPlan, settleIntended } from './run-plan.ts';
+
+/**
+ * Goes on with approved plans that were cut off: reads back what was under way, then makes what remains. Called before
+ * anything else is done in a case with an account.
+ */
+export async function settleActions(book: CaseBook, desk: AccountDesk): Promise<void> {
+  for (const { seq, status, intended, readBack } of Object.values(book.state.actions)) {
+    if (intended !== null) await settleIntended(seq, book, desk);
+    if (status === 'approved' && readBack === null && isApproved(seq, book, desk))
+      await runPlan(seq, book, desk);
+  }
+}

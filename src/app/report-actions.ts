@@ -1,0 +1,68 @@
+import type { ActionState } from '../model/action-state.ts';
+import type { CaseState, OfferState } from '../model/case-state.ts';
+import { bareCall } from '../model/plan.ts';
+import type { ReportAction } from '../model/report.ts';
+
+/** What was offered, planned and done, in the order of the journal. */
+export function reportActions(state: CaseState): readonly ReportAction[] {
+  const offers = Object.values(state.offers).filter(({ status }) => status !== 'planned');
+  return [...offers.map(offerLine), ...Object.values(state.actions).map(actionLine)].toSorted((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
+}
+
+/** Containment that is in force, an undo left out: what `close` and `handover` list. */
+export function inForceText({ seq, planned, status }: ActionState): string {
+  return `entry ${seq}: ${planned.action} of ${planned.target} (${status})`;
+}
+
+function offerLine({ action, params, status, at, step, why }: OfferState): ReportAction {
+  return {
+    id: step,
+    action,
+    status: status === 'declined' ? 'declined' : 'offered',
+    target: Object.values(params).map(String).join(', '),
+    calls: [],
+    planSha256: null,
+    approvedBy: [],
+    executedBy: null,
+    at,
+    verification: why,
+  };
+}
+
+function actionLine(action: ActionState): ReportAction {
+  const { seq, planned, status, approvals, executedBy, executedAt, plannedAt } = action;
+  return {
+    id: String(seq),
+    action: planned.undoes === null ? planned.action : `undo of entry ${planned.undoes}: ${planned.action}`,
+    status,
+    target: planned.target,
+    calls: planned.calls.map(bareCall),
+    planSha256: planned.planSha256,
+    approvedBy: approvals.map(nameOf),
+    executedBy: executedBy === null ? null : nameOf(executedBy),
+    at: executedAt ?? plannedAt,
+    verification: verificationText(action),
+  };
+}
+
+function nameOf({ human, identity }: ActionState['plannedBy']): string {
+  return identity === null ? human : `${human} (${identity})`;
+}
+
+function verificationText({ readBack, proof, why, undoneBy }: ActionState): string | null {
+  const parts = [
+    ...(readBack === null
+      ? []
+      : [
+          readBack.holds
+            ? 'read back as planned'
+            : `read back, it would still need: ${readBack.missing.join('; ')}`,
+        ]),
+    ...(proof === null ? [] : [proof.detail]),
+    ...(why === null ? [] : [why]),
+    ...(undoneBy === null ? [] : [`undone by entry ${undoneBy}`]),
+  ];
+  return parts.length === 0 ? null : parts.join('. ');
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import type { AccountAccess } from '../app/actions/connect-case.ts';
+import { loadOrganization } from '../app/actions/org-file.ts';
+import { loadAnswers } from '../app/answers-file.ts';
+import { placesFrom } from '../app/case-places.ts';
+import { playbookOf } from '../app/case-playbook.ts';
+import { UserError } from '../base/errors.ts';
+import { readCase } from '../case/case-folder.ts';
+import { type Answers, NO_ANSWERS } from '../model/answers.ts';
+import { collected } from './run.ts';
+import type { Io } from './io.ts';
+
+export interface AccountOptions {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly org?: string;
+}
+
+export interface ApprovalOptions {
+  readonly answers?: string;
+  readonly approve?: string;
+}
+
+/** The options by which an account is chosen. */
+export function withAccountOptions(command: Command): Command {
+  return command
+    .option('--profile <name>', 'the profile of the shared AWS configuration')
+    .option('--region <region>', 'the Region to work in')
+    .option('--org <file>', 'the organization file: break-glass principals, who approves');
+}
+
+/** The options by which an approval is given beforehand. */
+export function withApprovalOptions(command: Command): Command {
+  return command
+    .option('--answers <file>', 'answers given beforehand (YAML)')
+    .option(
+      '--approve <sha256>',
+      'approve exactly the plan with this SHA-256, which names account and calls',
+    );
+}
+
+export const INPUT_OPTION = [
+  '--input <name=value>',
+  'a parameter of the action; may be given again',
+  collected,
+  [] as readonly string[],
+] as const;
+
+/** How the account is reached: as the options say, and the environment for the rest. */
+export function accountAccess(io: Io, options: AccountOptions): AccountAccess {
+  const endpoint = io.env['AWS_ENDPOINT_URL'];
+  return {
+    profile: options.profile ?? null,
+    region: options.region ?? null,
+    endpoint: endpoint === undefined || endpoint === '' ? null : endpoint,
+    organization: loadOrganization(options.org ?? null, placesFrom(io.env).config),
+  };
+}
+
+/** Answers for a case's prompts. An approval by hash covers the one plan that has it, whatever its action. */
+export async function givenAnswers(folder: string, { answers, approve }: ApprovalOptions): Promise<Answers> {
+  const reading = readCase(folder);
+  const given =
+    answers === undefined ? NO_ANSWERS : loadAnswers(answers, await playbookOf(reading.entries, reading));
+  if (approve === undefined) return given;
+  if (!/^[0-9a-f]{64}$/.test(approve))
+    throw new UserError(`'${approve}' is not the SHA-256 of a plan`, {
+      fix: 'give the 64 hexadecimal digits that the plan shows',
+    });
+  return { ...given, actions: { ...given.actions, '*': { approve } } };
+}
