@@ -1,3 +1,4 @@
+import { COLLECTORS } from '../collectors/registry.ts';
 import type { JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord } from '../model/evidence.ts';
 import type { CaseStore } from '../ports/case-store.ts';
@@ -44,13 +45,22 @@ export async function collectLogs(paths: readonly string[], collecting: Collecti
   await settle(collecting);
 }
 
+/** Whose evidence is logs: all else (results, states, configuration) is kept and not read into the lake. */
+const LOG_COLLECTORS: ReadonlySet<string> = new Set([
+  'local-files',
+  ...COLLECTORS.filter(({ gives }) => gives === 'logs').map(({ id }) => id),
+]);
+
 /** Makes the lake whole from the evidence, and journals what it amounts to if that changed. */
 export async function restoreLake(collecting: Collecting): Promise<void> {
   const { store, lake } = collecting;
   const accounted = await lake.accounted();
   const missing: CustodyRecord[] = [];
   for await (const record of store.custody()) {
-    if (record.batch.collector === 'local-files' && !accounted.has(accountKey(record.source, record.sha256)))
+    if (
+      LOG_COLLECTORS.has(record.batch.collector) &&
+      !accounted.has(accountKey(record.source, record.sha256))
+    )
       missing.push(record);
   }
   if (missing.length === 0) return;

@@ -46,9 +46,7 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     ...more(blind.length, 8),
     '',
     `CONTAINMENT  ${report.actions.length === 0 ? 'no action was taken by heptad' : counted(report.actions.length, 'action')}`,
-    ...report.actions
-      .slice(-12)
-      .map(({ id, action, status, target, at }) => `  ${at} ${status} ${action} of ${target} (${id})`),
+    ...report.actions.slice(-12).map(actionLine),
     ...more(report.actions.length, 12),
     '',
     `LOG  ${counted(report.log.length, 'entry', 'entries')}, ${counted(report.notes.length, 'note')}`,
@@ -57,6 +55,10 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     '',
     `INTEGRITY  ${report.integrity.ok ? 'ok' : 'NOT OK'}, ${report.integrity.entries} entries, head ${report.integrity.head}`,
   ];
+}
+
+function actionLine({ id, action, status, target, at }: Report['actions'][number]): string {
+  return `  ${at} ${status} ${action} of ${target} (${id})`;
 }
 
 function more(total: number, shown: number): readonly string[] {

@@ -12,10 +12,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
 import { foldJournal } from '../engine/apply.ts';
+import { type AccountAccess, connectCase } from './actions/connect-case.ts';
+import { settleActions } from './actions/settle-actions.ts';
 import { caseLake } from './case-lake.ts';
 import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
 import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
+import { beginCollection, continueCollections } from './collecting/collect-account.ts';
 import { isCaseId } from './ids.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
@@ -42,6 +45,13 @@ export interface RunRequest {
   readonly answers: Answers;
   /** The responder says the export is complete, and why. */
   readonly complete: string | null;
+  /** The account to work in, and what to collect from it; null = logs alone. */
+  readonly account: RunAccount | null;
+}
+
+export interface RunAccount {
+  readonly access: AccountAccess;
+  readonly regions: readonly string[];
 }
 
 /** What can be told to be wrong before anything is written. @throws UserError */
@@ -57,7 +67,8 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
-  await withCase(store, { playbook: request.found.playbook, tools }, async (session) => {
+  const work = { playbook: request.found.playbook, tools, account: request.account };
+  await withCase(store, work, async (session) => {
     if (session.state.opened === null) {
       await keepPlaybook(store, request.found, tools.by);
       await session.catchUp();
@@ -77,13 +88,15 @@ async function declareComplete(session: Session, request: RunRequest): Promise<v
     await session.record('coverage-declared', { reason: request.complete });
 }
 
-/** Goes on with a case. A closed one stays as it is. */
-export async function resumeCase(folder: string, tools: CaseTools): Promise<void> {
+/** Goes on with a case. A closed one stays as it is; one with an account goes on in that account. */
+export async function resumeCase(folder: string, tools: CaseTools, access: AccountAccess): Promise<void> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
-  if (foldJournal(reading.entries).closedAt !== null) return;
+  const state = foldJournal(reading.entries);
+  if (state.closedAt !== null) return;
+  const account = state.accounts.length > 0 ? { access, regions: [] } : null;
   const store = await holdCase(folder, tools);
-  await withCase(store, { playbook, tools }, (session) =>
+  await withCase(store, { playbook, tools, account }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
 }
@@ -91,6 +104,7 @@ export async function resumeCase(folder: string, tools: CaseTools): Promise<void
 interface CaseWork {
   readonly playbook: Playbook;
   readonly tools: CaseTools;
+  readonly account: RunAccount | null;
 }
 
 async function withCase(
@@ -98,38 +112,66 @@ async function withCase(
   work: CaseWork,
   open: (session: Session) => Promise<void>,
 ): Promise<void> {
-  const { tools, playbook } = work;
+  const { tools, playbook, account } = work;
   const lake = caseLake(store);
   const queries = new LakeQueries(lake.parts);
+  const session = new Session({
+    store,
+    playbook,
+    lake: queries,
+    responder: tools.responder,
+    by: tools.by,
+    clock: tools.clock,
+    interactive: tools.interactive,
+  });
   try {
-    const session = new Session({
-      store,
-      playbook,
-      lake: queries,
-      responder: tools.responder,
-      by: tools.by,
-      clock: tools.clock,
-      interactive: tools.interactive,
-    });
     await open(session);
+    if (account !== null) await enterAccount(session, lake, { account, tools });
     await bringIn(session, lake);
     await walk(session);
   } finally {
+    session.account?.cloud.close();
     await queries.close();
     lake.close();
     await store.close();
   }
 }
 
-/** Reads what was named and is not in the case yet: now, or before an interruption. */
-async function bringIn(session: Session, lake: CaseLake): Promise<void> {
-  const { store, by, responder } = session.wiring;
-  const collecting: Collecting = {
+/** Reaches the account, goes on with plans that were cut off, and collects what is not collected yet. */
+async function enterAccount(
+  session: Session,
+  lake: CaseLake,
+  { account, tools }: Pick<CaseWork, 'tools'> & { readonly account: RunAccount },
+): Promise<void> {
+  const desk = await connectCase(session, account.access, tools);
+  session.account = desk;
+  await settleActions(session, desk);
+  const collecting = {
+    book: session,
+    desk,
+    lake: intake(session, lake),
+    responder: session.wiring.responder,
+  };
+  const { from = null, to = null } = session.state.opened?.scope ?? {};
+  if (session.state.collections.length === 0)
+    await beginCollection({ regions: account.regions, from, to }, collecting);
+  await continueCollections(collecting);
+}
+
+function intake(session: Session, lake: CaseLake): Collecting {
+  const { store, responder } = session.wiring;
+  return {
     store,
     lake,
-    by,
+    by: session.by,
     onProgress: (done, total) => responder.progress(progressLine(done, total)),
   };
+}
+
+/** Reads what was named and is not in the case yet: now, or before an interruption. */
+async function bringIn(session: Session, lake: CaseLake): Promise<void> {
+  const { store, responder } = session.wiring;
+  const collecting = intake(session, lake);
   const unread = unreadPaths(store.entries());
   if (unread.length > 0) await collectLogs(unread, collecting);
   else await wholeLake(collecting, session);
@@ -147,7 +189,7 @@ async function wholeLake(collecting: Collecting, session: Session): Promise<void
 }
 
 function caseOpened(
-  { found: { playbook }, folder }: RunRequest,
+  { found: { playbook }, folder, account }: RunRequest,
   { ids }: CaseTools,
   opened: ReturnType<typeof resolveInputs>,
 ): CaseOpened {
@@ -160,7 +202,7 @@ function caseOpened(
     playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 },
     ...opened,
     version: VERSION,
-    organization: null,
+    organization: account?.access.organization.sha256 ?? null,
   };
 }
 

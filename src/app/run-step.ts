@@ -1,43 +1,17 @@
 import { canonicalJson } from '../base/canonical-json.ts';
-import { InternalError, UserError } from '../base/errors.ts';
+import { offersOf } from '../engine/offers.ts';
 import { proposeSuspects, raiseFindings } from '../engine/raise.ts';
 import { caseVariables, suspectVariable } from '../engine/variables.ts';
-import { compileTemplate } from '../expressions/template.ts';
-import { workVariables } from '../expressions/variables.ts';
-import type { CoverageStatus, StepCoverage } from '../model/coverage.ts';
-import { judgeCoverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ElementDef, StepDef } from '../model/playbook.ts';
-import type { Column, Row } from '../model/row.ts';
-import { WHOLE } from '../model/scope.ts';
+import type { StepDef } from '../model/playbook.ts';
 import { SOURCES } from '../model/source.ts';
 import { stepKey, type StepRun } from '../model/case-state.ts';
-import type { Suspect } from '../model/suspect.ts';
-import type { BoundValue } from '../ports/lake.ts';
 import type { StepView } from '../ports/responder.ts';
-import { coverageEntries } from './case-coverage.ts';
+import { dealWithOffers } from './actions/deal-with-offers.ts';
 import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
-import { parametersOf } from './query-parameters.ts';
 import type { Session } from './session.ts';
-
-/** A step that is due. */
-export interface DueStep {
-  readonly element: ElementDef;
-  readonly step: StepDef;
-  readonly suspect: Suspect | null;
-}
-
-/** What the work of a step gave. */
-interface Outcome {
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-  readonly truncated: boolean;
-  readonly asked: string | null;
-  readonly note: string | null;
-  readonly failed: string | null;
-  readonly coverage: StepCoverage;
-}
+import { type DueStep, noteText, type Outcome, stepWork } from './step-work.ts';
 
 /** Runs a step, journals what came of it, and shows it until the responder goes on. */
 export async function runStep(session: Session, due: DueStep): Promise<void> {
@@ -45,7 +19,7 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
   const skip = session.wiring.responder.skips(step.id);
   if (skip !== null) return session.record('step-skipped', { step: step.id, suspect, why: skip });
   session.wiring.responder.progress(`${step.title}${suspect === null ? '' : ` (${suspect.value})`}`);
-  const outcome = await work(session, due);
+  const outcome = await stepWork(session, due);
   const result =
     outcome.rows.length === 0
       ? null
@@ -61,7 +35,7 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
     suspect,
     element: element.id,
     generation: session.state.lake?.generation ?? 0,
-    rows: step.work.kind === 'query' && outcome.failed === null ? outcome.rows.length : null,
+    rows: step.work.kind !== 'note' && outcome.failed === null ? outcome.rows.length : null,
     result,
     coverage: outcome.coverage,
     findings: raiseFindings(found),
@@ -71,7 +45,12 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
     failed: outcome.failed,
   });
   await markExpected(session, step);
+  // The findings this step has just raised bear on what it offers.
+  const now = { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) };
+  for (const offer of offersOf(step, outcome.rows, now))
+    if (session.state.offers[offer.key] === undefined) await session.record('action-offered', offer);
   await showUntilDone(session, due, outcome);
+  await dealWithOffers(session);
 }
 
 /** Shows a step's result once more, after a crash came before anybody had looked at it. */
@@ -85,77 +64,6 @@ export async function showAgain(session: Session, key: string): Promise<void> {
     { element, step, suspect: run.suspect },
     await storedOutcome(session, run, step),
   );
-}
-
-async function work(session: Session, { step, suspect }: DueStep): Promise<Outcome> {
-  const scope = session.state.opened?.scope ?? WHOLE;
-  const coverage = judgeCoverage(step.sources, coverageEntries(session.state), scope);
-  const nothing: Outcome = {
-    columns: [],
-    rows: [],
-    truncated: false,
-    asked: null,
-    note: null,
-    failed: null,
-    coverage,
-  };
-  switch (step.work.kind) {
-    case 'query':
-      return query(session, { sql: step.work.sql, params: parametersOf(session, suspect) }, nothing);
-    case 'read': {
-      const { client, operation } = step.work.read;
-      return {
-        ...nothing,
-        asked: `${client}:${operation}`,
-        failed: `not collected: this case has no account to ask (${client}:${operation})`,
-        coverage: { ...coverage, status: 'not-collected' },
-      };
-    }
-    case 'note':
-      return { ...nothing, note: noteText(session, step, suspect) };
-    case 'ask':
-      throw new InternalError(`question ${step.id} was run as work`);
-  }
-}
-
-async function query(
-  session: Session,
-  request: { readonly sql: string; readonly params: Readonly<Record<string, BoundValue>> },
-  nothing: Outcome,
-): Promise<Outcome> {
-  const scope = session.state.opened?.scope ?? WHOLE;
-  try {
-    const { columns, rows, truncated } = await session.wiring.lake.query({
-      ...request,
-      scope,
-      rowLimit: 100_000,
-    });
-    const coverage = truncated
-      ? {
-          ...nothing.coverage,
-          status: 'partial' as CoverageStatus,
-          gaps: [...nothing.coverage.gaps, `only the first ${rows.length} rows were taken`],
-        }
-      : nothing.coverage;
-    return { ...nothing, columns, rows, truncated, coverage, asked: request.sql };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const why = [error.message, error.why].filter((part) => part !== undefined).join(': ');
-    return {
-      ...nothing,
-      asked: request.sql,
-      failed: `the query did not run: ${why}`,
-      coverage: { ...nothing.coverage, status: 'not-readable' },
-    };
-  }
-}
-
-function noteText(session: Session, step: StepDef, suspect: Suspect | null): string {
-  if (step.work.kind !== 'note') return '';
-  const template = compileTemplate(step.work.text, workVariables({ perSuspect: step.perSuspect.length > 0 }));
-  if (!template.ok)
-    throw new InternalError(`the note of step ${step.id} passed its check and does not compile`);
-  return template.run({ ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) });
 }
 
 /** Findings the responder called expected beforehand. What a person said of one since then stands. */

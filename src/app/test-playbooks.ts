@@ -133,6 +133,7 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
         inputs: one.inputs,
         answers,
         complete: null,
+        account: null,
       },
       {
         by: { human: 'playbook test', identity: null },

@@ -7,6 +7,7 @@ import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
 import { questionView } from './question-view.ts';
 import { markExpected, runStep, showAgain } from './run-step.ts';
+import { dealWithOffers } from './actions/deal-with-offers.ts';
 import type { Session } from './session.ts';
 
 /** Suspects are followed up to this number without asking; more is reported as not followed. */
@@ -21,6 +22,7 @@ export async function walk(session: Session): Promise<void> {
     // A crash may have come between a finding and its mark.
     for (const step of session.playbook.elements.flatMap(({ steps }) => steps))
       await markExpected(session, step);
+    await dealWithOffers(session);
     if (session.wiring.interactive && session.state.unseen !== null)
       await showAgain(session, session.state.unseen);
     while (await takeStep(session)) await session.catchUp();

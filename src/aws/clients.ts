@@ -38,6 +38,8 @@ const MODULES = {
   qbusiness: async () => client(await import('@aws-sdk/client-qbusiness'), 'QBusinessClient'),
   s3: async () => client(await import('@aws-sdk/client-s3'), 'S3Client'),
   sagemaker: async () => client(await import('@aws-sdk/client-sagemaker'), 'SageMakerClient'),
+  'secrets-manager': async () =>
+    client(await import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient'),
   ses: async () => client(await import('@aws-sdk/client-ses'), 'SESClient'),
   sesv2: async () => client(await import('@aws-sdk/client-sesv2'), 'SESv2Client'),
   sts: async () => client(await import('@aws-sdk/client-sts'), 'STSClient'),

@@ -20,7 +20,7 @@ export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
       region,
       code,
       requestId,
-      retryable: RETRYABLE.test(code) || status >= 500 || code === 'Network',
+      retryable: RETRYABLE.test(code) || (status >= 500 && status !== 501) || code === 'Network',
       missingPermission: /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? null,
     },
     { cause: thrown },

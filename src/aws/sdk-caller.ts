@@ -1,7 +1,8 @@
 import type { JsonObject } from '../base/json.ts';
 import { type CloudAnswer, type CloudCall, callName } from '../model/cloud-call.ts';
 import type { CallOptions, OnCall } from '../ports/cloud.ts';
-import { commandOf, loadClient, type SdkClient, type SdkModule } from './clients.ts';
+import { commandOf, hasClient, loadClient, type SdkClient, type SdkModule } from './clients.ts';
+import { CloudError } from '../model/cloud-error.ts';
 import { cloudErrorOf } from './fault-of.ts';
 import { fromSdk, toSdk } from './json-values.ts';
 import { type Pacer, QUOTAS } from './pacer.ts';
@@ -41,7 +42,7 @@ interface Made {
 /** Makes calls by name with the SDK's clients, one for each service and Region, made when first needed. */
 export class SdkCaller {
   readonly #settings: SdkSettings;
-  readonly #clients = new Map<string, Promise<Made>>();
+  readonly #clients = new Map<string, Made>();
 
   constructor(settings: SdkSettings) {
     this.#settings = settings;
@@ -49,6 +50,7 @@ export class SdkCaller {
 
   /** @throws CloudError */
   async call(call: CloudCall, { raw = false, signal }: CallOptions = {}): Promise<Answered> {
+    if (!hasClient(call.service)) throw withoutClient(call);
     const { sdk, client } = await this.#client(call);
     const command = commandFor(sdk, call);
     const { seen, middleware } = wireWatch(raw);
@@ -74,7 +76,7 @@ export class SdkCaller {
   }
 
   close(): void {
-    for (const made of this.#clients.values()) void made.then(({ client }) => client.destroy());
+    for (const { client } of this.#clients.values()) client.destroy();
     this.#clients.clear();
   }
 
@@ -86,13 +88,28 @@ export class SdkCaller {
     const key = `${service} ${region}`;
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
-    const made = loadClient(service).then((sdk) => ({
+    const sdk = await loadClient(service);
+    // Another call may have been faster while the module was loaded.
+    const made = this.#clients.get(key) ?? {
       sdk,
       client: new sdk.Client(clientConfig(this.#settings, service, region)),
-    }));
+    };
     this.#clients.set(key, made);
     return made;
   }
+}
+
+/** A playbook may name any service of AWS; a few have no client here. */
+function withoutClient({ service, operation, region }: CloudCall): CloudError {
+  return new CloudError('heptad was built without a client of this service', {
+    service,
+    operation,
+    region,
+    code: 'NoClient',
+    requestId: null,
+    retryable: false,
+    missingPermission: null,
+  });
 }
 
 interface BuiltCommand {

@@ -7,7 +7,7 @@ import { playbookOf } from '../app/case-playbook.ts';
 import { UserError } from '../base/errors.ts';
 import { readCase } from '../case/case-folder.ts';
 import { type Answers, NO_ANSWERS } from '../model/answers.ts';
-import { collected } from './run.ts';
+import { collected } from './collected.ts';
 import type { Io } from './io.ts';
 
 export interface AccountOptions {

@@ -7,7 +7,7 @@ import { counted } from '../base/text.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
-import { collected } from './run.ts';
+import { collected } from './collected.ts';
 
 interface Options {
   readonly logs: readonly string[];

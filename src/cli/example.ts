@@ -36,7 +36,7 @@ async function example(io: Io, bundled: boolean): Promise<void> {
   const answers = bundled || !isInteractive(io) ? loadAnswers(EXAMPLE_ANSWERS, found.playbook) : NO_ANSWERS;
   const given = loadAnswers(EXAMPLE_ANSWERS, found.playbook).inputs;
   await runCase(
-    { found, folder, logs: [logs], inputs: given, answers, complete: null },
+    { found, folder, logs: [logs], inputs: given, answers, complete: null, account: null },
     caseTools(io, answers, { caseName: folder }),
   );
   await finishWalk(io, folder);

@@ -16,7 +16,7 @@ import { escapeTerminal } from '../terminal/escape.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { tableLines } from '../terminal/table.ts';
 import { type Io, print, printJson, tell } from './io.ts';
-import { collected } from './run.ts';
+import { collected } from './collected.ts';
 
 interface PlaceOptions {
   readonly case?: string;

@@ -5,22 +5,24 @@ import { playbookOf } from '../app/case-playbook.ts';
 import { resumeCase } from '../app/run-case.ts';
 import { readCase } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
+import { type AccountOptions, accountAccess, withAccountOptions } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { finishWalk } from './finish-walk.ts';
 import type { Io } from './io.ts';
 
-interface Options {
+interface Options extends AccountOptions {
   readonly answers?: string;
   readonly tz?: string;
 }
 
 export function resumeCommand(io: Io): Command {
-  return new Command('heptad resume')
-    .description('Goes on with a case where it stands. A finished case stays as it is.')
-    .argument('<case>', 'the folder or the id of the case')
-    .option('--answers <file>', 'answers given beforehand (YAML)')
-    .option('--tz <zone>', 'show local times of this zone beside UTC')
-    .action((name: string, options: Options) => resume(io, name, options));
+  return withAccountOptions(
+    new Command('heptad resume')
+      .description('Goes on with a case where it stands. A finished case stays as it is.')
+      .argument('<case>', 'the folder or the id of the case')
+      .option('--answers <file>', 'answers given beforehand (YAML)')
+      .option('--tz <zone>', 'show local times of this zone beside UTC'),
+  ).action((name: string, options: Options) => resume(io, name, options));
 }
 
 async function resume(io: Io, name: string, options: Options): Promise<void> {
@@ -33,6 +35,7 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
   await resumeCase(
     folder,
     caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) }),
+    accountAccess(io, options),
   );
   await finishWalk(io, folder);
 }

@@ -5,14 +5,18 @@ import { placesFrom } from '../app/case-places.ts';
 import { systemIds } from '../app/ids.ts';
 import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
-import { checkRun, runCase } from '../app/run-case.ts';
-import { UserError } from '../base/errors.ts';
+import { checkRun, type RunAccount, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
+import { accountAccess } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
+import { collected } from './collected.ts';
 import { finishWalk } from './finish-walk.ts';
 import { type Io, print } from './io.ts';
 
 interface Options {
+  readonly profile?: string;
+  readonly region: readonly string[];
+  readonly org?: string;
   readonly logs: readonly string[];
   readonly case?: string;
   readonly input: readonly string[];
@@ -23,7 +27,9 @@ interface Options {
 
 export function runCommand(io: Io): Command {
   return new Command('heptad run')
-    .description('Opens a case and walks a playbook over logs. The folder of the case is printed.')
+    .description(
+      'Opens a case and walks a playbook over logs, an account, or both. The folder of the case is printed.',
+    )
     .argument('<playbook>', "a playbook's id, or the path of its file")
     .option('--logs <path>', 'a folder or file of exported logs; may be given again', collected, [])
     .option('--case <folder>', 'the folder of the case; without it one is made in the data folder')
@@ -34,16 +40,18 @@ export function runCommand(io: Io): Command {
       'declare the logs complete for the time they span, and why (it is journaled and printed)',
     )
     .option('--tz <zone>', 'show local times of this zone beside UTC')
+    .option('--profile <name>', 'work in the account of this profile of the shared AWS configuration')
+    .option(
+      '--region <region>',
+      'collect from this Region; may be given again; all enabled ones by default',
+      collected,
+      [],
+    )
+    .option('--org <file>', 'the organization file: break-glass principals, who approves')
     .action((playbook: string, options: Options) => run(io, playbook, options));
 }
 
 async function run(io: Io, name: string, options: Options): Promise<void> {
-  if (options.logs.length === 0) {
-    throw new UserError('there is nothing to look at', {
-      why: 'reading from an account is not built yet, and no logs were given',
-      fix: 'give exported logs: --logs PATH',
-    });
-  }
   const found = findPlaybook(name);
   const answers = options.answers === undefined ? NO_ANSWERS : loadAnswers(options.answers, found.playbook);
   const folder =
@@ -62,6 +70,7 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
     inputs,
     answers,
     complete: options.complete ?? null,
+    account: accountOf(io, options),
   };
   await checkRun(request);
   if (options.case === undefined) print(io, folder);
@@ -69,6 +78,16 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
   await finishWalk(io, folder);
 }
 
-export function collected(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+/**
+ * The account to work in: where one was chosen, and where there is nothing else to look at. Logs alone are read without
+ * any credentials being touched.
+ */
+function accountOf(io: Io, { logs, profile, region, org }: Options): RunAccount | null {
+  if (logs.length > 0 && profile === undefined && region.length === 0) return null;
+  const chosen = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region[0] === undefined ? {} : { region: region[0] }),
+    ...(org === undefined ? {} : { org }),
+  };
+  return { access: accountAccess(io, chosen), regions: region };
 }

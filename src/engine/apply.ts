@@ -1,5 +1,5 @@
 import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
-import { type CaseState, type Stamp, stepKey } from '../model/case-state.ts';
+import { type CaseState, collectionKey, type Stamp, stepKey } from '../model/case-state.ts';
 import { suspectKey } from '../model/suspect.ts';
 import {
   withAnswer,
@@ -130,6 +130,17 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     accounts: [...state.accounts.filter((known) => known.account !== account.account), account],
   }),
   'calls-made': (state) => state,
+  'collection-planned': (state, planned) => ({
+    ...state,
+    collections: [...state.collections, planned],
+    finished: false,
+  }),
+  'collection-advanced': (state, advanced) => {
+    const planned = state.collections.findLast(({ account }) => account === advanced.account);
+    if (planned === undefined) return state;
+    const key = collectionKey(planned, advanced);
+    return { ...state, collected: { ...state.collected, [key]: advanced } };
+  },
   'action-offered': withOffer,
   'action-planned': withPlan,
   'action-decided': withDecidedAction,

@@ -23,6 +23,8 @@ export const INITIAL_STATE: CaseState = {
   unseen: null,
   focus: null,
   accounts: [],
+  collections: [],
+  collected: {},
   actions: {},
   offers: {},
   requests: [],

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../base/json.ts';
 import type {
   ActionOffered,
   ActionPlanned,
@@ -64,6 +65,10 @@ export interface CaseEvents {
   'account-connected': AccountConnected;
   /** Our own footprints: calls by their request ids, in batches. */
   'calls-made': { readonly calls: readonly MadeCall[] };
+  /** What is collected from an account: the window stays the same however often it is gone on with. */
+  'collection-planned': CollectionPlanned;
+  /** A collector came so far in a Region: what it kept is on disk. */
+  'collection-advanced': CollectionAdvanced;
   /** A step's rows gave reason to contain something; nothing was planned yet. */
   'action-offered': ActionOffered;
   'action-planned': ActionPlanned;
@@ -109,6 +114,26 @@ export interface CaseOpened {
   readonly suspects: readonly Suspect[];
   readonly version: string;
   readonly organization: string | null;
+}
+
+export interface CollectionPlanned {
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly collectors: readonly string[];
+  /** Regions that could not be listed, or anything else that narrows what is collected. */
+  readonly limits: readonly string[];
+}
+
+export interface CollectionAdvanced {
+  readonly collector: string;
+  readonly account: string;
+  readonly region: string;
+  /** Where to go on; null = at the beginning. */
+  readonly mark: JsonObject | null;
+  readonly done: boolean;
+  readonly coverage: readonly CoverageEntry[];
 }
 
 export interface AccountConnected {

@@ -3,6 +3,8 @@ import type { ActionState } from './action-state.ts';
 import type {
   AccountConnected,
   CaseOpened,
+  CollectionAdvanced,
+  CollectionPlanned,
   LakeBuilt,
   LogAdded,
   Operator,
@@ -42,6 +44,9 @@ export interface CaseState {
   readonly focus: string | null;
   /** Accounts that were reached, each once. */
   readonly accounts: readonly AccountConnected[];
+  /** What is to be collected, by account; and how far each collector came, by `collectionKey`. */
+  readonly collections: readonly CollectionPlanned[];
+  readonly collected: Readonly<Record<string, CollectionAdvanced>>;
   /** Plans by the journal entry they were written in. */
   readonly actions: Readonly<Record<number, ActionState>>;
   /** What steps offered, by key. */
@@ -90,4 +95,12 @@ export interface KeptRow extends Stamp {
 /** The key of a step's run: the step id, and the suspect it ran for. */
 export function stepKey(step: string, suspect: Suspect | null): string {
   return suspect === null ? step : `${step} ${suspect.kind}:${suspect.value}`;
+}
+
+/** The key of one collector's work in one Region of one collection. */
+export function collectionKey(
+  { account, from, to }: Pick<CollectionPlanned, 'account' | 'from' | 'to'>,
+  { collector, region }: Pick<CollectionAdvanced, 'collector' | 'region'>,
+): string {
+  return `${account} ${from} ${to} ${collector} ${region}`;
 }

@@ -1,0 +1,61 @@
+import { COLLECTORS } from '../../collectors/registry.ts';
+import { collectionKey } from '../../model/case-state.ts';
+import type { CollectionPlanned } from '../../model/case-event.ts';
+import type { Responder } from '../../ports/responder.ts';
+import type { AccountDesk } from '../actions/account-desk.ts';
+import type { CaseBook } from '../case-book.ts';
+import { type Collecting as LakeCollecting, restoreLake, settle } from '../collect-logs.ts';
+import { type CollectionWish, planCollection } from './plan-collection.ts';
+import { runCollectors } from './run-collectors.ts';
+
+export interface AccountCollecting {
+  readonly book: CaseBook;
+  readonly desk: AccountDesk;
+  readonly lake: LakeCollecting;
+  readonly responder: Pick<Responder, 'progress' | 'tell'>;
+}
+
+/** Plans a collection and says what it will look at. */
+export async function beginCollection(
+  wish: CollectionWish,
+  { book, desk, responder }: AccountCollecting,
+): Promise<void> {
+  const planned = await planCollection(wish, desk);
+  await book.record('collection-planned', planned);
+  for (const line of planLines(planned)) responder.tell(line);
+}
+
+/** Goes on with every collection that is not done, and brings what came into the lake. */
+export async function continueCollections(collecting: AccountCollecting): Promise<void> {
+  const { book, desk, responder, lake } = collecting;
+  const open = book.state.collections.filter((planned) => !isDone(planned, book));
+  for (const planned of open)
+    await runCollectors(planned, {
+      book,
+      desk,
+      collectors: COLLECTORS,
+      onProgress: (line) => responder.progress(line),
+    });
+  responder.progress(null);
+  if (open.length === 0) return;
+  await restoreLake(lake);
+  await settle(lake);
+  await book.catchUp();
+}
+
+function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {
+  return COLLECTORS.filter(({ id }) => planned.collectors.includes(id)).every(({ id, where }) =>
+    (where === 'home' ? planned.regions.slice(0, 1) : planned.regions).every(
+      (region) => state.collected[collectionKey(planned, { collector: id, region })]?.done === true,
+    ),
+  );
+}
+
+/** What will be looked at, and what it costs, before it starts. */
+function planLines({ account, regions, from, to, collectors, limits }: CollectionPlanned): readonly string[] {
+  return [
+    `collecting from account ${account}, ${regions.length} Regions, ${from} to ${to}`,
+    `  ${collectors.join(', ')}; event history comes at 100 events a second and Region`,
+    ...limits.map((line) => `  ${line}`),
+  ];
+}

@@ -1,0 +1,159 @@
+import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import type { CollectionPlanned } from '../../model/case-event.ts';
+import { collectionKey } from '../../model/case-state.ts';
+import type { CoverageEntry } from '../../model/coverage.ts';
+import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';
+import { InternalError } from '../../base/errors.ts';
+import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts';
+import type { CaseBook } from '../case-book.ts';
+
+/** Pages are kept in batches: each costs some flushes to disk. */
+const BATCH_PAGES = 25;
+const BATCH_BYTES = 8 * 1024 * 1024;
+
+export interface Collecting {
+  readonly book: CaseBook;
+  readonly desk: AccountDesk;
+  readonly collectors: readonly Collector[];
+  readonly onProgress: (line: string) => void;
+}
+
+/**
+ * Runs what a collection has not done yet: one collector after the other, the Regions of each side by side. What was
+ * kept before an interruption is not asked for again.
+ * @throws CloudError when credentials end or the way to the account is cut; what was read by then is kept
+ */
+export async function runCollectors(planned: CollectionPlanned, collecting: Collecting): Promise<void> {
+  const order = ordered(collecting);
+  for (const collector of collecting.collectors.filter(({ id }) => planned.collectors.includes(id))) {
+    const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
+    const units = regions.map((region) => collectUnit({ planned, collector, region }, collecting, order));
+    const ended = await Promise.allSettled(units);
+    const failed = ended.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+interface Unit {
+  readonly planned: CollectionPlanned;
+  readonly collector: Collector;
+  readonly region: string;
+}
+
+/** Journal and evidence are written by one at a time: what was kept stands in the journal before the mark behind it. */
+type InOrder = (work: () => Promise<void>) => Promise<void>;
+
+function ordered({ book, desk }: Collecting): InOrder {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const next = last.then(async () => {
+      await work();
+      await journalFootprints(desk, book);
+    });
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder): Promise<void> {
+  const { planned, collector, region } = unit;
+  const before = collecting.book.state.collected[collectionKey(planned, { collector: collector.id, region })];
+  if (before?.done === true) return;
+  const coverage: CoverageEntry[] = [];
+  let batch: Extract<Collected, { kind: 'evidence' }>[] = [];
+  let pages = 0;
+  const keep = async (done: boolean): Promise<void> => {
+    const held = batch;
+    batch = [];
+    await inOrder(() => keepBatch(unit, collecting, { held, done, coverage, before: before?.mark ?? null }));
+  };
+  try {
+    for await (const piece of collector.collect(contextOf(unit, collecting, before?.mark ?? null))) {
+      if (piece.kind === 'coverage') coverage.push(piece.entry);
+      else {
+        batch.push(piece);
+        pages += 1;
+        collecting.onProgress(`${collector.title}: ${region}, ${pages} pieces`);
+      }
+      if (batch.length >= BATCH_PAGES || bytesOf(batch) >= BATCH_BYTES) await keep(false);
+    }
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (isCredentialFault(error.fault) || error.fault.retryable) {
+      await keep(false);
+      throw error;
+    }
+    coverage.push(...unreadable(unit, error));
+  }
+  await keep(true);
+}
+
+function bytesOf(batch: readonly Extract<Collected, { kind: 'evidence' }>[]): number {
+  return batch.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+}
+
+interface Keeping {
+  readonly held: readonly Extract<Collected, { kind: 'evidence' }>[];
+  readonly done: boolean;
+  readonly coverage: readonly CoverageEntry[];
+  readonly before: Extract<Collected, { kind: 'evidence' }>['mark'];
+}
+
+async function keepBatch(
+  { planned, collector, region }: Unit,
+  { book }: Collecting,
+  { held, done, coverage, before }: Keeping,
+): Promise<void> {
+  const writer = book.store.openEvidence(collector.id, book.by);
+  for (const { source, bytes, modified } of held) writer.add({ source, modified }, bytes);
+  await writer.commit();
+  await book.catchUp();
+  const known =
+    book.state.collected[collectionKey(planned, { collector: collector.id, region })]?.mark ?? before;
+  const mark = held.findLast((piece) => piece.mark !== null)?.mark ?? known;
+  if (held.length === 0 && !done) return;
+  await book.record('collection-advanced', {
+    collector: collector.id,
+    account: planned.account,
+    region,
+    mark,
+    done,
+    coverage: done ? coverage : [],
+  });
+}
+
+function contextOf(
+  { planned, region }: Unit,
+  { desk }: Collecting,
+  mark: CollectContext['mark'],
+): CollectContext {
+  return {
+    account: planned.account,
+    region,
+    window: { from: planned.from, to: planned.to },
+    reader: desk.reader,
+    mark,
+    fetch: async (call) => {
+      const answer = await desk.cloud.call({ ...call, region }, { raw: true });
+      if (answer.raw === null) throw new InternalError(`the body of ${call.operation} was not kept`);
+      return { ...answer, raw: answer.raw };
+    },
+  };
+}
+
+/** A service that refuses in a way nobody can mend now: the sources of the collector were not read. */
+function unreadable({ planned, collector, region }: Unit, error: CloudError): readonly CoverageEntry[] {
+  return [
+    {
+      source: collector.gives === 'logs' ? 'cloudtrail.management' : 'aws.configuration',
+      account: planned.account,
+      region,
+      from: null,
+      to: null,
+      status: 'not-readable',
+      detail: `${collector.title}: ${error.fault.code} for ${error.fault.service}:${error.fault.operation}`,
+      records: 0,
+      stretches: [],
+    },
+  ];
+}
