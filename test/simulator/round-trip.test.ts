@@ -1,7 +1,14 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
+import * as kms from '@aws-sdk/client-kms';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as ses from '@aws-sdk/client-ses';
+import * as sesv2 from '@aws-sdk/client-sesv2';
 import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { inspect, isDeepStrictEqual } from 'node:util';
@@ -28,13 +35,23 @@ type Constructor<T> = new (input: object) => T;
 const SERVICES: readonly (readonly [name: string, module: object, Client: unknown])[] = [
   ['bedrock', bedrock, bedrock.BedrockClient],
   ['cloudtrail', cloudtrail, cloudtrail.CloudTrailClient],
+  ['cloudwatch', cloudwatch, cloudwatch.CloudWatchClient],
+  ['guardduty', guardduty, guardduty.GuardDutyClient],
   ['iam', iam, iam.IAMClient],
+  ['kms', kms, kms.KMSClient],
+  ['lambda', lambda, lambda.LambdaClient],
+  ['logs', logs, logs.CloudWatchLogsClient],
   ['s3', s3, s3.S3Client],
+  ['ses', ses, ses.SESClient],
+  ['sesv2', sesv2, sesv2.SESv2Client],
   ['sts', sts, sts.STSClient],
 ];
 
 /** Operations that do not come back as they went, and why. */
 const INEXACT: Readonly<Record<string, string>> = {
+  'lambda:InvokeWithResponseStream': 'its output is an event stream',
+  'logs:GetLogObject': 'its output is an event stream',
+  'logs:StartLiveTail': 'its output is an event stream',
   's3:SelectObjectContent': 'its output is an event stream',
   's3:ListDirectoryBuckets': 'it is signed for another service (S3 Express)',
   's3:WriteGetObjectResponse': 'it goes to a host of its own (Object Lambda)',

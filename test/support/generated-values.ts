@@ -45,6 +45,8 @@ function generateText(schema: NormalizedSchema, name: string): string | undefine
   const traits = schema.getMergedTraits();
   if (/SSECustomer|ExpiresString|^Checksum(?!Algorithm|Type|Mode)|^ChecksumMode$/.test(name))
     return undefined;
+  // Names a global endpoint of SES: the client then calls another host, signed another way.
+  if (name === 'EndpointId') return undefined;
   if (name === 'ChecksumAlgorithm') return 'CRC32';
   if (traits.mediaType !== undefined) return '{"m":1}';
   if (traits.httpHeader !== undefined || traits.httpPrefixHeaders !== undefined) return `h-${name}`;

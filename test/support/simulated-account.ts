@@ -1,9 +1,17 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 import { openAccount } from '../../src/simulator/account/account.ts';
+import type { CloudTrailRecord } from '../../src/simulator/story/cloudtrail-record.ts';
 import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-credential.ts';
 import type { Credentials, ScenarioAccount } from '../../src/simulator/scenarios/scenario.ts';
 import { controlledClock, type ControlledClock } from '../../src/simulator/world/clock.ts';
@@ -23,6 +31,13 @@ export interface Clients {
   readonly cloudtrail: CloudTrailClient;
   readonly s3: S3Client;
   readonly bedrock: BedrockClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly lambda: LambdaClient;
+  readonly kms: KMSClient;
+  readonly ses: SESClient;
+  readonly sesv2: SESv2Client;
+  readonly guardduty: GuardDutyClient;
 }
 
 export interface TestAccount extends ScenarioAccount {
@@ -60,9 +75,23 @@ export async function testAccount(over: 'in process' | 'over HTTP' = 'in process
       cloudtrail: new CloudTrailClient(settings),
       s3: new S3Client(settings),
       bedrock: new BedrockClient(settings),
+      logs: new CloudWatchLogsClient(settings),
+      cloudwatch: new CloudWatchClient(settings),
+      lambda: new LambdaClient(settings),
+      kms: new KMSClient(settings),
+      ses: new SESClient(settings),
+      sesv2: new SESv2Client(settings),
+      guardduty: new GuardDutyClient(settings),
     };
   };
   return { ...opened, clock, dispatch, as, close: async () => server?.close() };
+}
+
+/** The last event of that name that a call left in the account's CloudTrail. */
+export function lastTrack({ world }: TestAccount, eventName: string): CloudTrailRecord | undefined {
+  return world.trail.events.findLast(
+    ({ record, time }) => record.eventName === eventName && time <= world.clock.now(),
+  )?.record;
 }
 
 /** What a call was refused with: the name of the error and the status. */

@@ -1,6 +1,7 @@
 import { bedrockService } from '../services/bedrock/service.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { iamService } from '../services/iam/service.ts';
+import { logsService } from '../services/logs/service.ts';
 import { s3Service } from '../services/s3/service.ts';
 import { stsService } from '../services/sts/service.ts';
 import type { World } from '../world/world.ts';
@@ -15,5 +16,6 @@ export function openAccount(world: World): Dispatch {
     cloudTrailService(world),
     s3Service(world),
     bedrockService(world),
+    logsService(world),
   ]);
 }

@@ -4,6 +4,41 @@ const NAMES: Readonly<Record<string, string>> = {
   's3:GetPublicAccessBlock': 'GetBucketPublicAccessBlock',
   's3:PutPublicAccessBlock': 'PutBucketPublicAccessBlock',
   's3:DeletePublicAccessBlock': 'DeleteBucketPublicAccessBlock',
+  ...lambdaNames(),
+};
+
+/** Lambda's events carry the version of the API in which the operation came. */
+function lambdaNames(): Readonly<Record<string, string>> {
+  const versions: Readonly<Record<string, string>> = {
+    CreateFunction: '20150331',
+    ListFunctions: '20150331',
+    DeleteFunction: '20150331',
+    ListVersionsByFunction: '20150331',
+    GetFunction: '20150331v2',
+    GetFunctionConfiguration: '20150331v2',
+    UpdateFunctionCode: '20150331v2',
+    UpdateFunctionConfiguration: '20150331v2',
+    AddPermission: '20150331v2',
+    RemovePermission: '20150331v2',
+    GetPolicy: '20150331v2',
+    PutFunctionConcurrency: '20171031',
+    DeleteFunctionConcurrency: '20171031',
+    GetFunctionConcurrency: '20190930',
+    ListTags: '20170331',
+    TagResource: '20170331v2',
+    UntagResource: '20170331v2',
+  };
+  return Object.fromEntries(
+    Object.entries(versions).map(([name, version]) => [`lambda:${name}`, `${name}${version}`]),
+  );
+}
+
+/** Data events of the other services: logged only where a selector asks for them. */
+const DATA: Readonly<Record<string, ReadonlySet<string>>> = {
+  lambda: new Set(['Invoke']),
+  logs: new Set(['PutLogEvents']),
+  monitoring: new Set(['GetMetricData', 'PutMetricData']),
+  ses: new Set(['SendEmail', 'SendRawEmail']),
 };
 
 /** S3 calls about objects and their lists are data events: logged only where a selector asks for them. */
@@ -26,10 +61,23 @@ export function eventName(service: string, operation: string): string {
 }
 
 export function isDataEvent(service: string, operation: string): boolean {
-  return service === 's3' && S3_DATA.has(operation);
+  return (service === 's3' && S3_DATA.has(operation)) || DATA[service]?.has(operation) === true;
 }
+
+/** Operations that change nothing, whatever they are called. */
+const READS = new Set([
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'logs:FilterLogEvents',
+  'logs:StartQuery',
+]);
 
 /** As CloudTrail has it: taking up a role counts as reading. */
 export function isReadOnly(service: string, operation: string): boolean {
-  return service === 'sts' || /^(Get|List|Describe|Lookup|Head|Search|Simulate)/.test(operation);
+  return (
+    service === 'sts' ||
+    READS.has(`${service}:${operation}`) ||
+    /^(Get|List|Describe|Lookup|Head|Search|Simulate)/.test(operation)
+  );
 }

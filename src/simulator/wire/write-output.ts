@@ -14,7 +14,10 @@ export async function writeOutput(
     return { status: 200, headers: { ...headers, 'content-type': 'text/xml' }, body };
   }
   if (operation.output.isUnitSchema()) {
-    const type = model.protocol.startsWith('awsJson') ? { 'content-type': 'application/x-amz-json-1.1' } : {};
+    const version = model.protocol === 'awsJson1_0' ? '1.0' : '1.1';
+    const type = model.protocol.startsWith('awsJson')
+      ? { 'content-type': `application/x-amz-json-${version}` }
+      : {};
     return { status: operation.status, headers: { ...headers, ...type }, body: new Uint8Array() };
   }
   if (operation.name === 'GetBucketLocation') return bucketLocation(operation, output, headers);

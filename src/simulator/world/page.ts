@@ -15,17 +15,24 @@ export interface PageRequest {
 
 /** Cuts a page out of a list; null when the token is none of ours or belongs to another question. */
 export function pageOf<T>(items: readonly T[], { token, size, question }: PageRequest): Page<T> | null {
-  const mark = sha256(question).slice(0, 16);
-  const start = token === undefined ? 0 : offsetOf(token, mark);
+  const start = offsetOf(token, question);
   if (start === null) return null;
   const end = start + size;
-  return {
-    items: items.slice(start, end),
-    next: end < items.length ? Buffer.from(`${mark}:${end}`).toString('base64url') : undefined,
-  };
+  return { items: items.slice(start, end), next: end < items.length ? tokenAt(end, question) : undefined };
 }
 
-function offsetOf(token: string, mark: string): number | null {
+/** Where a token says to go on: 0 without one, null when it is none of ours or belongs to another question. */
+export function offsetOf(token: string | undefined, question: string): number | null {
+  if (token === undefined) return 0;
   const [own, offset] = Buffer.from(token, 'base64url').toString('latin1').split(':');
-  return own === mark && /^\d+$/.test(offset ?? '') ? Number(offset) : null;
+  return own === markOf(question) && /^\d+$/.test(offset ?? '') ? Number(offset) : null;
+}
+
+/** The token that goes on at an offset, for lists whose pages are not all of one size. */
+export function tokenAt(offset: number, question: string): string {
+  return Buffer.from(`${markOf(question)}:${offset}`).toString('base64url');
+}
+
+function markOf(question: string): string {
+  return sha256(question).slice(0, 16);
 }

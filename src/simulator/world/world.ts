@@ -2,6 +2,7 @@ import type { Random } from '../story/random.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { IamState } from './iam-state.ts';
+import type { LogsState } from './logs-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
 import type { TrailState } from './trail-state.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly s3: S3State;
   /** By Region; a Region nobody touched is made when it is asked for. */
   readonly bedrock: (region: string) => BedrockState;
+  /** CloudWatch Logs, by Region. */
+  readonly logs: (region: string) => LogsState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }

@@ -1,0 +1,45 @@
+import type { Access, Call } from '../../world/call.ts';
+import type { World } from '../../world/world.ts';
+import type { Input } from '../../wire/input.ts';
+import { nameIn } from './handlers.ts';
+
+/** Operations that are about no log group. */
+const ABOUT_NO_GROUP =
+  /^(GetQueryResults|StopQuery|DescribeExportTasks|DescribeAccountPolicies|DescribeDeliverySources)$/;
+
+/** Which permissions an operation of CloudWatch Logs needs, on which group and stream. */
+export function logsAccess(
+  { accountId }: World,
+  { operation, input }: { readonly operation: string; readonly input: Input },
+  { region }: Call,
+): readonly Access[] {
+  const action = `logs:${operation}`;
+  if (ABOUT_NO_GROUP.test(operation)) return [{ action, resource: '*' }];
+  const stream = textOf(input['logStreamName']) ?? '';
+  // As refusals show it: policies have to name the group with `:*` behind it.
+  const resource = (group: string): string =>
+    `arn:aws:logs:${region}:${accountId}:log-group:${nameIn(group)}:log-stream:${stream}`;
+  const named = ['logGroupName', 'logGroupIdentifier', 'resourceIdentifier'].map((name) => input[name]);
+  const listed = ['logGroupNames', 'logGroupIdentifiers'].flatMap((name) => input[name] ?? []);
+  const groups = [...named, ...listed].flatMap((name) => textOf(name) ?? []);
+  const own = (groups.length === 0 ? [''] : groups).map((group) => ({ action, resource: resource(group) }));
+  const role = textOf(input['roleArn']);
+  return [
+    ...own,
+    ...(input['unmask'] === true ? own.map((one) => ({ ...one, action: 'logs:Unmask' })) : []),
+    ...(input['tags'] === undefined ? [] : own.map((one) => ({ ...one, action: 'logs:TagResource' }))),
+    ...(role === undefined
+      ? []
+      : [
+          {
+            action: 'iam:PassRole',
+            resource: role,
+            context: new Map([['iam:passedtoservice', ['logs.amazonaws.com']]]),
+          },
+        ]),
+  ];
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
