@@ -7,6 +7,7 @@ import type { BedrockState } from '../world/bedrock-state.ts';
 import type { World } from '../world/world.ts';
 import { bedrockStates } from './leaked-credential-bedrock.ts';
 import { buckets } from './leaked-credential-buckets.ts';
+import { kmsStates } from './leaked-credential-kms.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
 import { history } from './history.ts';
@@ -55,6 +56,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     s3: { buckets: buckets(happened, start, random.fork('buckets')) },
     bedrock: bedrockStates(bedrock, start),
     logs: logStates({ moments, happened, start }),
+    kms: kmsStates(start),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -68,12 +68,23 @@ function responseOf(outcome: Outcome): JsonObject | null {
   return parametersOf(operation.output, output, styleOf(model.signingName));
 }
 
-function resourcesOf({ accountId }: World, { model, operation, input }: Outcome): readonly JsonObject[] {
+function resourcesOf({ accountId }: World, outcome: Outcome): readonly JsonObject[] {
+  const { model, operation, input } = outcome;
   if (model.signingName === 's3') return s3Resources(accountId, input);
   const role = input['RoleArn'];
   if (operation.name === 'AssumeRole' && typeof role === 'string')
     return [{ accountId, type: 'AWS::IAM::Role', ARN: role }];
-  return [];
+  return model.signingName === 'kms' ? keysOf(outcome, accountId) : [];
+}
+
+/** The key a call was about, where the call or its answer gives the ARN. */
+function keysOf({ input, output }: Outcome, accountId: string): readonly JsonObject[] {
+  const named: readonly unknown[] = [
+    output === undefined ? undefined : Reflect.get(output, 'KeyId'),
+    input['KeyId'],
+  ];
+  const key = named.find((name) => typeof name === 'string' && name.includes(':key/'));
+  return key === undefined ? [] : [{ accountId, type: 'AWS::KMS::Key', ARN: String(key) }];
 }
 
 function hostOf(world: World, outcome: Outcome): Pick<RecordedCall, 'host'> {

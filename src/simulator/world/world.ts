@@ -2,6 +2,7 @@ import type { Random } from '../story/random.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { IamState } from './iam-state.ts';
+import type { KmsState } from './kms-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly bedrock: (region: string) => BedrockState;
   /** CloudWatch Logs, by Region. */
   readonly logs: (region: string) => LogsState;
+  /** KMS, by Region. */
+  readonly kms: (region: string) => KmsState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }
