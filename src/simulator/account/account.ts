@@ -2,6 +2,7 @@ import { bedrockService } from '../services/bedrock/service.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { iamService } from '../services/iam/service.ts';
 import { kmsService } from '../services/kms/service.ts';
+import { lambdaService } from '../services/lambda/service.ts';
 import { logsService } from '../services/logs/service.ts';
 import { s3Service } from '../services/s3/service.ts';
 import { stsService } from '../services/sts/service.ts';
@@ -18,6 +19,7 @@ export function openAccount(world: World): Dispatch {
     s3Service(world),
     bedrockService(world),
     logsService(world),
+    lambdaService(world),
     kmsService(world),
   ]);
 }

@@ -8,6 +8,7 @@ import type { World } from '../world/world.ts';
 import { bedrockStates } from './leaked-credential-bedrock.ts';
 import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
+import { lambdaStates } from './leaked-credential-lambda.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
 import { history } from './history.ts';
@@ -57,6 +58,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     bedrock: bedrockStates(bedrock, start),
     logs: logStates({ moments, happened, start }),
     kms: kmsStates(start),
+    lambda: lambdaStates(happened, start),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -74,7 +74,8 @@ function resourcesOf({ accountId }: World, outcome: Outcome): readonly JsonObjec
   const role = input['RoleArn'];
   if (operation.name === 'AssumeRole' && typeof role === 'string')
     return [{ accountId, type: 'AWS::IAM::Role', ARN: role }];
-  return model.signingName === 'kms' ? keysOf(outcome, accountId) : [];
+  if (model.signingName === 'kms') return keysOf(outcome, accountId);
+  return operation.name === 'Invoke' ? functionsOf(outcome, accountId) : [];
 }
 
 /** The key a call was about, where the call or its answer gives the ARN. */
@@ -85,6 +86,13 @@ function keysOf({ input, output }: Outcome, accountId: string): readonly JsonObj
   ];
   const key = named.find((name) => typeof name === 'string' && name.includes(':key/'));
   return key === undefined ? [] : [{ accountId, type: 'AWS::KMS::Key', ARN: String(key) }];
+}
+
+/** The function that was invoked. */
+function functionsOf({ input, call }: Outcome, accountId: string): readonly JsonObject[] {
+  const name = String(input['FunctionName']);
+  const own = name.startsWith('arn:') ? name : `arn:aws:lambda:${call.region}:${accountId}:function:${name}`;
+  return [{ accountId, type: 'AWS::Lambda::Function', ARN: own }];
 }
 
 function hostOf(world: World, outcome: Outcome): Pick<RecordedCall, 'host'> {

@@ -35,7 +35,7 @@ type BytesIn<Input> = {
 };
 
 type BytesOut<Output> = {
-  [Key in keyof Output]: NonNullable<Output[Key]> extends StreamingBlobPayloadOutputTypes
+  [Key in keyof Output]: NonNullable<Output[Key]> extends StreamingBlobPayloadOutputTypes | Uint8Array
     ? Uint8Array | undefined
     : Output[Key];
 };

@@ -3,6 +3,7 @@ import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { IamState } from './iam-state.ts';
 import type { KmsState } from './kms-state.ts';
+import type { LambdaState } from './lambda-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
@@ -32,6 +33,8 @@ export interface World {
   readonly logs: (region: string) => LogsState;
   /** KMS, by Region. */
   readonly kms: (region: string) => KmsState;
+  /** Lambda, by Region. */
+  readonly lambda: (region: string) => LambdaState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }

@@ -1,0 +1,109 @@
+import { ACCOUNT, HOME_REGION, WORKLOAD, arn } from '../story/names.ts';
+import { statementOf } from '../services/lambda/permissions.ts';
+import { byRegion } from '../world/by-region.ts';
+import {
+  newFunction,
+  reconfigure,
+  replaceCode,
+  type LambdaFunction,
+  type LambdaState,
+} from '../world/lambda-state.ts';
+import type { History } from './history.ts';
+
+const DAY = 86_400_000;
+const RUNTIME = 'python3.13';
+
+/**
+ * Lambda of the story: the assistant's function with the code and the timeout that the intruder gave it, and the
+ * function that sends mail, opened to everybody. Elsewhere there are no functions.
+ */
+export function lambdaStates(happened: History, start: number): (region: string) => LambdaState {
+  return byRegion((region) => {
+    const own = region === HOME_REGION ? [assistant(happened, start), notify(happened, start)] : [];
+    return { functions: new Map(own.map((one) => [one.name, one])) };
+  });
+}
+
+function assistant(happened: History, start: number): LambdaFunction {
+  const name = WORKLOAD.function;
+  const own = workloadFunction({ name, role: 'support-assistant-exec', start });
+  own.configuration = { ...own.configuration, Timeout: 30, MemorySize: 512 };
+  own.versions.set('1', { ...own.configuration, FunctionArn: `${own.arn}:1`, Version: '1' });
+  own.nextVersion = 2;
+  replaceCode(
+    own,
+    zipped(`${name} as the intruder left it`),
+    happened.timeOf('UpdateFunctionCode20150331v2', 'functionName', name),
+  );
+  reconfigure(
+    own,
+    { Timeout: 900 },
+    happened.timeOf('UpdateFunctionConfiguration20150331v2', 'functionName', name),
+  );
+  own.answer = {
+    payload: JSON.stringify({ statusCode: 200, body: 'How can I help you?' }),
+    functionError: undefined,
+  };
+  return own;
+}
+
+function notify(happened: History, start: number): LambdaFunction {
+  const name = WORKLOAD.actionFunction;
+  const own = workloadFunction({ name, role: 'support-assistant-notify-exec', start });
+  const opened = new Date(happened.timeOf('CreateFunctionUrlConfig', 'functionName', name)).toISOString();
+  own.url = {
+    FunctionUrl: `https://fnexample.lambda-url.${HOME_REGION}.on.aws/`,
+    FunctionArn: own.arn,
+    AuthType: 'NONE',
+    CreationTime: opened,
+    LastModifiedTime: opened,
+    InvokeMode: 'BUFFERED',
+  };
+  const permissions = [
+    {
+      StatementId: 'agent',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'bedrock.amazonaws.com',
+      SourceArn: arn('bedrock', HOME_REGION, `agent/${WORKLOAD.agentId}`),
+    },
+    {
+      StatementId: 'public',
+      Action: 'lambda:InvokeFunctionUrl',
+      Principal: '*',
+      FunctionUrlAuthType: 'NONE',
+    },
+  ] as const;
+  for (const permission of permissions)
+    own.statements.set(permission.StatementId, statementOf(own, permission));
+  own.answer = { payload: JSON.stringify({ statusCode: 200, sent: true }), functionError: undefined };
+  return own;
+}
+
+interface Workload {
+  readonly name: string;
+  readonly role: string;
+  readonly start: number;
+}
+
+function workloadFunction({ name, role, start }: Workload): LambdaFunction {
+  const own = newFunction({
+    name,
+    region: HOME_REGION,
+    accountId: ACCOUNT,
+    now: start - 20 * DAY,
+    code: zipped(`${name} as its pipeline built it`),
+    configuration: {
+      Role: arn('iam', '', `role/${role}`),
+      Runtime: RUNTIME,
+      Handler: 'app.handler',
+      Environment: { Variables: { STAGE: 'production' } },
+    },
+  });
+  own.tags.set('workload', 'support-assistant');
+  return own;
+}
+
+/** Bytes that begin as an archive does. */
+function zipped(text: string): Uint8Array {
+  return Buffer.from(`PK\u0003\u0004${text}`);
+}

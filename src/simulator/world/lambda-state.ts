@@ -1,0 +1,117 @@
+import type { FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import { sha256 } from '../../base/hashing.ts';
+
+/** A function: its code is kept, never run. */
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: Map<string, string>;
+  /** Published versions by number. */
+  readonly versions: Map<string, FunctionConfiguration>;
+  /** Statements of the resource policy by their ids. */
+  readonly statements: Map<string, PermissionStatement>;
+  configuration: FunctionConfiguration;
+  code: Uint8Array;
+  nextVersion: number;
+  /** Undefined: from the account's unreserved concurrency. */
+  reservedConcurrency: number | undefined;
+  url: FunctionUrlConfig | undefined;
+  /** What an invocation answers. */
+  answer: ScriptedAnswer;
+}
+
+/** JSON that a function answers with, and whether that is an error of the function. */
+export interface ScriptedAnswer {
+  readonly payload: string;
+  readonly functionError: string | undefined;
+}
+
+export type PermissionStatement = Readonly<Record<string, unknown>>;
+
+/** Lambda in one Region. */
+export interface LambdaState {
+  readonly functions: Map<string, LambdaFunction>;
+}
+
+/** Of a function that nobody wrote a script for. */
+export const UNSCRIPTED: ScriptedAnswer = {
+  payload: JSON.stringify({
+    errorMessage: 'the simulated account runs no code',
+    errorType: 'Simulated.NotScripted',
+  }),
+  functionError: 'Unhandled',
+};
+
+interface NewFunction {
+  readonly name: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly code: Uint8Array;
+  readonly configuration: FunctionConfiguration;
+}
+
+export function newFunction({
+  name,
+  region,
+  accountId,
+  now,
+  code,
+  configuration,
+}: NewFunction): LambdaFunction {
+  const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+  return {
+    name,
+    arn,
+    tags: new Map(),
+    versions: new Map(),
+    statements: new Map(),
+    configuration: changed(
+      {
+        Timeout: 3,
+        MemorySize: 128,
+        PackageType: 'Zip',
+        Architectures: ['x86_64'],
+        State: 'Active',
+        LastUpdateStatus: 'Successful',
+        ...configuration,
+        FunctionName: name,
+        FunctionArn: arn,
+        Version: '$LATEST',
+        ...codeFacts(code),
+      },
+      now,
+    ),
+    code,
+    nextVersion: 1,
+    reservedConcurrency: undefined,
+    url: undefined,
+    answer: UNSCRIPTED,
+  };
+}
+
+/** Puts new code into a function. */
+export function replaceCode(own: LambdaFunction, code: Uint8Array, now: number): void {
+  own.code = code;
+  own.configuration = changed({ ...own.configuration, ...codeFacts(code) }, now);
+}
+
+/** Changes a function's configuration: what is given replaces what was there. */
+export function reconfigure(own: LambdaFunction, changes: FunctionConfiguration, now: number): void {
+  own.configuration = changed({ ...own.configuration, ...changes }, now);
+}
+
+function codeFacts(code: Uint8Array): FunctionConfiguration {
+  return { CodeSize: code.length, CodeSha256: Buffer.from(sha256(code), 'hex').toString('base64') };
+}
+
+/** The revision follows from what is there, so that no two of them have one. */
+function changed(configuration: FunctionConfiguration, now: number): FunctionConfiguration {
+  const dated = { ...configuration, LastModified: new Date(now).toISOString().replace('Z', '+0000') };
+  const revision = sha256(JSON.stringify({ ...dated, RevisionId: undefined }));
+  return {
+    ...dated,
+    RevisionId: revision.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+  };
+}
