@@ -3,6 +3,7 @@ import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { iamService } from '../services/iam/service.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { lambdaService } from '../services/lambda/service.ts';
+import { cloudWatchService } from '../services/cloudwatch/service.ts';
 import { logsService } from '../services/logs/service.ts';
 import { s3Service } from '../services/s3/service.ts';
 import { stsService } from '../services/sts/service.ts';
@@ -19,6 +20,7 @@ export function openAccount(world: World): Dispatch {
     s3Service(world),
     bedrockService(world),
     logsService(world),
+    cloudWatchService(world),
     lambdaService(world),
     kmsService(world),
   ]);

@@ -9,6 +9,7 @@ import { bedrockStates } from './leaked-credential-bedrock.ts';
 import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
 import { lambdaStates } from './leaked-credential-lambda.ts';
+import { metricStates } from './leaked-credential-metrics.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
 import { history } from './history.ts';
@@ -59,6 +60,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     logs: logStates({ moments, happened, start }),
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
+    metrics: metricStates(moments, start),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -4,6 +4,7 @@ import type { SimulatedClock } from './clock.ts';
 import type { IamState } from './iam-state.ts';
 import type { KmsState } from './kms-state.ts';
 import type { LambdaState } from './lambda-state.ts';
+import type { MetricsState } from './metrics-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
@@ -35,6 +36,8 @@ export interface World {
   readonly kms: (region: string) => KmsState;
   /** Lambda, by Region. */
   readonly lambda: (region: string) => LambdaState;
+  /** CloudWatch, by Region. */
+  readonly metrics: (region: string) => MetricsState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }
