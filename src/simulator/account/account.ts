@@ -4,6 +4,8 @@ import { iamService } from '../services/iam/service.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { lambdaService } from '../services/lambda/service.ts';
 import { cloudWatchService } from '../services/cloudwatch/service.ts';
+import { sesService, sesV2Service } from '../services/ses/service.ts';
+import { guardDutyService } from '../services/guardduty/service.ts';
 import { logsService } from '../services/logs/service.ts';
 import { s3Service } from '../services/s3/service.ts';
 import { stsService } from '../services/sts/service.ts';
@@ -20,6 +22,9 @@ export function openAccount(world: World): Dispatch {
     s3Service(world),
     bedrockService(world),
     logsService(world),
+    guardDutyService(world),
+    sesService(world),
+    sesV2Service(world),
     cloudWatchService(world),
     lambdaService(world),
     kmsService(world),

@@ -10,6 +10,8 @@ import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
 import { lambdaStates } from './leaked-credential-lambda.ts';
 import { metricStates } from './leaked-credential-metrics.ts';
+import { sesStates } from './leaked-credential-ses.ts';
+import { guardDutyStates } from './leaked-credential-guardduty.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
 import { history } from './history.ts';
@@ -61,6 +63,8 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
     metrics: metricStates(moments, start),
+    ses: sesStates(happened),
+    guardduty: guardDutyStates(moments, start),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -11,6 +11,7 @@ import { eventName, isDataEvent, isReadOnly } from './event-names.ts';
 import { identityOf } from './identity.ts';
 import type { Outcome } from './outcome.ts';
 import { parametersOf, styleOf } from './parameters.ts';
+import { withoutWords } from './ses-parameters.ts';
 import { s3Additional, s3Host, s3Request, s3Resources, s3Response } from './s3-parameters.ts';
 
 /** Leaves the track of every call in the account's CloudTrail. The event ids have a stream of their own. */
@@ -25,7 +26,7 @@ export function createTracker(world: World): (outcome: Outcome) => readonly Clou
 }
 
 function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRecord {
-  const { call, model, operation, input, fault } = outcome;
+  const { call, model, operation, fault } = outcome;
   const caller = {
     identity: identityOf(call.principal, world.accountId),
     address: call.address,
@@ -42,7 +43,7 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
     readOnly,
     data: isDataEvent(service, operation.name),
     requestId: call.requestId,
-    request: service === 's3' ? s3Request(outcome) : parametersOf(operation.input, input, styleOf(service)),
+    request: service === 's3' ? s3Request(outcome) : requestOf(outcome, service),
     // Answers to questions are not logged; taking up a role is a question that hands out credentials.
     response: readOnly && service !== 'sts' ? null : responseOf(outcome),
     ...(fault === undefined
@@ -52,6 +53,11 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
     ...(resources.length === 0 ? {} : { resources }),
     ...hostOf(world, outcome),
   });
+}
+
+function requestOf({ operation, input }: Outcome, service: string): JsonObject | null {
+  const shown = service === 'ses' ? withoutWords(input) : input;
+  return parametersOf(operation.input, shown, styleOf(service));
 }
 
 /** IAM's events are in us-east-1, S3's where the bucket is, all others where the call went. */

@@ -17,6 +17,8 @@ export interface ServiceModel {
   readonly target: string;
   readonly version: string;
   readonly xmlNamespace: string;
+  /** It came from the Query protocol, and its errors tell the codes they had there too. */
+  readonly queryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly errors: ReadonlyMap<string, ErrorModel>;
 }
@@ -69,6 +71,7 @@ export function serviceModel(module: object, Client: ClientConstructor): Service
       readonly serviceTarget: string;
       readonly version: string;
       readonly xmlNamespace?: string;
+      readonly awsQueryCompatible?: boolean;
     };
   };
   settings.protocol.setSerdeContext(settings as never);
@@ -84,6 +87,7 @@ export function serviceModel(module: object, Client: ClientConstructor): Service
     target: settings.protocolSettings.serviceTarget,
     version: settings.protocolSettings.version,
     xmlNamespace: settings.protocolSettings.xmlNamespace ?? '',
+    queryCompatible: settings.protocolSettings.awsQueryCompatible ?? false,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     errors: new Map(errors.map((error) => [error.name, error])),
   };

@@ -101,8 +101,7 @@ async function writeJsonError(
       ...headers,
       'content-type': 'application/json',
       'x-amzn-errortype': code,
-      // Services that came from the Query protocol say also what they called the error there (CloudWatch).
-      ...(error?.queryCode === undefined
+      ...(!model.queryCompatible || error?.queryCode === undefined
         ? {}
         : { 'x-amzn-query-error': `${error.queryCode};${status < 500 ? 'Sender' : 'Receiver'}` }),
     },

@@ -5,6 +5,8 @@ import type { IamState } from './iam-state.ts';
 import type { KmsState } from './kms-state.ts';
 import type { LambdaState } from './lambda-state.ts';
 import type { MetricsState } from './metrics-state.ts';
+import type { SesState } from './ses-state.ts';
+import type { GuardDutyState } from './guardduty-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
@@ -38,6 +40,10 @@ export interface World {
   readonly lambda: (region: string) => LambdaState;
   /** CloudWatch, by Region. */
   readonly metrics: (region: string) => MetricsState;
+  /** SES, by Region. */
+  readonly ses: (region: string) => SesState;
+  /** GuardDuty, by Region. */
+  readonly guardduty: (region: string) => GuardDutyState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }
