@@ -1,6 +1,6 @@
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measure } from '../../src/simulator/world/metrics-state.ts';
+import { measure } from '../../src/simulator/world/measure.ts';
 import { lastTrack, OPENED, refused, testAccount, type TestAccount } from '../support/simulated-account.ts';
 
 const HOUR = 3_600_000;

@@ -47,8 +47,10 @@ const SERVICES: readonly (readonly [name: string, module: object, Client: unknow
   ['sts', sts, sts.STSClient],
 ];
 
-/** Operations that do not come back as they went, and why. */
+/** Operations and errors that do not come back as they went, and why. */
 const INEXACT: Readonly<Record<string, string>> = {
+  'cloudwatch:DashboardNotFoundError':
+    'its code on the Query protocol is that of ResourceNotFound, which the client takes first',
   'lambda:InvokeWithResponseStream': 'its output is an event stream',
   'logs:GetLogObject': 'its output is an event stream',
   'logs:StartLiveTail': 'its output is an event stream',
@@ -143,7 +145,7 @@ describe.each(['in process', 'over HTTP'])('%s', (over) => {
 });
 
 describe('modelled errors', () => {
-  it.each(SERVICES)('%s: every one arrives as the class of the client', async (_name, module, Client) => {
+  it.each(SERVICES)('%s: every one arrives as the class of the client', async (service, module, Client) => {
     const model = serviceModel(module, Client as ClientConstructor);
     const end = farEnd(model);
     const { client } = await open(Client, end.dispatch, 'in process');
@@ -155,6 +157,7 @@ describe('modelled errors', () => {
     for (const { name, schema, members } of model.errors.values()) {
       const Class: unknown = Reflect.get(module, name);
       if (typeof Class !== 'function' || name.endsWith('ServiceException')) continue;
+      if (`${service}:${name}` in INEXACT) continue;
       const own = Object.entries(generate(NormalizedSchema.of(schema)) as object).filter(
         ([member]) => member.toLowerCase() !== 'message',
       );

@@ -1,5 +1,4 @@
 import type { MetricAlarm, StandardUnit } from '@aws-sdk/client-cloudwatch';
-import type { World } from './world.ts';
 
 /** Values of one metric with one set of dimensions. */
 export interface MetricSeries {
@@ -32,15 +31,6 @@ export interface Measurement {
   readonly time: number;
   readonly count?: number;
   readonly unit?: StandardUnit;
-}
-
-/** Has a service of the account measure something: what it measures stands in CloudWatch from that time on. */
-export function measure(
-  world: Pick<World, 'metrics' | 'clock'>,
-  region: string,
-  measurement: Omit<Measurement, 'time'>,
-): void {
-  addMeasurement(world.metrics(region), { ...measurement, time: world.clock.now() });
 }
 
 export function addMeasurement(state: MetricsState, measurement: Measurement): void {

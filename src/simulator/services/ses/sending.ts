@@ -1,3 +1,4 @@
+import type { Destination } from '@aws-sdk/client-sesv2';
 import { identityFor, sentInADay, type SesState } from '../../world/ses-state.ts';
 import type { World } from '../../world/world.ts';
 
@@ -22,6 +23,11 @@ export const NO_RECIPIENT = 'Missing final recipient: at least one recipient is 
 
 export function notVerified(identity: string, region: string): string {
   return `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${identity}`;
+}
+
+/** Everybody a mail goes to, open or hidden. */
+export function recipientsOf(to: Destination | undefined): readonly string[] {
+  return [to?.ToAddresses ?? [], to?.CcAddresses ?? [], to?.BccAddresses ?? []].flat();
 }
 
 /** Sends a mail: nothing leaves, but it counts. */

@@ -7,7 +7,7 @@ import { sentInADay } from '../../world/ses-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Handlers } from '../../wire/handlers.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
-import { NO_RECIPIENT, notVerified, PAUSED, QUOTA, send, type Mail } from './sending.ts';
+import { NO_RECIPIENT, notVerified, PAUSED, QUOTA, recipientsOf, send, type Mail } from './sending.ts';
 
 export type SesHandlers = Handlers<typeof ses, Call>;
 
@@ -51,7 +51,7 @@ export function sesHandlers(world: World): SesHandlers {
     SendEmail: ({ Source, Destination: to }, call) =>
       sendOne(world, call, {
         from: Source,
-        recipients: [to?.ToAddresses ?? [], to?.CcAddresses ?? [], to?.BccAddresses ?? []].flat(),
+        recipients: recipientsOf(to),
       }),
     SendRawEmail: ({ Source, Destinations, RawMessage }, call) => {
       const text = Buffer.from(given(RawMessage?.Data, 'RawMessage.Data')).toString('utf8');

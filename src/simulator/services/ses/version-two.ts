@@ -13,7 +13,7 @@ import { sentInADay } from '../../world/ses-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Handlers } from '../../wire/handlers.ts';
 import { because } from '../../wire/wire-error.ts';
-import { NO_RECIPIENT, notVerified, PAUSED, QUOTA, send, type Mail } from './sending.ts';
+import { NO_RECIPIENT, notVerified, PAUSED, QUOTA, recipientsOf, send, type Mail } from './sending.ts';
 import { header } from './version-one.ts';
 
 export type SesV2Handlers = Handlers<typeof sesv2, Call>;
@@ -62,7 +62,7 @@ export function sesV2Handlers(world: World): SesV2Handlers {
     SendEmail: ({ FromEmailAddress, Destination: to, Content }, call) => {
       const raw = given(Content, 'Content').Raw?.Data;
       const text = raw === undefined ? undefined : Buffer.from(raw).toString('utf8');
-      const named = [to?.ToAddresses ?? [], to?.CcAddresses ?? [], to?.BccAddresses ?? []].flat();
+      const named = recipientsOf(to);
       const written = text === undefined ? [] : (header(text, 'To')?.split(',') ?? []);
       return sendOne(world, call, {
         from: FromEmailAddress ?? (text === undefined ? undefined : header(text, 'From')),
