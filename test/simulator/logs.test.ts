@@ -1,3 +1,4 @@
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectsV2Command, PutBucketPolicyCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import { gunzipSync } from 'node:zlib';
@@ -283,6 +284,52 @@ describe.each(['in process', 'over HTTP'] as const)('CloudWatch Logs %s', (over)
     const policies = new logs.DescribeAccountPoliciesCommand({ policyType: 'DATA_PROTECTION_POLICY' });
     expect((await client.send(policies)).accountPolicies).toEqual([]);
     expect((await client.send(new logs.DescribeDeliverySourcesCommand({}))).deliverySources).toEqual([]);
+  });
+
+  it('has metric filters count what comes in', async () => {
+    const target = { logGroupName: '/t/count', logStreamName: 's' };
+    await client.send(new logs.CreateLogGroupCommand({ logGroupName: target.logGroupName }));
+    await client.send(new logs.CreateLogStreamCommand(target));
+    await client.send(
+      new logs.PutMetricFilterCommand({
+        logGroupName: target.logGroupName,
+        filterName: 'tokens',
+        filterPattern: '{ $.model = "big*" }',
+        metricTransformations: [
+          {
+            metricNamespace: 'Example/Tokens',
+            metricName: 'Spent',
+            metricValue: '$.tokens',
+            dimensions: { Model: '$.model' },
+          },
+        ],
+      }),
+    );
+    const messages = [{ model: 'big-1', tokens: 7 }, { model: 'small', tokens: 9 }, { model: 'big-1' }];
+    const timestamp = account.clock.now();
+    const logEvents = messages.map((message) => ({ timestamp, message: JSON.stringify(message) }));
+    await client.send(new logs.PutLogEventsCommand({ ...target, logEvents }));
+    const { MetricDataResults } = await account.as(account.responder).cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(timestamp - 60_000),
+        EndTime: new Date(timestamp + 60_000),
+        MetricDataQueries: [
+          {
+            Id: 'm',
+            MetricStat: {
+              Metric: {
+                Namespace: 'Example/Tokens',
+                MetricName: 'Spent',
+                Dimensions: [{ Name: 'Model', Value: 'big-1' }],
+              },
+              Period: 60,
+              Stat: 'Sum',
+            },
+          },
+        ],
+      }),
+    );
+    expect(MetricDataResults?.[0]?.Values).toEqual([7]);
   });
 
   it('refuses whoever is not allowed, and leaves its tracks', async () => {

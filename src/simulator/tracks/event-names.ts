@@ -7,7 +7,10 @@ const NAMES: Readonly<Record<string, string>> = {
   ...lambdaNames(),
 };
 
-/** Lambda's events carry the version of the API in which the operation came. */
+/**
+ * Lambda's events carry the version of the API in which the operation came. Unverified in real logs: those of
+ * GetFunctionConcurrency, GetPolicy and the tags.
+ */
 function lambdaNames(): Readonly<Record<string, string>> {
   const versions: Readonly<Record<string, string>> = {
     CreateFunction: '20150331',
@@ -33,7 +36,10 @@ function lambdaNames(): Readonly<Record<string, string>> {
   );
 }
 
-/** Data events of the other services: logged only where a selector asks for them. */
+/**
+ * Data events of the other services: logged only where a selector asks for them. That PutLogEvents is one, and that
+ * ListMetrics is none, is unverified.
+ */
 const DATA: Readonly<Record<string, ReadonlySet<string>>> = {
   lambda: new Set(['Invoke']),
   logs: new Set(['PutLogEvents']),

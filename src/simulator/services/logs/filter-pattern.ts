@@ -144,7 +144,7 @@ export function escapeRegex(text: string): string {
 }
 
 /** `$.a.b[0]` in a value. */
-function select(value: unknown, selector: string): unknown {
+export function select(value: unknown, selector: string): unknown {
   const steps = selector.slice(1).match(/[^.[\]]+/g) ?? [];
   let own = value;
   for (const step of steps) {

@@ -8,6 +8,7 @@ import { appendLogEvents, expire } from '../../world/log-events.ts';
 import type { LogGroup, LogStream } from '../../world/logs-state.ts';
 import type { World } from '../../world/world.ts';
 import { because } from '../../wire/wire-error.ts';
+import { countMatches } from './metric-counts.ts';
 import { groupOf, invalid, page, type LogsHandlers } from './handlers.ts';
 
 const DAY = 86_400_000;
@@ -15,7 +16,7 @@ const TWO_HOURS = 7_200_000;
 const MOST_LINES = 10_000;
 
 /** Log streams, and what is written to them. */
-export function streamHandlers({ logs }: World): LogsHandlers {
+export function streamHandlers({ logs, metrics }: World): LogsHandlers {
   return {
     CreateLogStream: ({ logGroupName, logStreamName }, { region, now }) => {
       const { streams } = groupOf(logs(region), logGroupName);
@@ -62,6 +63,7 @@ export function streamHandlers({ logs }: World): LogsHandlers {
       const tooNew = lines.findIndex(({ timestamp }) => timestamp > now + TWO_HOURS);
       const taken = lines.slice(tooOld, tooNew < 0 ? undefined : tooNew);
       appendLogEvents(group, { stream: name, lines: taken, now });
+      countMatches(metrics(region), group, taken);
       if (taken.length === lines.length) return {};
       return {
         rejectedLogEventsInfo: {
