@@ -1,4 +1,5 @@
 import { s3RequestId } from '../story/names.ts';
+import { createDeliveries } from '../tracks/deliveries.ts';
 import { createTracker } from '../tracks/record-call.ts';
 import type { Outcome } from '../tracks/outcome.ts';
 import type { Call, ServiceUnit } from '../world/call.ts';
@@ -23,9 +24,12 @@ export const SIMULATED_HEADER = 'x-heptad-simulated';
 /** Answers requests to the account: who, what, whether allowed, done, and the track it leaves. */
 export function createDispatch(world: World, units: readonly ServiceUnit[]): Dispatch {
   const track = createTracker(world);
+  const deliverUntil = createDeliveries(world);
   const ids = world.random.fork('requests');
   const models = units.map(({ model }) => model);
   return async (request) => {
+    // What is due is in its bucket before anybody can look.
+    deliverUntil(world.clock.now());
     const signed = readAuthorization(request);
     if (!isDecodable(request.path)) {
       const fault = faultOf(undefined, new WireError('InvalidURI', "Couldn't parse the specified URI."));

@@ -1,7 +1,9 @@
-import type { FoundationModelDetails } from '@aws-sdk/client-bedrock';
+import type { FoundationModelDetails, LoggingConfig } from '@aws-sdk/client-bedrock';
 import { newGuardrail } from '../services/bedrock/guardrails.ts';
 import { ACCOUNT, HOME_REGION, WORKLOAD } from '../story/names.ts';
+import type { Moment } from '../story/model-call.ts';
 import type { BedrockState } from '../world/bedrock-state.ts';
+import type { InvocationState } from '../world/invocation-state.ts';
 
 const DAY = 86_400_000;
 
@@ -35,6 +37,24 @@ export function bedrockStates(
     const state = known.get(region) ?? newState(region, start);
     known.set(region, state);
     return state;
+  };
+}
+
+/** The log as it was before the intruder ended it: what it took is still delivered. */
+const LOGGING: LoggingConfig = {
+  s3Config: { bucketName: WORKLOAD.invocationLogBucket },
+  textDataDeliveryEnabled: true,
+  imageDataDeliveryEnabled: true,
+  embeddingDataDeliveryEnabled: true,
+};
+
+/** The records that the story's calls left. */
+export function loggedInvocations(moments: readonly Moment[]): InvocationState {
+  return {
+    records: moments.flatMap(({ invocation }) =>
+      invocation === undefined ? [] : [{ ...invocation, destination: LOGGING }],
+    ),
+    closedUntil: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { HOME_REGION, WORKLOAD, arn } from '../story/names.ts';
-import type { Trail } from '../world/trail-state.ts';
+import { newTrail, type Trail } from '../world/trail-state.ts';
 
 const DAY = 86_400_000;
 const DATA_TYPES = [
@@ -18,17 +18,17 @@ export function organizationTrail(start: number): Trail {
       { Field: 'resources.type', Equals: [type] },
     ],
   }));
-  return {
-    name: 'organization',
-    arn: arn('cloudtrail', HOME_REGION, 'trail/organization'),
-    homeRegion: HOME_REGION,
+  const arnOfTrail = arn('cloudtrail', HOME_REGION, 'trail/organization');
+  return newTrail({ name: 'organization', arn: arnOfTrail, homeRegion: HOME_REGION }, start - 600 * DAY, {
     bucket: WORKLOAD.trailBucket,
+    prefix: undefined,
     isMultiRegion: true,
+    globalServices: true,
     isOrganization: false,
     validation: true,
     isLogging: true,
-    startedAt: start - 600 * DAY,
-    stoppedAt: undefined,
+    kmsKeyId: undefined,
+    logGroup: undefined,
     selectors: {
       kind: 'advanced',
       selectors: [
@@ -36,5 +36,5 @@ export function organizationTrail(start: number): Trail {
         ...data,
       ],
     },
-  };
+  });
 }

@@ -4,8 +4,9 @@ import { leakedCredential } from '../story/leaked-credential.ts';
 import { ACCOUNT, HOME_REGION } from '../story/names.ts';
 import { createRandom } from '../story/random.ts';
 import type { BedrockState } from '../world/bedrock-state.ts';
+import { DEFAULT_REGIONS } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
-import { bedrockStates } from './leaked-credential-bedrock.ts';
+import { bedrockStates, loggedInvocations } from './leaked-credential-bedrock.ts';
 import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
 import { lambdaStates } from './leaked-credential-lambda.ts';
@@ -44,18 +45,24 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     accountId: ACCOUNT,
     scenario: 'leaked-credential',
     homeRegion: HOME_REGION,
+    regions: DEFAULT_REGIONS,
     clock,
     realNow: options.realNow,
     random: random.fork('account'),
     localAddress: RESPONDER_ADDRESS,
-    delays: { lookup: options.lookupDelay ?? FIVE_MINUTES },
+    delays: {
+      lookup: options.lookupDelay ?? FIVE_MINUTES,
+      delivery: options.deliveryDelay ?? FIVE_MINUTES / 2,
+    },
     quotas: { lookupsPerSecond: options.lookupsPerSecond ?? 2 },
     iam: identities({ cast, intruder, start, happened, random: random.fork('identities') }),
     sessions: new Map(),
     trail: {
       trails: new Map([['organization', organizationTrail(start)]]),
       events: moments.map(({ event, time }) => ({ time, record: event })),
-      digestKey: undefined,
+      deleted: [],
+      organizationId: undefined,
+      closedUntil: 0,
     },
     s3: { buckets: buckets(happened, start, random.fork('buckets')) },
     bedrock: bedrockStates(bedrock, start),
@@ -65,6 +72,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     metrics: metricStates(moments, start),
     ses: sesStates(happened),
     guardduty: guardDutyStates(moments, start),
+    invocations: loggedInvocations(moments),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -18,6 +18,8 @@ export interface ScenarioOptions {
   readonly backgroundEvents: number;
   /** Milliseconds from a call until LookupEvents shows it; five minutes unless given. */
   readonly lookupDelay?: number;
+  /** Milliseconds from the end of a log file's five minutes until it is in its bucket; two and a half minutes unless given. */
+  readonly deliveryDelay?: number;
   readonly lookupsPerSecond?: number;
 }
 

@@ -25,6 +25,7 @@ export interface ObjectContent {
   /** With its quotes. */
   readonly etag: string;
   readonly contentType: string | undefined;
+  readonly contentEncoding?: string | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

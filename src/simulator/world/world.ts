@@ -8,6 +8,7 @@ import type { MetricsState } from './metrics-state.ts';
 import type { SesState } from './ses-state.ts';
 import type { GuardDutyState } from './guardduty-state.ts';
 import type { LogsState } from './logs-state.ts';
+import type { InvocationState } from './invocation-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
 import type { TrailState } from './trail-state.ts';
@@ -17,6 +18,8 @@ export interface World {
   readonly accountId: string;
   readonly scenario: string;
   readonly homeRegion: string;
+  /** The Regions that are enabled, the home Region first. */
+  readonly regions: readonly string[];
   readonly clock: SimulatedClock;
   /** Real time, in milliseconds since 1970: quotas and the age of signatures are measured by it, whatever the clock of the account says. */
   readonly realNow: () => number;
@@ -44,6 +47,8 @@ export interface World {
   readonly ses: (region: string) => SesState;
   /** GuardDuty, by Region. */
   readonly guardduty: (region: string) => GuardDutyState;
+  /** What Bedrock's invocation logs have taken. */
+  readonly invocations: InvocationState;
   /** JSON of the organization's service control policies that bear on the account, root first. */
   readonly serviceControl: readonly (readonly string[])[];
 }
@@ -52,6 +57,8 @@ export interface World {
 export interface Delays {
   /** From a call until LookupEvents shows it. */
   readonly lookup: number;
+  /** From the end of a log file's five minutes, or of a digest's hour, until the file is in its bucket. */
+  readonly delivery: number;
 }
 
 /** What a real account limits. */

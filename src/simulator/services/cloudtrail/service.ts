@@ -6,12 +6,14 @@ import type { Input } from '../../wire/input.ts';
 import { serviceModel } from '../../wire/service-model.ts';
 import { lookupEvents } from './lookup-events.ts';
 import { listPublicKeys } from './public-keys.ts';
+import { trailChangeHandlers } from './trail-changes.ts';
 import { trailHandlers, type CloudTrailHandlers } from './trails.ts';
 
 /** CloudTrail of the simulated account. */
 export function cloudTrailService(world: World): ServiceUnit {
   const handlers: CloudTrailHandlers = {
     ...trailHandlers(world),
+    ...trailChangeHandlers(world),
     LookupEvents: lookupEvents(world),
     ListPublicKeys: (input, call) => listPublicKeys(world, input, call),
   };

@@ -1,5 +1,4 @@
 import {
-  InvalidEventSelectorsException,
   InvalidHomeRegionException,
   TrailNotFoundException,
   type Trail as TrailShape,
@@ -7,22 +6,24 @@ import {
 import type * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import type { Call } from '../../world/call.ts';
 import { dateOf, given } from '../../world/given.ts';
-import type { Selectors, Trail } from '../../world/trail-state.ts';
+import { changeTrail, settingsOf } from '../../world/trail-settings.ts';
+import type { Trail } from '../../world/trail-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Handlers } from '../../wire/handlers.ts';
 import { because } from '../../wire/wire-error.ts';
+import { DEFAULT_SELECTORS, newSelectors, selectorShape } from './selectors.ts';
 
 export type CloudTrailHandlers = Handlers<typeof cloudtrail, Call>;
 
 /** Trails, whether they write, and what they write. */
-export function trailHandlers({ trail, s3 }: World): CloudTrailHandlers {
+export function trailHandlers({ trail }: World): CloudTrailHandlers {
   const trails = (): readonly Trail[] => [...trail.trails.values()];
+  const own = (name: string | undefined, call: Call): Trail => trailOf(trails(), given(name, 'Name'), call);
   return {
     DescribeTrails: ({ trailNameList = [], includeShadowTrails = true }, call) => ({
       trailList: trails()
         .filter(
-          ({ homeRegion, isMultiRegion }) =>
-            homeRegion === call.region || (isMultiRegion && includeShadowTrails),
+          (one) => one.homeRegion === call.region || (settingsOf(one).isMultiRegion && includeShadowTrails),
         )
         .filter(
           ({ name, arn }) =>
@@ -37,55 +38,42 @@ export function trailHandlers({ trail, s3 }: World): CloudTrailHandlers {
         HomeRegion: homeRegion,
       })),
     }),
-    GetTrail: ({ Name }, call) => ({ Trail: trailShape(trailOf(trails(), given(Name, 'Name'), call)) }),
-    GetTrailStatus: ({ Name }, call) => {
-      const found = trailOf(trails(), given(Name, 'Name'), call);
-      const delivered = latestDelivery(s3.buckets.get(found.bucket)?.objects ?? new Map());
-      return {
-        IsLogging: found.isLogging,
-        StartLoggingTime: dateOf(found.startedAt),
-        StopLoggingTime: dateOf(found.stoppedAt),
-        TimeLoggingStarted: textOf(found.startedAt),
-        TimeLoggingStopped: textOf(found.stoppedAt),
-        LatestDeliveryTime: dateOf(delivered),
-      };
-    },
+    GetTrail: ({ Name }, call) => ({ Trail: trailShape(own(Name, call)) }),
+    GetTrailStatus: ({ Name }, call) => statusShape(own(Name, call)),
     StartLogging: ({ Name }, call) => {
-      const found = atHome(trailOf(trails(), given(Name, 'Name'), call), call);
-      found.isLogging = true;
-      found.startedAt = call.now;
+      changeTrail(atHome(own(Name, call), call), call.now, { isLogging: true });
       return {};
     },
     StopLogging: ({ Name }, call) => {
-      const found = atHome(trailOf(trails(), given(Name, 'Name'), call), call);
-      found.isLogging = false;
-      found.stoppedAt = call.now;
+      changeTrail(atHome(own(Name, call), call), call.now, { isLogging: false });
       return {};
     },
     GetEventSelectors: ({ TrailName }, call) => {
-      const found = trailOf(trails(), given(TrailName, 'TrailName'), call);
-      return { TrailARN: found.arn, ...selectorShape(found.selectors) };
+      const found = own(TrailName, call);
+      return { TrailARN: found.arn, ...selectorShape(settingsOf(found).selectors) };
     },
     PutEventSelectors: ({ TrailName, EventSelectors, AdvancedEventSelectors }, call) => {
-      const found = atHome(trailOf(trails(), given(TrailName, 'TrailName'), call), call);
-      found.selectors = newSelectors(EventSelectors, AdvancedEventSelectors);
-      return { TrailARN: found.arn, ...selectorShape(found.selectors) };
+      const found = atHome(own(TrailName, call), call);
+      const selectors = newSelectors(EventSelectors, AdvancedEventSelectors);
+      changeTrail(found, call.now, { selectors });
+      return { TrailARN: found.arn, ...selectorShape(selectors) };
     },
   };
 }
 
 /** A name is looked up in the caller's Region; an ARN anywhere. */
-function trailOf(trails: readonly Trail[], name: string, call: Call): Trail {
+export function trailOf(trails: readonly Trail[], name: string, call: Call): Trail {
   const found = trails.find(
     (trail) =>
       trail.arn === name ||
-      (trail.name === name && (trail.isMultiRegion || trail.homeRegion === call.region)),
+      (trail.name === name && (settingsOf(trail).isMultiRegion || trail.homeRegion === call.region)),
   );
   if (found === undefined) throw new TrailNotFoundException(because(`Unknown trail: ${name}`));
   return found;
 }
 
-function atHome(trail: Trail, call: Call): Trail {
+/** A trail is changed in its home Region only. */
+export function atHome(trail: Trail, call: Call): Trail {
   if (trail.homeRegion === call.region) return trail;
   throw new InvalidHomeRegionException(
     because(
@@ -95,67 +83,40 @@ function atHome(trail: Trail, call: Call): Trail {
 }
 
 function trailShape(trail: Trail): TrailShape {
+  const settings = settingsOf(trail);
   return {
     Name: trail.name,
     TrailARN: trail.arn,
-    S3BucketName: trail.bucket,
+    S3BucketName: settings.bucket,
+    S3KeyPrefix: settings.prefix,
     HomeRegion: trail.homeRegion,
-    IncludeGlobalServiceEvents: true,
-    IsMultiRegionTrail: trail.isMultiRegion,
-    IsOrganizationTrail: trail.isOrganization,
-    LogFileValidationEnabled: trail.validation,
-    HasCustomEventSelectors: trail.selectors.kind === 'advanced',
+    IncludeGlobalServiceEvents: settings.globalServices,
+    IsMultiRegionTrail: settings.isMultiRegion,
+    IsOrganizationTrail: settings.isOrganization,
+    LogFileValidationEnabled: settings.validation,
+    KmsKeyId: settings.kmsKeyId,
+    CloudWatchLogsLogGroupArn: settings.logGroup?.arn,
+    CloudWatchLogsRoleArn: settings.logGroup?.roleArn,
+    HasCustomEventSelectors: settings.selectors !== DEFAULT_SELECTORS,
     HasInsightSelectors: false,
   };
 }
 
-function selectorShape(selectors: Selectors) {
-  return selectors.kind === 'basic'
-    ? { EventSelectors: [...selectors.selectors] }
-    : { AdvancedEventSelectors: [...selectors.selectors] };
-}
-
-const MOST_BASIC = 5;
-const BASIC_TYPES = new Set(['AWS::S3::Object', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table']);
-
-/** What is put replaces what was there, whole. */
-function newSelectors(
-  basic: readonly cloudtrail.EventSelector[] | undefined,
-  advanced: readonly cloudtrail.AdvancedEventSelector[] | undefined,
-): Selectors {
-  const wrong = (message: string): InvalidEventSelectorsException =>
-    new InvalidEventSelectorsException(because(message));
-  if ((basic === undefined) === (advanced === undefined))
-    throw wrong('Specify either EventSelectors or AdvancedEventSelectors, not both.');
-  if (advanced !== undefined) {
-    const without = advanced.find(
-      ({ FieldSelectors = [] }) => !FieldSelectors.some(({ Field }) => Field === 'eventCategory'),
-    );
-    if (without !== undefined) throw wrong('Advanced event selectors must contain the field eventCategory.');
-    return { kind: 'advanced', selectors: advanced };
-  }
-  const selectors = basic ?? [];
-  if (selectors.length > MOST_BASIC) throw wrong(`A trail can have at most ${MOST_BASIC} event selectors.`);
-  const unknown = selectors
-    .flatMap(({ DataResources = [] }) => DataResources)
-    .find(({ Type }) => !BASIC_TYPES.has(Type ?? ''));
-  if (unknown !== undefined) throw wrong(`${unknown.Type} is not a resource type of basic event selectors.`);
-  return { kind: 'basic', selectors };
+function statusShape(trail: Trail): cloudtrail.GetTrailStatusResponse {
+  const { startedAt, stoppedAt, delivery } = trail;
+  return {
+    IsLogging: settingsOf(trail).isLogging,
+    StartLoggingTime: dateOf(startedAt),
+    StopLoggingTime: dateOf(stoppedAt),
+    TimeLoggingStarted: textOf(startedAt),
+    TimeLoggingStopped: textOf(stoppedAt),
+    LatestDeliveryTime: dateOf(delivery.log.latest),
+    LatestDeliveryError: delivery.log.error,
+    LatestDigestDeliveryTime: dateOf(delivery.digest.latest),
+    LatestDigestDeliveryError: delivery.digest.error,
+  };
 }
 
 function textOf(time: number | undefined): string {
   return time === undefined ? '' : `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
-
-/** When the last log file came into the bucket. */
-function latestDelivery(
-  objects: ReadonlyMap<string, readonly { readonly modifiedAt: number }[]>,
-): number | undefined {
-  let latest: number | undefined;
-  for (const [key, versions] of objects) {
-    const at = versions.at(-1)?.modifiedAt;
-    if (key.includes('/CloudTrail/') && at !== undefined && (latest === undefined || at > latest))
-      latest = at;
-  }
-  return latest;
 }

@@ -145,11 +145,13 @@ function readable(
   return { version, content: version.content };
 }
 
-function headOf(bucket: Bucket, version: ObjectVersion, { etag, contentType, metadata }: ObjectContent) {
+function headOf(bucket: Bucket, version: ObjectVersion, content: ObjectContent) {
+  const { etag, contentType, contentEncoding, metadata } = content;
   return {
     ETag: etag,
     LastModified: new Date(version.modifiedAt),
     ContentType: contentType ?? 'binary/octet-stream',
+    ContentEncoding: contentEncoding,
     AcceptRanges: 'bytes',
     Metadata: { ...metadata },
     ServerSideEncryption: 'AES256' as const,
