@@ -6,6 +6,8 @@ export default defineConfig({
     // These stop the program hundreds of times; npm run test:durability and .ci/run run them.
     exclude: [
       ...configDefaults.exclude,
+      // This one needs a network; npm run test:peers runs it.
+      'test/peers/**',
       'test/durability/every-write.test.ts',
       'test/durability/kill-nine.test.ts',
     ],
