@@ -33,12 +33,26 @@ function generateStruct(schema: NormalizedSchema, above: readonly string[]): unk
   if (above.filter((name) => name === own).length > 1 || above.length > DEEPEST) return undefined;
   const fields: Record<string, unknown> = {};
   for (const [name, member] of schema.structIterator()) {
-    if (member.isStreaming() && member.isStructSchema()) continue;
-    const value = generate(member, name, [...above, own]);
+    const value =
+      member.isStreaming() && member.isStructSchema()
+        ? streamOf(member)
+        : generate(member, name, [...above, own]);
     if (value !== undefined) fields[name] = value;
     if (value !== undefined && schema.isUnionSchema()) break;
   }
   return Object.keys(fields).length === 0 && schema.isUnionSchema() ? undefined : fields;
+}
+
+/** A stream with one event of every kind that is no error. */
+function streamOf(union: NormalizedSchema): AsyncIterable<unknown> {
+  const events = [...union.structIterator()]
+    .filter(([, member]) => member.getMergedTraits()['error'] === undefined)
+    .map(([name, member]) => ({ [name]: generate(member, name) }));
+  return Object.freeze({
+    async *[Symbol.asyncIterator]() {
+      yield* events;
+    },
+  });
 }
 
 function generateText(schema: NormalizedSchema, name: string): string | undefined {
@@ -54,6 +68,12 @@ function generateText(schema: NormalizedSchema, name: string): string | undefine
   return traits.httpLabel === 1 ? `l ${name}/é+%` : `s ${name} <&"'>é+%`;
 }
 
+async function collect(values: AsyncIterable<unknown>): Promise<readonly unknown[]> {
+  const all: unknown[] = [];
+  for await (const value of values) all.push(value);
+  return all;
+}
+
 /** A value in a form in which sent and received can be compared: bytes as hex, dates as text, nothing undefined. */
 export async function comparable(value: unknown): Promise<unknown> {
   if (value === undefined || value === null) return undefined;
@@ -61,6 +81,8 @@ export async function comparable(value: unknown): Promise<unknown> {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return Promise.all(value.map(comparable));
   if (typeof value !== 'object') return value;
+  if (Symbol.asyncIterator in value && !('transformToByteArray' in value))
+    return comparable(await collect(value as AsyncIterable<unknown>));
   // JSON in a header comes as an object that wraps the text.
   const primitive: unknown = value.valueOf();
   if (typeof primitive === 'string') return primitive;

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { createServer as createSocketServer, type Socket } from 'node:net';
 import { codeOf, InternalError, UserError } from '../../base/errors.ts';
 import type { Dispatch, WireRequest } from './message.ts';
 
@@ -17,10 +19,13 @@ export interface Listening {
  * @throws UserError when the port is taken or may not be used
  */
 export async function listen(dispatch: Dispatch, port: number): Promise<Listening> {
-  const server = createServer((request, response) => {
-    void answer(dispatch, request, response);
+  const versions = bothVersions(dispatch);
+  const open = new Set<Socket>();
+  const server = createSocketServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    versions(socket);
   });
-  server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(refusedPort(error, port)));
     server.listen(port, LOOPBACK, resolve);
@@ -33,8 +38,32 @@ export async function listen(dispatch: Dispatch, port: number): Promise<Listenin
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of open) socket.destroy();
       }),
+  };
+}
+
+/** How a connection that speaks HTTP/2 without asking first begins. */
+const PREFACE = 'PRI';
+
+/** Clients whose service has streams in both directions (Bedrock Runtime) speak HTTP/2 only, all others HTTP/1.1: the first bytes tell. */
+function bothVersions(dispatch: Dispatch): (socket: Socket) => void {
+  const first = createServer((request, response) => {
+    void answer(dispatch, request, response);
+  });
+  first.keepAliveTimeout = 30_000;
+  const second = createHttp2Server((request, response) => {
+    void answer(dispatch, request, response);
+  });
+  return (socket) => {
+    // A client that goes away before it has said anything is no matter.
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (bytes: Buffer) => {
+      socket.pause();
+      socket.unshift(bytes);
+      (bytes.toString('latin1', 0, PREFACE.length) === PREFACE ? second : first).emit('connection', socket);
+      process.nextTick(() => socket.resume());
+    });
   };
 }
 
@@ -50,8 +79,8 @@ function refusedPort(error: Error, port: number): Error {
 /** A dispatch that throws is a fault of ours: the connection is dropped, so that no client takes it for an answer. */
 async function answer(
   dispatch: Dispatch,
-  incoming: IncomingMessage,
-  response: ServerResponse,
+  incoming: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
 ): Promise<void> {
   try {
     const { status, headers, body } = await dispatch(await wireRequest(incoming));
@@ -59,20 +88,21 @@ async function answer(
       incoming.method === 'HEAD' && 'content-length' in headers
         ? {}
         : { 'content-length': String(body.length) };
-    response.writeHead(status, { ...headers, ...length });
-    response.end(incoming.method === 'HEAD' ? undefined : body);
+    for (const [name, value] of Object.entries({ ...headers, ...length })) response.setHeader(name, value);
+    response.statusCode = status;
+    response.end(incoming.method === 'HEAD' ? new Uint8Array() : body);
   } catch (error) {
     response.destroy(error instanceof Error ? error : new InternalError('the dispatch failed'));
   }
 }
 
-async function wireRequest(incoming: IncomingMessage): Promise<WireRequest> {
+async function wireRequest(incoming: IncomingMessage | Http2ServerRequest): Promise<WireRequest> {
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
   const [path = '/', search = ''] = splitOnce(incoming.url ?? '/', '?');
   const params = new URLSearchParams(search);
   const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, [value].flat().join(',')]],
+    value === undefined ? [] : [[name === ':authority' ? 'host' : name, [value].flat().join(',')]],
   );
   return {
     method: incoming.method ?? 'GET',

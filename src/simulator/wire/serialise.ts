@@ -55,6 +55,14 @@ export function toBytes(body: unknown): Uint8Array {
   throw new InternalError('a serialiser gave a body that is neither text nor bytes');
 }
 
+/** The bytes of a serialised body that may be an event stream: its frames, one after the other. */
+export async function collectBytes(body: unknown): Promise<Uint8Array> {
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return toBytes(body);
+  const frames: Uint8Array[] = [];
+  for await (const frame of body as AsyncIterable<Uint8Array>) frames.push(frame);
+  return Buffer.concat(frames);
+}
+
 /** A text between two tags. */
 export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,5 @@
 import type { WireResponse } from './message.ts';
-import { escapeXml, invert, toBytes, writeXml, XML_HEADER } from './serialise.ts';
+import { collectBytes, escapeXml, invert, writeXml, XML_HEADER } from './serialise.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
 
 /** Writes what an operation gave, in the protocol of its service. */
@@ -26,7 +26,7 @@ export async function writeOutput(
   return {
     status: statusOf(operation, output),
     headers: { ...headers, ...own },
-    body: toBytes(inverted.body),
+    body: await collectBytes(inverted.body),
   };
 }
 
