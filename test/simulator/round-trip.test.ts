@@ -65,6 +65,9 @@ const SERVICES: readonly (readonly [name: string, module: object, Client: unknow
   ['sts', sts, sts.STSClient],
 ];
 
+/** All at once, as in the account: several sign with one name. */
+const MODELS = SERVICES.map(([, module, Client]) => serviceModel(module, Client as ClientConstructor));
+
 const EMPTY = 'a structure without members has no form in a Query request';
 const MULTI_REGION = 'its EndpointId chooses a host of its own';
 
@@ -91,6 +94,12 @@ const INEXACT_ERRORS: Readonly<Record<string, string>> = {
 /** The part of all operations that may be listed as inexact. */
 const MOST_INEXACT = 0.02;
 
+function modelOf(module: object): ServiceModel {
+  const model = MODELS[SERVICES.findIndex(([, own]) => own === module)];
+  if (model === undefined) throw new Error('the model of a module that is not listed');
+  return model;
+}
+
 /** What the far end saw and what it answers. */
 interface FarEnd {
   readonly dispatch: Dispatch;
@@ -103,9 +112,10 @@ function farEnd(model: ServiceModel): FarEnd {
     seen: undefined,
     answer: undefined,
     dispatch: async (request) => {
-      const match = identify([model], request, readAuthorization(request)?.service);
+      const match = identify(MODELS, request, readAuthorization(request)?.service);
       try {
-        if (match.operation === undefined) throw new Error(`nothing is at ${request.method} ${request.path}`);
+        if (match.operation === undefined || match.model !== model)
+          throw new Error(`nothing is at ${request.method} ${request.path}`);
         end.seen = { operation: match.operation.name, input: await readInput(match, unchunk(request)) };
         return await writeOutput(model, match.operation, { output: end.answer?.() ?? {}, requestId: 'r-1' });
       } catch (error) {
@@ -144,7 +154,7 @@ async function open(
 
 describe.each(['in process', 'over HTTP'])('%s', (over) => {
   it.each(SERVICES)('%s: every operation comes through exactly', async (name, module, Client) => {
-    const model = serviceModel(module, Client as ClientConstructor);
+    const model = modelOf(module);
     const end = farEnd(model);
     const { client, close } = await open(Client, end.dispatch, over);
     const wrong: string[] = [];
@@ -177,10 +187,8 @@ describe.each(['in process', 'over HTTP'])('%s', (over) => {
 });
 
 it('lists no more than one operation in fifty as inexact, and none that is not there', () => {
-  const all = SERVICES.flatMap(([name, module, Client]) =>
-    [...serviceModel(module, Client as ClientConstructor).operations.keys()].map(
-      (operation) => `${name}:${operation}`,
-    ),
+  const all = SERVICES.flatMap(([name, module]) =>
+    [...modelOf(module).operations.keys()].map((operation) => `${name}:${operation}`),
   );
   const listed = Object.keys(INEXACT);
   expect(listed.filter((operation) => !all.includes(operation))).toEqual([]);
@@ -189,7 +197,7 @@ it('lists no more than one operation in fifty as inexact, and none that is not t
 
 describe('modelled errors', () => {
   it.each(SERVICES)('%s: every one arrives as the class of the client', async (service, module, Client) => {
-    const model = serviceModel(module, Client as ClientConstructor);
+    const model = modelOf(module);
     const end = farEnd(model);
     const { client } = await open(Client, end.dispatch, 'in process');
     const simple = [...model.operations.values()].find(

@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import { createServer as createSocketServer, type Socket } from 'node:net';
 import { codeOf, InternalError, UserError } from '../../base/errors.ts';
 import type { Dispatch, WireRequest } from './message.ts';

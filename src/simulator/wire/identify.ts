@@ -63,7 +63,10 @@ function byForm(
   return { model, operation, labels: {}, form };
 }
 
-/** Several services sign with one name (Bedrock and its agents): the path tells them apart. */
+/**
+ * Several services sign with one name (Bedrock and its agents): the path tells them apart. Where two have the same
+ * path (their tags), the host or the user agent does.
+ */
 function byRoute(
   models: readonly ServiceModel[],
   request: WireRequest,
@@ -72,10 +75,18 @@ function byRoute(
   const asked = queryValue(request, 'x-id') ?? `${request.method} ${request.path}`;
   const candidates = models.filter((model) => signingName === undefined || model.signingName === signingName);
   const matches = candidates.flatMap((model) => matchesIn(model, request));
-  const best = matches.toSorted(
-    (a, b) => (b.operation.route?.weight ?? 0) - (a.operation.route?.weight ?? 0),
-  )[0];
+  const weight = ({ operation, model }: Match): number =>
+    (operation.route?.weight ?? 0) + (isNamed(model, request) ? 1 : 0);
+  const best = matches.toSorted((a, b) => weight(b) - weight(a))[0];
   return best ?? { model: candidates[0], operation: undefined, asked };
+}
+
+/** Whether the host (`bedrock-agent.us-east-1…`) or the user agent (`api/bedrock_agent#3`) names the service. */
+function isNamed({ id }: ServiceModel, { headers }: WireRequest): boolean {
+  const name = id.toLowerCase();
+  const host = (headers['host'] ?? '').split('.')[0];
+  const agent = /(?:^| )api\/([^#/ ]+)/.exec(headers['user-agent'] ?? '')?.[1] ?? '';
+  return host === name.replaceAll(' ', '-') || agent.toLowerCase().replaceAll(/[-_]/g, ' ') === name;
 }
 
 function matchesIn(model: ServiceModel, request: WireRequest): readonly Match[] {
