@@ -157,11 +157,11 @@ describe.each(['in process', 'over HTTP'] as const)('Bedrock %s', (over) => {
 
   it('says clearly what it does not have', async () => {
     const error: unknown = await client
-      .send(new bedrock.ListCustomModelsCommand({}))
+      .send(new bedrock.ListPromptRoutersCommand({}))
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       name: 'NotImplemented',
-      message: 'Bedrock: ListCustomModels is not part of the simulated account',
+      message: 'Bedrock: ListPromptRouters is not part of the simulated account',
     });
   });
 });

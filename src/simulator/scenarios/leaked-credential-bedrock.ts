@@ -2,6 +2,8 @@ import type { FoundationModelDetails, LoggingConfig } from '@aws-sdk/client-bedr
 import { newGuardrail } from '../services/bedrock/guardrails.ts';
 import { ACCOUNT, HOME_REGION, WORKLOAD } from '../story/names.ts';
 import type { Moment } from '../story/model-call.ts';
+import type { History } from './history.ts';
+import { addIntrudersBatch, bedrockAssets } from './leaked-credential-models.ts';
 import type { BedrockState } from '../world/bedrock-state.ts';
 import type { InvocationState } from '../world/invocation-state.ts';
 
@@ -32,9 +34,10 @@ const MODELS: readonly (readonly [
 export function bedrockStates(
   known: Map<string, BedrockState>,
   start: number,
+  happened: History,
 ): (region: string) => BedrockState {
   return (region) => {
-    const state = known.get(region) ?? newState(region, start);
+    const state = known.get(region) ?? newState(region, start, happened);
     known.set(region, state);
     return state;
   };
@@ -58,9 +61,11 @@ export function loggedInvocations(moments: readonly Moment[]): InvocationState {
   };
 }
 
-function newState(region: string, start: number): BedrockState {
+function newState(region: string, start: number, happened: History): BedrockState {
   const home = region === HOME_REGION;
   const portal = portalGuardrail(start);
+  const assets = bedrockAssets(region, start);
+  if (home) addIntrudersBatch(assets, happened);
   return {
     guardrails: new Map(home ? [[portal.id, portal]] : []),
     models: new Map(MODELS.map((model) => [model[0], modelDetails(region, model)])),
@@ -69,6 +74,7 @@ function newState(region: string, start: number): BedrockState {
     ),
     useCase: undefined,
     logging: undefined,
+    assets,
   };
 }
 

@@ -65,7 +65,6 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
       closedUntil: 0,
     },
     s3: { buckets: buckets(happened, start, random.fork('buckets')) },
-    bedrock: bedrockStates(bedrock, start),
     logs: logStates({ moments, happened, start }),
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
@@ -73,6 +72,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     ses: sesStates(happened),
     guardduty: guardDutyStates(moments, start),
     invocations: loggedInvocations(moments),
+    bedrock: bedrockStates(bedrock, start, happened),
     serviceControl: SERVICE_CONTROL,
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

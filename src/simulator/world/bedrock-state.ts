@@ -3,6 +3,7 @@ import type {
   GetGuardrailCommandOutput,
   LoggingConfig,
 } from '@aws-sdk/client-bedrock';
+import type { BedrockAssets } from './bedrock-assets.ts';
 
 /** One version of a guardrail, as GetGuardrail shows it. */
 export type GuardrailVersion = Omit<GetGuardrailCommandOutput, '$metadata'>;
@@ -25,4 +26,5 @@ export interface BedrockState {
   /** The form that some providers ask for, as given. */
   useCase: Uint8Array | undefined;
   logging: LoggingConfig | undefined;
+  readonly assets: BedrockAssets;
 }

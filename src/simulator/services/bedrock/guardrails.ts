@@ -148,7 +148,8 @@ function refuseName({ guardrails }: BedrockState, name: string | undefined, id: 
     );
 }
 
-function versionOf(guardrail: Guardrail, version: string): GuardrailVersion {
+/** A version by its number, or the draft. */
+export function versionOf(guardrail: Guardrail, version: string): GuardrailVersion {
   const found = version === 'DRAFT' ? guardrail.draft : guardrail.versions.get(version);
   if (found === undefined)
     throw new ResourceNotFoundException(

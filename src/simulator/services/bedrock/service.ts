@@ -3,10 +3,15 @@ import type { Access, Call, ServiceUnit } from '../../world/call.ts';
 import type { World } from '../../world/world.ts';
 import { untyped } from '../../wire/handlers.ts';
 import type { Input } from '../../wire/input.ts';
+import { passRole } from '../../world/pass-role.ts';
 import { serviceModel } from '../../wire/service-model.ts';
+import { accountSettingHandlers } from './account-settings.ts';
+import { batchJobHandlers } from './batch-jobs.ts';
 import { foundationModelHandlers } from './foundation-models.ts';
 import { guardrailHandlers, type BedrockHandlers } from './guardrails.ts';
 import { invocationLoggingHandlers } from './invocation-logging.ts';
+import { makingJobHandlers } from './making-jobs.ts';
+import { ownModelHandlers } from './own-models.ts';
 
 /** The control plane of Bedrock in the simulated account. */
 export function bedrockService(world: World): ServiceUnit {
@@ -14,6 +19,10 @@ export function bedrockService(world: World): ServiceUnit {
     ...guardrailHandlers(world),
     ...invocationLoggingHandlers(world),
     ...foundationModelHandlers(world),
+    ...ownModelHandlers(world),
+    ...makingJobHandlers(world),
+    ...batchJobHandlers(world),
+    ...accountSettingHandlers(world),
   };
   return {
     model: serviceModel(bedrock, bedrock.BedrockClient),
@@ -22,7 +31,7 @@ export function bedrockService(world: World): ServiceUnit {
   };
 }
 
-/** Bedrock hands the log's role to itself, so that the caller must be allowed to pass it. */
+/** Bedrock takes up the roles of the log and of jobs, so that the caller must be allowed to pass them. */
 function access(
   { accountId }: World,
   { operation, input }: { readonly operation: string; readonly input: Input },
@@ -33,10 +42,7 @@ function access(
     resource: resourceOf(input, { region: call.region, accountId }),
   };
   const config = input['loggingConfig'] as bedrock.LoggingConfig | undefined;
-  const role = config?.cloudWatchConfig?.roleArn;
-  if (operation !== 'PutModelInvocationLoggingConfiguration' || role === undefined) return [own];
-  const context = new Map([['iam:passedtoservice', ['bedrock.amazonaws.com']]]);
-  return [own, { action: 'iam:PassRole', resource: role, context }];
+  return [own, ...passRole([config?.cloudWatchConfig?.roleArn, input['roleArn']], 'bedrock.amazonaws.com')];
 }
 
 function resourceOf(
@@ -48,7 +54,12 @@ function resourceOf(
     return guardrail.startsWith('arn:')
       ? guardrail
       : `arn:aws:bedrock:${region}:${accountId}:guardrail/${guardrail}`;
-  const model = input['modelIdentifier'];
+  const named = ['jobIdentifier', 'provisionedModelId', 'inferenceProfileIdentifier'].map(
+    (name) => input[name],
+  );
+  const own = named.find((value) => typeof value === 'string' && value.startsWith('arn:'));
+  if (typeof own === 'string') return own;
+  const model = input['modelIdentifier'] ?? input['modelId'];
   if (typeof model === 'string')
     return model.startsWith('arn:') ? model : `arn:aws:bedrock:${region}::foundation-model/${model}`;
   return '*';
