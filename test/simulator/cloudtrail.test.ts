@@ -184,7 +184,11 @@ describe('the quota of LookupEvents', () => {
     const { world, clock, as, responder } = await testAccount();
     await as(responder).sts.send(new (await import('@aws-sdk/client-sts')).GetCallerIdentityCommand({}));
     let real = 0;
-    const lookup = lookupEvents({ ...world, realNow: () => real, quotas: { lookupsPerSecond: 2 } });
+    const lookup = lookupEvents({
+      ...world,
+      realNow: () => real,
+      quotas: { lookupsPerSecond: 2, modelCallsPerMinute: 600 },
+    });
     const principal = {
       kind: 'user',
       user: [...world.iam.users.values()][0],
@@ -193,7 +197,10 @@ describe('the quota of LookupEvents', () => {
     } as never;
     const call = (region: string): string => {
       try {
-        lookup({}, { requestId: 'r', region, now: clock.now(), principal, address: '', userAgent: '' });
+        lookup(
+          {},
+          { requestId: 'r', region, now: clock.now(), principal, address: '', userAgent: '', notes: {} },
+        );
         return 'went through';
       } catch (error) {
         return error instanceof Error ? error.name : 'other';

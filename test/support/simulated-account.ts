@@ -13,10 +13,14 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { openAccount } from '../../src/simulator/account/account.ts';
 import type { CloudTrailRecord } from '../../src/simulator/story/cloudtrail-record.ts';
 import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-credential.ts';
-import type { Credentials, ScenarioAccount } from '../../src/simulator/scenarios/scenario.ts';
+import type {
+  Credentials,
+  ScenarioAccount,
+  ScenarioOptions,
+} from '../../src/simulator/scenarios/scenario.ts';
 import { controlledClock, type ControlledClock } from '../../src/simulator/world/clock.ts';
 import { listen } from '../../src/simulator/wire/http-server.ts';
-import { inProcess } from '../../src/simulator/wire/in-process.ts';
+import { inProcess, type RequestHandler } from '../../src/simulator/wire/in-process.ts';
 import type { Dispatch } from '../../src/simulator/wire/message.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 
@@ -40,16 +44,29 @@ export interface Clients {
   readonly guardduty: GuardDutyClient;
 }
 
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly maxAttempts: number;
+  readonly requestHandler?: RequestHandler;
+  readonly endpoint?: string;
+}
+
 export interface TestAccount extends ScenarioAccount {
   readonly world: World;
   readonly clock: ControlledClock;
   readonly dispatch: Dispatch;
+  /** What any client of the SDK is made with to call this account. */
+  readonly settings: (credentials: Credentials, region?: string) => ClientSettings;
   readonly as: (credentials: Credentials, region?: string) => Clients;
   readonly close: () => Promise<void>;
 }
 
 /** The leaked-credential account on a clock of the test's own, reached in process or over HTTP. */
-export async function testAccount(over: 'in process' | 'over HTTP' = 'in process'): Promise<TestAccount> {
+export async function testAccount(
+  over: 'in process' | 'over HTTP' = 'in process',
+  options: Partial<ScenarioOptions> = {},
+): Promise<TestAccount> {
   const clock = controlledClock(OPENED, () => 0);
   const opened = leakedCredentialAccount({
     seed: 'test',
@@ -57,34 +74,36 @@ export async function testAccount(over: 'in process' | 'over HTTP' = 'in process
     realNow: () => Date.now(),
     backgroundEvents: 300,
     lookupsPerSecond: 1000,
+    ...options,
   });
   const dispatch = openAccount(opened.world);
   const server = over === 'in process' ? undefined : await listen(dispatch, 0);
+  const settings = (credentials: Credentials, region = 'us-east-1'): ClientSettings => ({
+    region,
+    credentials,
+    maxAttempts: 1,
+    ...(server === undefined
+      ? { requestHandler: inProcess(dispatch, '192.0.2.55') }
+      : { endpoint: server.url, forcePathStyle: true }),
+  });
   const as = (credentials: Credentials, region = 'us-east-1'): Clients => {
-    const settings = {
-      region,
-      credentials,
-      maxAttempts: 1,
-      ...(server === undefined
-        ? { requestHandler: inProcess(dispatch, '192.0.2.55') }
-        : { endpoint: server.url, forcePathStyle: true }),
-    };
+    const own = settings(credentials, region);
     return {
-      iam: new IAMClient(settings),
-      sts: new STSClient(settings),
-      cloudtrail: new CloudTrailClient(settings),
-      s3: new S3Client(settings),
-      bedrock: new BedrockClient(settings),
-      logs: new CloudWatchLogsClient(settings),
-      cloudwatch: new CloudWatchClient(settings),
-      lambda: new LambdaClient(settings),
-      kms: new KMSClient(settings),
-      ses: new SESClient(settings),
-      sesv2: new SESv2Client(settings),
-      guardduty: new GuardDutyClient(settings),
+      iam: new IAMClient(own),
+      sts: new STSClient(own),
+      cloudtrail: new CloudTrailClient(own),
+      s3: new S3Client(own),
+      bedrock: new BedrockClient(own),
+      logs: new CloudWatchLogsClient(own),
+      cloudwatch: new CloudWatchClient(own),
+      lambda: new LambdaClient(own),
+      kms: new KMSClient(own),
+      ses: new SESClient(own),
+      sesv2: new SESv2Client(own),
+      guardduty: new GuardDutyClient(own),
     };
   };
-  return { ...opened, clock, dispatch, as, close: async () => server?.close() };
+  return { ...opened, clock, dispatch, settings, as, close: async () => server?.close() };
 }
 
 /** The last event of that name that a call left in the account's CloudTrail. */

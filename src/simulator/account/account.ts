@@ -1,4 +1,5 @@
 import { bedrockService } from '../services/bedrock/service.ts';
+import { bedrockRuntimeService } from '../services/bedrock-runtime/service.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { iamService } from '../services/iam/service.ts';
 import { kmsService } from '../services/kms/service.ts';
@@ -28,5 +29,6 @@ export function openAccount(world: World): Dispatch {
     cloudWatchService(world),
     lambdaService(world),
     kmsService(world),
+    bedrockRuntimeService(world),
   ]);
 }

@@ -11,12 +11,15 @@ import {
   type Authorization,
 } from '../wire/sigv4.ts';
 import { WireError } from '../wire/wire-error.ts';
+import { authenticateBearer, bearerToken } from './bearer-token.ts';
 import { refusal } from './refusals.ts';
 
 const MOST_SKEW = 15 * 60_000;
 
 /** Who signed a request. @throws WireError with the code that AWS gives on this service's protocol */
 export function authenticate(world: World, model: ServiceModel, request: WireRequest): Principal {
+  const token = bearerToken(request);
+  if (token !== null) return authenticateBearer(world, model, token);
   const authorization = readAuthorization(request);
   if (authorization === null) throw refusal(model, 'missing');
   const credentials = credentialsOf(world, authorization.accessKeyId);
@@ -28,9 +31,8 @@ export function authenticate(world: World, model: ServiceModel, request: WireReq
       'XAmzContentSHA256Mismatch',
       "The provided 'x-amz-content-sha256' header does not match what was computed.",
     );
-  const token = request.headers['x-amz-security-token'];
   const { session } = credentials.principal;
-  if (session?.token !== token) throw refusal(model, 'wrong token');
+  if (session?.token !== request.headers['x-amz-security-token']) throw refusal(model, 'wrong token');
   if (session !== undefined && session.expiresAt <= world.clock.now()) throw refusal(model, 'expired token');
   refuseSessionOfUser(model, credentials.principal, session);
   return credentials.principal;

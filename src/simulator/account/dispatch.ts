@@ -17,6 +17,7 @@ import { faultOf, writeError, writeUnknownService, type Fault } from '../wire/wr
 import { writeOutput } from '../wire/write-output.ts';
 import { authenticate, noteUse } from './authenticate.ts';
 import { authorise } from './authorise.ts';
+import { bearerAccess, bearerToken, regionOfHost } from './bearer-token.ts';
 
 /** Every answer carries it, so that nobody takes the account for a real one. */
 export const SIMULATED_HEADER = 'x-heptad-simulated';
@@ -35,7 +36,9 @@ export function createDispatch(world: World, units: readonly ServiceUnit[]): Dis
       const fault = faultOf(undefined, new WireError('InvalidURI', "Couldn't parse the specified URI."));
       return marked(world, writeUnknownService(fault, ids.uuid(), { form: false, service: undefined }));
     }
-    const match = identify(models, request, signed?.service);
+    // API keys are Bedrock's alone.
+    const service = signed?.service ?? (bearerToken(request) === null ? undefined : 'bedrock');
+    const match = identify(models, request, service);
     const requestId = match.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
     const unit = units.find(({ model }) => model === match.model);
     if (unit === undefined) {
@@ -80,7 +83,7 @@ async function answerMatch(
   try {
     const principal = authenticate(world, model, request);
     const signed = readAuthorization(request);
-    const region = signed?.region ?? world.homeRegion;
+    const region = signed?.region ?? regionOfHost(request) ?? world.homeRegion;
     const address = request.address === LOOPBACK ? world.localAddress : request.address;
     call = {
       requestId,
@@ -89,6 +92,7 @@ async function answerMatch(
       principal,
       address,
       userAgent: request.headers['user-agent'] ?? '',
+      notes: {},
     };
     if (signed !== null) noteUse(world, principal, signed);
     const plain = unchunk(request);
@@ -124,7 +128,10 @@ async function handle(
   const missing = required.filter((name) => input[name] === undefined);
   if (missing.length > 0)
     throw new WireError('ValidationException', `missing required member: ${missing.join(', ')}`);
-  authorise(world, unit.model, { access: unit.access(operation, input, call), call });
+  authorise(world, unit.model, {
+    access: [...bearerAccess(call), ...unit.access(operation, input, call)],
+    call,
+  });
   const handler = unit.handlers[operation];
   if (handler === undefined) throw notSimulated(unit.model.id, operation);
   const output: unknown = await handler(input, call);

@@ -54,7 +54,10 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
       lookup: options.lookupDelay ?? FIVE_MINUTES,
       delivery: options.deliveryDelay ?? FIVE_MINUTES / 2,
     },
-    quotas: { lookupsPerSecond: options.lookupsPerSecond ?? 2 },
+    quotas: {
+      lookupsPerSecond: options.lookupsPerSecond ?? 2,
+      modelCallsPerMinute: options.modelCallsPerMinute ?? 600,
+    },
     iam: identities({ cast, intruder, start, happened, random: random.fork('identities') }),
     sessions: new Map(),
     trail: {

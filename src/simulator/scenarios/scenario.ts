@@ -21,6 +21,7 @@ export interface ScenarioOptions {
   /** Milliseconds from the end of a log file's five minutes until it is in its bucket; two and a half minutes unless given. */
   readonly deliveryDelay?: number;
   readonly lookupsPerSecond?: number;
+  readonly modelCallsPerMinute?: number;
 }
 
 /** An account and the keys to it, by whose they are. */

@@ -61,12 +61,26 @@ const S3_DATA = new Set([
   'HeadBucket',
 ]);
 
+/** Calls of Bedrock that are data events: all that is not a model's own invocation. */
+const BEDROCK_DATA = new Set([
+  'ApplyGuardrail',
+  'InvokeAgent',
+  'InvokeFlow',
+  'Retrieve',
+  'RetrieveAndGenerate',
+  'RetrieveAndGenerateStream',
+]);
+
+/** Calls that change nothing, whatever their name says. */
+const BEDROCK_READS = /^(InvokeModel|Converse|CountTokens|ApplyGuardrail|InvokeAgent|InvokeFlow|Retrieve)/;
+
 /** `service` is the short name of the event source. */
 export function eventName(service: string, operation: string): string {
   return NAMES[`${service}:${operation}`] ?? operation;
 }
 
 export function isDataEvent(service: string, operation: string): boolean {
+  if (service === 'bedrock') return BEDROCK_DATA.has(operation);
   return (service === 's3' && S3_DATA.has(operation)) || DATA[service]?.has(operation) === true;
 }
 
@@ -81,6 +95,7 @@ const READS = new Set([
 
 /** As CloudTrail has it: taking up a role counts as reading. */
 export function isReadOnly(service: string, operation: string): boolean {
+  if (service === 'bedrock' && BEDROCK_READS.test(operation)) return true;
   return (
     service === 'sts' ||
     READS.has(`${service}:${operation}`) ||

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts';
-import { assumedRole } from '../story/cloudtrail-record.ts';
+import { assumedRole, bearerUser } from '../story/cloudtrail-record.ts';
 import { seconds } from '../story/names.ts';
 import type { Principal } from '../world/session.ts';
 
@@ -21,7 +21,8 @@ export function identityOf(principal: Principal, accountId: string): JsonObject 
       ? identity
       : { ...identity, sessionContext: { ...context, sourceIdentity: source } };
   }
-  const { user, accessKeyId } = principal;
+  const { user, accessKeyId, credentialId } = principal;
+  if (credentialId !== undefined) return bearerUser(user.name, user.id, credentialId);
   return {
     type: 'IAMUser',
     principalId: user.id,

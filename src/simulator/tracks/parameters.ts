@@ -3,7 +3,8 @@ import type { Json, JsonObject } from '../../base/json.ts';
 import { isObject } from '../../base/json.ts';
 import { seconds } from '../story/names.ts';
 
-const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+/** What stands in an event for what it may not show. */
+export const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 /** How a service's parameters look in its events. */
 export interface ParameterStyle {

@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts';
 import { eventName, isDataEvent, isReadOnly } from './event-names.ts';
 import { identityOf } from './identity.ts';
 import type { Outcome } from './outcome.ts';
-import { parametersOf, styleOf } from './parameters.ts';
+import { HIDDEN, parametersOf, styleOf } from './parameters.ts';
 import { withoutWords } from './ses-parameters.ts';
 import { s3Additional, s3Host, s3Request, s3Resources, s3Response } from './s3-parameters.ts';
 
@@ -43,21 +43,16 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
     readOnly,
     data: isDataEvent(service, operation.name),
     requestId: call.requestId,
-    request: service === 's3' ? s3Request(outcome) : requestOf(outcome, service),
+    request: requestOf(outcome),
     // Answers to questions are not logged; taking up a role is a question that hands out credentials.
     response: readOnly && service !== 'sts' ? null : responseOf(outcome),
     ...(fault === undefined
       ? {}
       : { error: { code: errorCode(fault.error?.name ?? fault.code), message: fault.message } }),
-    ...(service === 's3' ? { additional: s3Additional(random, outcome) } : {}),
+    ...additionalOf(random, outcome),
     ...(resources.length === 0 ? {} : { resources }),
     ...hostOf(world, outcome),
   });
-}
-
-function requestOf({ operation, input }: Outcome, service: string): JsonObject | null {
-  const shown = service === 'ses' ? withoutWords(input) : input;
-  return parametersOf(operation.input, shown, styleOf(service));
 }
 
 /** IAM's events are in us-east-1, S3's where the bucket is, all others where the call went. */
@@ -65,6 +60,43 @@ function regionOf({ s3, homeRegion }: World, { model, input, call }: Outcome): s
   if (model.signingName === 'iam') return 'us-east-1';
   if (model.signingName !== 's3') return call.region;
   return s3.buckets.get(String(input['Bucket']))?.region ?? homeRegion;
+}
+
+/** The event of a model's invocation names the model, and nothing of what was said. */
+const MODEL_CALL = /^(InvokeModel|InvokeModelWithResponseStream|Converse|ConverseStream)$/;
+
+function requestOf(outcome: Outcome): JsonObject | null {
+  const { model, operation, input } = outcome;
+  if (model.signingName === 's3') return s3Request(outcome);
+  if (model.signingName === 'bedrock' && MODEL_CALL.test(operation.name))
+    return { modelId: String(input['modelId']) };
+  const told = model.signingName === 'ses' ? withoutWords(input) : input;
+  const shown = parametersOf(operation.input, told, styleOf(model.signingName));
+  return model.signingName === 'bedrock' && isDataEvent('bedrock', operation.name)
+    ? wordsHidden(shown)
+    : shown;
+}
+
+/** What was said to a guardrail, an agent or a knowledge base is in no event. */
+function wordsHidden(shown: JsonObject | null): JsonObject | null {
+  if (shown === null) return null;
+  const words = ['content', 'inputText', 'input', 'inputs', 'retrievalQuery'];
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, value]) => [name, words.includes(name) ? HIDDEN : value]),
+  );
+}
+
+/** What the service adds by itself, what the handler noted, and whether an API key stood for a signature. */
+function additionalOf(random: Random, outcome: Outcome): Pick<RecordedCall, 'additional'> {
+  const { principal, notes } = outcome.call;
+  const additional = {
+    ...(outcome.model.signingName === 's3' ? s3Additional(random, outcome) : {}),
+    ...notes.additional,
+    ...(principal.kind === 'user' && principal.credentialId !== undefined
+      ? { callWithBearerToken: true }
+      : {}),
+  };
+  return Object.keys(additional).length === 0 ? {} : { additional };
 }
 
 function responseOf(outcome: Outcome): JsonObject | null {
@@ -75,7 +107,8 @@ function responseOf(outcome: Outcome): JsonObject | null {
 }
 
 function resourcesOf({ accountId }: World, outcome: Outcome): readonly JsonObject[] {
-  const { model, operation, input } = outcome;
+  const { model, operation, input, call } = outcome;
+  if (call.notes.resources !== undefined) return call.notes.resources;
   if (model.signingName === 's3') return s3Resources(accountId, input);
   const role = input['RoleArn'];
   if (operation.name === 'AssumeRole' && typeof role === 'string')
@@ -102,6 +135,10 @@ function functionsOf({ input, call }: Outcome, accountId: string): readonly Json
 }
 
 function hostOf(world: World, outcome: Outcome): Pick<RecordedCall, 'host'> {
+  if (outcome.model.signingName === 'bedrock')
+    return {
+      host: `${outcome.model.id.toLowerCase().replaceAll(' ', '-')}.${outcome.call.region}.amazonaws.com`,
+    };
   const bucket = outcome.input['Bucket'];
   if (outcome.model.signingName !== 's3' || typeof bucket !== 'string') return {};
   return { host: s3Host(bucket, regionOf(world, outcome)) };

@@ -1,4 +1,8 @@
-import type { StreamingBlobPayloadInputTypes, StreamingBlobPayloadOutputTypes } from '@smithy/types';
+import type {
+  BlobPayloadInputTypes,
+  StreamingBlobPayloadInputTypes,
+  StreamingBlobPayloadOutputTypes,
+} from '@smithy/types';
 
 /**
  * A handler for every operation of an SDK client's module: each `XxxCommand` of it gives a slot
@@ -28,7 +32,7 @@ type OutputOf<Command> = Command extends abstract new (...args: never) => {
 
 type BytesIn<Input> = {
   [Key in keyof Input]: Uint8Array extends NonNullable<Input[Key]>
-    ? NonNullable<Input[Key]> extends StreamingBlobPayloadInputTypes
+    ? NonNullable<Input[Key]> extends StreamingBlobPayloadInputTypes | BlobPayloadInputTypes
       ? Uint8Array | undefined
       : Input[Key]
     : Input[Key];

@@ -106,16 +106,22 @@ async function wireRequest(incoming: IncomingMessage | Http2ServerRequest): Prom
   const [path = '/', search = ''] = splitOnce(incoming.url ?? '/', '?');
   const params = new URLSearchParams(search);
   const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name === ':authority' ? 'host' : name, [value].flat().join(',')]],
+    value === undefined ? [] : [[name, [value].flat().join(',')]],
   );
   return {
     method: incoming.method ?? 'GET',
     path,
     query: Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)])),
-    headers: Object.fromEntries(headers) as Record<string, string>,
+    headers: withHost(Object.fromEntries(headers) as Record<string, string>),
     body: Buffer.concat(parts),
     address: incoming.socket.remoteAddress ?? LOOPBACK,
   };
+}
+
+/** HTTP/2 names the host `:authority`; signatures cover it under that name. */
+function withHost(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const authority = headers[':authority'];
+  return authority === undefined ? headers : { host: authority, ...headers };
 }
 
 function splitOnce(text: string, separator: string): readonly string[] {

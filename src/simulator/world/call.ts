@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../base/json.ts';
 import type { ConditionContext } from '../iam/pattern.ts';
 import type { PolicyDocument } from '../iam/policy-document.ts';
 import type { Input } from '../wire/input.ts';
@@ -14,6 +15,14 @@ export interface Call {
   readonly principal: Principal;
   readonly address: string;
   readonly userAgent: string;
+  /** What the handler has to say for the track of the call. */
+  readonly notes: TrackNotes;
+}
+
+/** What only the handler of a call knows, and its CloudTrail event shows. */
+export interface TrackNotes {
+  additional?: JsonObject;
+  resources?: readonly JsonObject[];
 }
 
 /** One permission that a call needs. */

@@ -21,6 +21,8 @@ export type Principal =
       readonly user: User;
       readonly accessKeyId: string;
       readonly session: Session | undefined;
+      /** The Bedrock API key that stands in the place of a signature; there is no access key then. */
+      readonly credentialId?: string;
     }
   | {
       readonly kind: 'role';

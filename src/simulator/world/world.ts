@@ -65,4 +65,6 @@ export interface Delays {
 export interface Quotas {
   /** LookupEvents, per Region and second. */
   readonly lookupsPerSecond: number;
+  /** Calls to one model, per Region and minute. */
+  readonly modelCallsPerMinute: number;
 }
