@@ -8,6 +8,7 @@ import { cloudWatchService } from '../services/cloudwatch/service.ts';
 import { sesService, sesV2Service } from '../services/ses/service.ts';
 import { guardDutyService } from '../services/guardduty/service.ts';
 import { logsService } from '../services/logs/service.ts';
+import { organizationsService } from '../services/organizations/service.ts';
 import { s3Service } from '../services/s3/service.ts';
 import { stsService } from '../services/sts/service.ts';
 import type { World } from '../world/world.ts';
@@ -30,5 +31,6 @@ export function openAccount(world: World): Dispatch {
     lambdaService(world),
     kmsService(world),
     bedrockRuntimeService(world),
+    organizationsService(world),
   ]);
 }

@@ -2,6 +2,7 @@ import { evaluate, type Decision, type PolicyType } from '../iam/evaluate.ts';
 import { readPolicy, type PolicyDocument } from '../iam/policy-document.ts';
 import type { Access, Call } from '../world/call.ts';
 import type { IamState, PolicyHolder } from '../world/iam-state.ts';
+import { serviceControlOn } from '../world/organization-state.ts';
 import { principalArn, type Principal } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
@@ -35,7 +36,9 @@ export function decide(world: World, access: Access, call: Call): Decision {
           : principal.session.policies.flatMap(parsed),
       resource: access.resourcePolicy,
       resourceMustAllow: access.resourceMustAllow ?? false,
-      serviceControl: world.serviceControl.map((level) => level.flatMap(parsed)),
+      serviceControl: serviceControlOn(world.organization, world.accountId).map((level) =>
+        level.flatMap(parsed),
+      ),
       caller: {
         account: world.accountId,
         arn: holder.arn,

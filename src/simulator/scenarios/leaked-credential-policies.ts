@@ -31,33 +31,39 @@ const EXCEPT_RESPONDER = {
   ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${RESPONDER_ROLE}` },
 };
 
+/** What every node of an organization starts with. */
+export const ALLOW_ALL = policyText(allow(['*']));
+
 /** What the organization denies: the refusals of the story come from here. */
-export const SERVICE_CONTROL: readonly (readonly string[])[] = [
-  [policyText(allow(['*']))],
-  [
-    policyText(allow(['*'])),
-    policyText({
-      Sid: 'ProtectTheAccount',
-      Effect: 'Deny',
-      Action: [
-        'organizations:*',
-        'ce:*',
-        'secretsmanager:ListSecrets',
-        'iam:CreateLoginProfile',
-        'iam:PutUserPolicy',
-        'ec2:RunInstances',
-        'ec2:DescribeInstances',
-        'ec2:DescribeKeyPairs',
-        'cloudtrail:StopLogging',
-        'cloudtrail:DeleteTrail',
-        'cloudtrail:UpdateTrail',
-        'cloudtrail:PutEventSelectors',
-      ],
-      Resource: '*',
-      Condition: EXCEPT_RESPONDER,
-    }),
+export const PROTECT = policyText({
+  Sid: 'ProtectTheAccount',
+  Effect: 'Deny',
+  Action: [
+    'organizations:*',
+    'ce:*',
+    'secretsmanager:ListSecrets',
+    'iam:CreateLoginProfile',
+    'iam:PutUserPolicy',
+    'ec2:RunInstances',
+    'ec2:DescribeInstances',
+    'ec2:DescribeKeyPairs',
+    'cloudtrail:StopLogging',
+    'cloudtrail:DeleteTrail',
+    'cloudtrail:UpdateTrail',
+    'cloudtrail:PutEventSelectors',
   ],
-];
+  Resource: '*',
+  Condition: EXCEPT_RESPONDER,
+});
+
+/** What holds in the unit that accounts are isolated in. */
+export const ISOLATE = policyText({
+  Sid: 'Isolate',
+  Effect: 'Deny',
+  Action: '*',
+  Resource: '*',
+  Condition: EXCEPT_RESPONDER,
+});
 
 /** What the CI user was once given, and nobody took back. */
 export const LEGACY_CI_POLICY = policyText(

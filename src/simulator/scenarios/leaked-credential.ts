@@ -17,7 +17,7 @@ import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
 import { history } from './history.ts';
 import { openSessions } from './leaked-credential-sessions.ts';
-import { SERVICE_CONTROL } from './leaked-credential-policies.ts';
+import { organizationOf } from './leaked-credential-organization.ts';
 import type { ScenarioAccount, ScenarioOptions } from './scenario.ts';
 import { organizationTrail } from './leaked-credential-trail.ts';
 
@@ -76,7 +76,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     guardduty: guardDutyStates(moments, start),
     invocations: loggedInvocations(moments),
     bedrock: bedrockStates(bedrock, start, happened),
-    serviceControl: SERVICE_CONTROL,
+    organization: organizationOf(start),
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };
 }

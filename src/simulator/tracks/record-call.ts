@@ -55,9 +55,9 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
   });
 }
 
-/** IAM's events are in us-east-1, S3's where the bucket is, all others where the call went. */
+/** IAM's and the organization's events are in us-east-1, S3's where the bucket is, all others where the call went. */
 function regionOf({ s3, homeRegion }: World, { model, input, call }: Outcome): string {
-  if (model.signingName === 'iam') return 'us-east-1';
+  if (model.signingName === 'iam' || model.signingName === 'organizations') return 'us-east-1';
   if (model.signingName !== 's3') return call.region;
   return s3.buckets.get(String(input['Bucket']))?.region ?? homeRegion;
 }

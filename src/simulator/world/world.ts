@@ -9,6 +9,7 @@ import type { SesState } from './ses-state.ts';
 import type { GuardDutyState } from './guardduty-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { InvocationState } from './invocation-state.ts';
+import type { OrganizationState } from './organization-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { Session } from './session.ts';
 import type { TrailState } from './trail-state.ts';
@@ -49,8 +50,8 @@ export interface World {
   readonly guardduty: (region: string) => GuardDutyState;
   /** What Bedrock's invocation logs have taken. */
   readonly invocations: InvocationState;
-  /** JSON of the organization's service control policies that bear on the account, root first. */
-  readonly serviceControl: readonly (readonly string[])[];
+  /** Its service control policies bear on every call of the account. */
+  readonly organization: OrganizationState;
 }
 
 /** How late things are, as in a real account. Milliseconds. */
