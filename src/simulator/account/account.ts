@@ -1,4 +1,6 @@
 import { bedrockService } from '../services/bedrock/service.ts';
+import { bedrockAgentRuntimeService } from '../services/bedrock-agent-runtime/service.ts';
+import { bedrockAgentService } from '../services/bedrock-agent/service.ts';
 import { bedrockRuntimeService } from '../services/bedrock-runtime/service.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { iamService } from '../services/iam/service.ts';
@@ -31,6 +33,8 @@ export function openAccount(world: World): Dispatch {
     lambdaService(world),
     kmsService(world),
     bedrockRuntimeService(world),
+    bedrockAgentService(world),
+    bedrockAgentRuntimeService(world),
     organizationsService(world),
   ]);
 }

@@ -7,6 +7,7 @@ import type { BedrockState } from '../world/bedrock-state.ts';
 import { DEFAULT_REGIONS } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import { bedrockStates, loggedInvocations } from './leaked-credential-bedrock.ts';
+import { agentStates } from './leaked-credential-agents.ts';
 import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
 import { lambdaStates } from './leaked-credential-lambda.ts';
@@ -40,6 +41,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
   const intruder = createIntruder(random.fork('intruder'), cast, start);
   const { moments } = leakedCredential({ seed, start: new Date(start), backgroundEvents });
   const happened = history(moments);
+  const s3 = { buckets: buckets(happened, start, random.fork('buckets')) };
   const bedrock = new Map<string, BedrockState>();
   const world: World = {
     accountId: ACCOUNT,
@@ -67,7 +69,6 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
       organizationId: undefined,
       closedUntil: 0,
     },
-    s3: { buckets: buckets(happened, start, random.fork('buckets')) },
     logs: logStates({ moments, happened, start }),
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
@@ -76,6 +77,8 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     guardduty: guardDutyStates(moments, start),
     invocations: loggedInvocations(moments),
     bedrock: bedrockStates(bedrock, start, happened),
+    s3,
+    agents: agentStates({ start, happened, s3 }),
     organization: organizationOf(start),
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

@@ -30,6 +30,11 @@ export function drawVersionId(random: Random): string {
   return random.text(ALPHANUMERIC, 32);
 }
 
+/** The id of an agent, an alias, a knowledge base: ten capitals and digits. */
+export function drawAgentId(random: Random): string {
+  return random.text(UPPER, 10);
+}
+
 /** The id of a guardrail: 12 lower-case letters and digits. */
 export function drawGuardrailId(random: Random): string {
   return random.text(LOWER, 12);

@@ -1,4 +1,5 @@
 import type { Random } from '../story/random.ts';
+import type { AgentState } from './agent-state.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { IamState } from './iam-state.ts';
@@ -50,6 +51,8 @@ export interface World {
   readonly guardduty: (region: string) => GuardDutyState;
   /** What Bedrock's invocation logs have taken. */
   readonly invocations: InvocationState;
+  /** Agents and knowledge bases, by Region. */
+  readonly agents: (region: string) => AgentState;
   /** Its service control policies bear on every call of the account. */
   readonly organization: OrganizationState;
 }
