@@ -3,6 +3,7 @@ import { bedrockAgentRuntimeService } from '../services/bedrock-agent-runtime/se
 import { bedrockAgentService } from '../services/bedrock-agent/service.ts';
 import { bedrockRuntimeService } from '../services/bedrock-runtime/service.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
+import { ec2Service } from '../services/ec2/service.ts';
 import { iamService } from '../services/iam/service.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { lambdaService } from '../services/lambda/service.ts';
@@ -32,6 +33,7 @@ export function openAccount(world: World): Dispatch {
     cloudWatchService(world),
     lambdaService(world),
     kmsService(world),
+    ec2Service(world),
     bedrockRuntimeService(world),
     bedrockAgentService(world),
     bedrockAgentRuntimeService(world),

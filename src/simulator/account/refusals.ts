@@ -64,6 +64,12 @@ export function refusal(model: ServiceModel, reason: Reason): WireError {
 
 /** The error of a service for a call that no permission covers. */
 export function accessDenied(model: ServiceModel, message: string): WireError {
+  if (model.protocol === 'ec2Query')
+    return new WireError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${message}`,
+      403,
+    );
   if (!/json/i.test(model.protocol)) return new WireError('AccessDenied', message, 403);
   return new WireError('AccessDeniedException', message, model.protocol === 'restJson1' ? 403 : 400);
 }

@@ -16,6 +16,7 @@ import { sesStates } from './leaked-credential-ses.ts';
 import { guardDutyStates } from './leaked-credential-guardduty.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { identities } from './leaked-credential-identities.ts';
+import { ec2States } from './leaked-credential-ec2.ts';
 import { history } from './history.ts';
 import { openSessions } from './leaked-credential-sessions.ts';
 import { organizationOf } from './leaked-credential-organization.ts';
@@ -79,6 +80,7 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     bedrock: bedrockStates(bedrock, start, happened),
     s3,
     agents: agentStates({ start, happened, s3 }),
+    ec2: ec2States(happened, start),
     organization: organizationOf(start),
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };

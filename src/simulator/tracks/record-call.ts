@@ -48,7 +48,7 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
     response: readOnly && service !== 'sts' ? null : responseOf(outcome),
     ...(fault === undefined
       ? {}
-      : { error: { code: errorCode(fault.error?.name ?? fault.code), message: fault.message } }),
+      : { error: { code: errorCode(service, fault.error?.name ?? fault.code), message: fault.message } }),
     ...additionalOf(random, outcome),
     ...(resources.length === 0 ? {} : { resources }),
     ...hostOf(world, outcome),
@@ -145,7 +145,8 @@ function hostOf(world: World, outcome: Outcome): Pick<RecordedCall, 'host'> {
 }
 
 /** Refusals have one code in CloudTrail, whatever the protocol calls them. */
-function errorCode(code: string): string {
+function errorCode(service: string, code: string): string {
+  if (service === 'ec2') return `Client.${code}`;
   return code === 'AccessDeniedException' ? 'AccessDenied' : code;
 }
 

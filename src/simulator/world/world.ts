@@ -2,6 +2,7 @@ import type { Random } from '../story/random.ts';
 import type { AgentState } from './agent-state.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
+import type { Ec2State } from './ec2-state.ts';
 import type { IamState } from './iam-state.ts';
 import type { KmsState } from './kms-state.ts';
 import type { LambdaState } from './lambda-state.ts';
@@ -53,6 +54,8 @@ export interface World {
   readonly invocations: InvocationState;
   /** Agents and knowledge bases, by Region. */
   readonly agents: (region: string) => AgentState;
+  /** By Region. */
+  readonly ec2: (region: string) => Ec2State;
   /** Its service control policies bear on every call of the account. */
   readonly organization: OrganizationState;
 }

@@ -1,0 +1,92 @@
+import * as ec2 from '@aws-sdk/client-ec2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refused, testAccount, type TestAccount } from '../support/simulated-account.ts';
+
+const InstanceId = 'i-0example0000000001';
+const ISOLATION = 'sg-0example0isolation';
+
+describe.each(['in process', 'over HTTP'] as const)('EC2 %s', (over) => {
+  let account: TestAccount;
+  let client: ec2.EC2Client;
+  beforeEach(async () => {
+    account = await testAccount(over);
+    client = new ec2.EC2Client(account.settings(account.responder));
+  });
+  afterEach(() => {
+    client.destroy();
+    return account.close();
+  });
+  const describeOne = async (): Promise<ec2.Instance | undefined> =>
+    (await client.send(new ec2.DescribeInstancesCommand({ InstanceIds: [InstanceId] }))).Reservations?.[0]
+      ?.Instances?.[0];
+
+  it('isolates an instance: snapshot, group, protection, no metadata', async () => {
+    const { Snapshots = [] } = await client.send(
+      new ec2.CreateSnapshotsCommand({ InstanceSpecification: { InstanceId } }),
+    );
+    const taken = await client.send(
+      new ec2.DescribeSnapshotsCommand({ SnapshotIds: [Snapshots[0]?.SnapshotId ?? ''] }),
+    );
+    expect(taken.Snapshots?.[0]?.State).toBe('completed');
+    const modify = (more: object) =>
+      client.send(new ec2.ModifyInstanceAttributeCommand({ InstanceId, ...more }));
+    await modify({ Groups: [ISOLATION] });
+    await modify({ DisableApiTermination: { Value: true } });
+    await client.send(new ec2.ModifyInstanceMetadataOptionsCommand({ InstanceId, HttpEndpoint: 'disabled' }));
+    expect(await describeOne()).toMatchObject({
+      SecurityGroups: [{ GroupId: ISOLATION, GroupName: 'isolation' }],
+      MetadataOptions: { HttpEndpoint: 'disabled', HttpTokens: 'optional' },
+    });
+    expect(await refused(modify({ Groups: ['sg-none'] }))).toBe('InvalidGroup.NotFound');
+    expect(await refused(client.send(new ec2.TerminateInstancesCommand({ InstanceIds: [InstanceId] })))).toBe(
+      'OperationNotPermitted',
+    );
+    const attribute = await client.send(
+      new ec2.DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiTermination' }),
+    );
+    expect(attribute.DisableApiTermination?.Value).toBe(true);
+  });
+
+  it('stops and terminates in time', async () => {
+    await client.send(new ec2.StopInstancesCommand({ InstanceIds: [InstanceId] }));
+    expect((await describeOne())?.State?.Name).toBe('stopping');
+    account.clock.advance(60_000);
+    expect((await describeOne())?.State).toEqual({ Name: 'stopped', Code: 80 });
+    await client.send(new ec2.TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
+    account.clock.advance(60_000);
+    expect((await describeOne())?.State?.Name).toBe('terminated');
+    expect(await refused(client.send(new ec2.StartInstancesCommand({ InstanceIds: [InstanceId] })))).toBe(
+      'IncorrectInstanceState',
+    );
+  });
+
+  it('closes what the intruder opened', async () => {
+    const GroupId = (await describeOne())?.SecurityGroups?.[0]?.GroupId ?? '';
+    const list = async () =>
+      (await client.send(new ec2.DescribeSecurityGroupsCommand({ GroupIds: [GroupId] }))).SecurityGroups?.[0];
+    const IpPermissions = (await list())?.IpPermissions ?? [];
+    expect(IpPermissions[0]?.IpRanges?.[0]?.CidrIp).toBe('0.0.0.0/0');
+    const revoke = () =>
+      client.send(new ec2.RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: open }));
+    const open = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    await revoke();
+    expect((await list())?.IpPermissions ?? []).toEqual([]);
+    expect(await refused(revoke())).toBe('InvalidPermission.NotFound');
+  });
+
+  it('refuses by the organization’s policy, and tracks it', async () => {
+    const admin = new ec2.EC2Client(account.settings(account.intruder['adminSession'] ?? account.responder));
+    expect(await refused(admin.send(new ec2.DescribeInstancesCommand({})))).toBe('UnauthorizedOperation');
+    admin.destroy();
+    const track = account.world.trail.events.findLast(
+      ({ record, time }) => record.eventName === 'DescribeInstances' && time <= account.clock.now(),
+    )?.record;
+    expect([track?.errorCode, track?.eventSource]).toEqual([
+      'Client.UnauthorizedOperation',
+      'ec2.amazonaws.com',
+    ]);
+    expect(await refused(client.send(new ec2.StopInstancesCommand({ InstanceIds: ['i-none'] })))).toBe(
+      'InvalidInstanceID.NotFound',
+    );
+  });
+});
