@@ -47,6 +47,40 @@ describe.each(['in process', 'over HTTP'] as const)('EC2 %s', (over) => {
     expect(attribute.DisableApiTermination?.Value).toBe(true);
   });
 
+  it('shares snapshots and takes them back', async () => {
+    const { Snapshots = [] } = await client.send(
+      new ec2.CreateSnapshotsCommand({ InstanceSpecification: { InstanceId } }),
+    );
+    const SnapshotId = Snapshots[0]?.SnapshotId;
+    const share = (OperationType: 'add' | 'remove') =>
+      client.send(
+        new ec2.ModifySnapshotAttributeCommand({ SnapshotId, OperationType, UserIds: ['444455556666'] }),
+      );
+    const shared = async () =>
+      (
+        await client.send(
+          new ec2.DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }),
+        )
+      ).CreateVolumePermissions ?? [];
+    await share('add');
+    expect(await shared()).toEqual([{ UserId: '444455556666' }]);
+    await share('remove');
+    expect(await shared()).toEqual([]);
+    await client.send(
+      new ec2.ModifySnapshotAttributeCommand({
+        SnapshotId,
+        CreateVolumePermission: { Add: [{ Group: 'all' }] },
+      }),
+    );
+    expect(await shared()).toEqual([{ Group: 'all' }]);
+    await client.send(
+      new ec2.ResetSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }),
+    );
+    expect(await shared()).toEqual([]);
+    const { Regions = [] } = await client.send(new ec2.DescribeRegionsCommand({}));
+    expect(Regions.map(({ RegionName }) => RegionName)).toContain('us-west-2');
+  });
+
   it('stops and terminates in time', async () => {
     await client.send(new ec2.StopInstancesCommand({ InstanceIds: [InstanceId] }));
     expect((await describeOne())?.State?.Name).toBe('stopping');

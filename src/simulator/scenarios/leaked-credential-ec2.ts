@@ -18,7 +18,12 @@ export function ec2States(happened: History, start: number): (region: string) =>
 }
 
 function newState(home: { readonly happened: History; readonly start: number } | undefined): Ec2State {
-  const state: Ec2State = { instances: new Map(), groups: new Map(), snapshots: new Map() };
+  const state: Ec2State = {
+    instances: new Map(),
+    groups: new Map(),
+    snapshots: new Map(),
+    sharing: new Map(),
+  };
   if (home === undefined) return state;
   const opened = home.happened.all('AuthorizeSecurityGroupIngress').at(-1)?.event.requestParameters ?? null;
   const groupId = opened === null ? 'sg-0example0jumphost1' : textField(opened, 'groupId');

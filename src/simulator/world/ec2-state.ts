@@ -28,4 +28,6 @@ export interface Ec2State {
   readonly instances: Map<string, Instance>;
   readonly groups: Map<string, SecurityGroupEntry>;
   readonly snapshots: Map<string, Snapshot>;
+  /** Whom a snapshot is shared with, by its id: accounts, or `all`. */
+  readonly sharing: Map<string, Set<string>>;
 }

@@ -6,6 +6,7 @@ import { serviceModel } from '../../wire/service-model.ts';
 import type { Ec2Handlers } from './handlers.ts';
 import { instanceHandlers } from './instances.ts';
 import { securityGroupHandlers } from './security-groups.ts';
+import { snapshotSharingHandlers } from './snapshot-sharing.ts';
 import { snapshotHandlers } from './snapshots.ts';
 
 /** What containment needs of EC2. */
@@ -13,6 +14,7 @@ export function ec2Service(world: World): ServiceUnit {
   const handlers: Ec2Handlers = {
     ...instanceHandlers(world),
     ...snapshotHandlers(world),
+    ...snapshotSharingHandlers(world),
     ...securityGroupHandlers(world),
   };
   return {
