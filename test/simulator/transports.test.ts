@@ -119,7 +119,7 @@ describe('requests that nothing can answer', () => {
       return Buffer.from(answer.body).toString();
     };
     expect(await ask('ec2')).toContain(
-      '<Response><Errors><Error><Code>NotImplemented</Code><Message>ec2: DescribeThings is not part of the simulated account',
+      '<Response><Errors><Error><Code>NotImplemented</Code><Message>EC2: DescribeThings is not part of the simulated account',
     );
     expect(await ask('rds')).toContain('<ErrorResponse><Error><Code>NotImplemented</Code>');
   });
