@@ -87,13 +87,17 @@ async function answer(
   response: ServerResponse | Http2ServerResponse,
 ): Promise<void> {
   try {
-    const { status, headers, body } = await dispatch(await wireRequest(incoming));
+    const { status, headers, body, lostAfter } = await dispatch(await wireRequest(incoming));
     const length =
       incoming.method === 'HEAD' && 'content-length' in headers
         ? {}
         : { 'content-length': String(body.length) };
     for (const [name, value] of Object.entries({ ...headers, ...length })) response.setHeader(name, value);
     response.statusCode = status;
+    if (lostAfter !== undefined) {
+      response.write(body.subarray(0, lostAfter), () => response.destroy());
+      return;
+    }
     response.end(incoming.method === 'HEAD' ? new Uint8Array() : body);
   } catch (error) {
     response.destroy(error instanceof Error ? error : new InternalError('the dispatch failed'));

@@ -18,12 +18,12 @@ export function inProcess(dispatch: Dispatch, address = LOOPBACK): RequestHandle
   return {
     metadata: { handlerProtocol: 'simulated/1' },
     handle: async (request) => {
-      const { status, headers, body } = await dispatch(await wireRequest(request, address));
+      const { status, headers, body, lostAfter } = await dispatch(await wireRequest(request, address));
       return {
         response: new HttpResponse({
           statusCode: status,
           headers: { ...headers },
-          body: Readable.from(body.length === 0 ? [] : [body]),
+          body: Readable.from(lostAfter === undefined ? whole(body) : lost(body.subarray(0, lostAfter))),
         }),
       };
     },
@@ -31,6 +31,15 @@ export function inProcess(dispatch: Dispatch, address = LOOPBACK): RequestHandle
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
   };
+}
+
+function whole(body: Uint8Array): readonly Uint8Array[] {
+  return body.length === 0 ? [] : [body];
+}
+
+async function* lost(part: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield part;
+  throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 }
 
 async function wireRequest(request: HttpRequest, address: string): Promise<WireRequest> {

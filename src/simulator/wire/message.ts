@@ -17,6 +17,8 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The connection is lost after so many bytes of the body. */
+  readonly lostAfter?: number;
 }
 
 /** Answers one request; never throws for anything the request says. */
