@@ -6,7 +6,6 @@ import {
   S3BucketDoesNotExistException,
   TrailAlreadyExistsException,
   type CreateTrailCommandInput,
-  type CreateTrailCommandOutput,
   type UpdateTrailCommandInput,
 } from '@aws-sdk/client-cloudtrail';
 import type { Call } from '../../world/call.ts';
@@ -16,7 +15,7 @@ import { newTrail, type Trail, type TrailSettings } from '../../world/trail-stat
 import type { World } from '../../world/world.ts';
 import { because } from '../../wire/wire-error.ts';
 import { DEFAULT_SELECTORS } from './selectors.ts';
-import { atHome, trailOf, type CloudTrailHandlers } from './trails.ts';
+import { atHome, settingsShape, trailOf, type CloudTrailHandlers } from './trails.ts';
 
 const MOST_IN_A_REGION = 5;
 
@@ -46,14 +45,14 @@ export function trailChangeHandlers(world: World): CloudTrailHandlers {
       const arn = `arn:aws:cloudtrail:${call.region}:${accountId}:trail/${name}`;
       const made = newTrail({ name, arn, homeRegion: call.region }, call.now, settings);
       state.trails.set(arn, made);
-      return shapeOf(made);
+      return settingsShape(made);
     },
     UpdateTrail: (input, call) => {
       const found = atHome(trailOf(trails(), given(input.Name, 'Name'), call), call);
       const changes = changesIn(input);
       check(world, { ...settingsOf(found), ...changes });
       changeTrail(found, call.now, changes);
-      return shapeOf(found);
+      return settingsShape(found);
     },
     DeleteTrail: ({ Name }, call) => {
       const found = atHome(trailOf(trails(), given(Name, 'Name'), call), call);
@@ -115,21 +114,4 @@ function refuseOneMore(trails: readonly Trail[], name: string, { region }: Call)
     throw new MaximumNumberOfTrailsExceededException(
       because(`There can be at most ${MOST_IN_A_REGION} trails in a Region.`),
     );
-}
-
-function shapeOf(trail: Trail): Omit<CreateTrailCommandOutput, '$metadata'> {
-  const settings = settingsOf(trail);
-  return {
-    Name: trail.name,
-    TrailARN: trail.arn,
-    S3BucketName: settings.bucket,
-    S3KeyPrefix: settings.prefix,
-    IncludeGlobalServiceEvents: settings.globalServices,
-    IsMultiRegionTrail: settings.isMultiRegion,
-    IsOrganizationTrail: settings.isOrganization,
-    LogFileValidationEnabled: settings.validation,
-    KmsKeyId: settings.kmsKeyId,
-    CloudWatchLogsLogGroupArn: settings.logGroup?.arn,
-    CloudWatchLogsRoleArn: settings.logGroup?.roleArn,
-  };
 }

@@ -83,13 +83,22 @@ export function atHome(trail: Trail, call: Call): Trail {
 }
 
 function trailShape(trail: Trail): TrailShape {
+  return {
+    ...settingsShape(trail),
+    HomeRegion: trail.homeRegion,
+    HasCustomEventSelectors: settingsOf(trail).selectors !== DEFAULT_SELECTORS,
+    HasInsightSelectors: false,
+  };
+}
+
+/** What CreateTrail and UpdateTrail answer, and DescribeTrails shows among other things. */
+export function settingsShape(trail: Trail) {
   const settings = settingsOf(trail);
   return {
     Name: trail.name,
     TrailARN: trail.arn,
     S3BucketName: settings.bucket,
     S3KeyPrefix: settings.prefix,
-    HomeRegion: trail.homeRegion,
     IncludeGlobalServiceEvents: settings.globalServices,
     IsMultiRegionTrail: settings.isMultiRegion,
     IsOrganizationTrail: settings.isOrganization,
@@ -97,8 +106,6 @@ function trailShape(trail: Trail): TrailShape {
     KmsKeyId: settings.kmsKeyId,
     CloudWatchLogsLogGroupArn: settings.logGroup?.arn,
     CloudWatchLogsRoleArn: settings.logGroup?.roleArn,
-    HasCustomEventSelectors: settings.selectors !== DEFAULT_SELECTORS,
-    HasInsightSelectors: false,
   };
 }
 
