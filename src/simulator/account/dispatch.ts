@@ -1,5 +1,6 @@
 import { s3RequestId } from '../story/names.ts';
 import { createDeliveries } from '../tracks/deliveries.ts';
+import { logGroupSinks } from '../tracks/log-group-sinks.ts';
 import { createTracker } from '../tracks/record-call.ts';
 import type { Outcome } from '../tracks/outcome.ts';
 import type { Call, ServiceUnit } from '../world/call.ts';
@@ -25,7 +26,7 @@ export const SIMULATED_HEADER = 'x-heptad-simulated';
 /** Answers requests to the account: who, what, whether allowed, done, and the track it leaves. */
 export function createDispatch(world: World, units: readonly ServiceUnit[]): Dispatch {
   const track = createTracker(world);
-  const deliverUntil = createDeliveries(world);
+  const deliverUntil = createDeliveries(world, logGroupSinks(world));
   const ids = world.random.fork('requests');
   const models = units.map(({ model }) => model);
   return async (request) => {

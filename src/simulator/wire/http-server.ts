@@ -95,7 +95,9 @@ async function answer(
     for (const [name, value] of Object.entries({ ...headers, ...length })) response.setHeader(name, value);
     response.statusCode = status;
     if (lostAfter !== undefined) {
-      response.write(body.subarray(0, lostAfter), () => response.destroy());
+      const dropped = (): void => void response.destroy();
+      if ('stream' in response) response.write(body.subarray(0, lostAfter), dropped);
+      else response.write(body.subarray(0, lostAfter), dropped);
       return;
     }
     response.end(incoming.method === 'HEAD' ? new Uint8Array() : body);
