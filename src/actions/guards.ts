@@ -20,14 +20,14 @@ export function guard(touched: Touched, { operator, organization }: Protected): 
         'list them under breakGlass in org.yaml, or write breakGlass: none, and give the file with --org',
     };
   const own = principalOf(operator.arn);
-  if (touched.principals.some((arn) => arn === own || arn === '*'))
+  if (hits(touched, own) || touched.principals.includes(operator.arn))
     return {
       why: `it would contain ${own}, the identity heptad works with here`,
       instead:
         'go on under another identity; where the intruder sits in the same role, revoke sessions narrowed by aws:userid instead',
     };
   const glass = organization.breakGlass === 'none' ? [] : (organization.breakGlass ?? []);
-  const hit = touched.principals.find((arn) => glass.includes(arn));
+  const hit = glass.find((arn) => hits(touched, principalOf(arn)));
   if (hit !== undefined)
     return {
       why: `${hit} is listed as a break-glass principal`,
@@ -47,4 +47,21 @@ export function guard(touched: Touched, { operator, organization }: Protected): 
 export function principalOf(arn: string): string {
   const session = /^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
   return session === null ? arn : `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
+}
+
+/** Whether a principal is hit. Sessions do not tell their role's path, so that paths do not count. */
+function hits({ principals, spared = [] }: Touched, arn: string): boolean {
+  if (spared.some((pattern) => matches(pattern, arn))) return false;
+  return principals.some((touched) => touched === '*' || pathless(touched) === pathless(arn));
+}
+
+/** As ArnLike has it: `*` for any text. A pattern's path counts, lest more were spared than the policy spares. */
+function matches(pattern: string, arn: string): boolean {
+  if (!pattern.includes('*')) return pathless(pattern) === pathless(arn);
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`).test(arn);
+}
+
+function pathless(arn: string): string {
+  return arn.replace(/^(arn:[\w-]+:iam::\d{12}:(?:user|role)\/)(?:[^/]+\/)*([^/]+)$/, '$1$2');
 }

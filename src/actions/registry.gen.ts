@@ -1,8 +1,26 @@
 // Made by `npm run generate` from the files in src/actions/<service>/. Do not edit.
 import type { ActionUnit } from '../ports/action.ts';
+import { denyAll } from './iam/deny-all.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
+import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
+import { limitRole } from './iam/limit-role.ts';
+import { quarantinePrincipal } from './iam/quarantine-principal.ts';
+import { removeConsoleAccess } from './iam/remove-console-access.ts';
+import { revokeSessions } from './iam/revoke-sessions.ts';
+import { setPermissionsBoundary } from './iam/set-permissions-boundary.ts';
+import { stopInference } from './iam/stop-inference.ts';
+import { sweepUser } from './iam/sweep-user.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
+  { id: 'iam/deny-all', ...denyAll },
   { id: 'iam/disable-access-key', ...disableAccessKey },
+  { id: 'iam/disable-bedrock-key', ...disableBedrockKey },
+  { id: 'iam/limit-role', ...limitRole },
+  { id: 'iam/quarantine-principal', ...quarantinePrincipal },
+  { id: 'iam/remove-console-access', ...removeConsoleAccess },
+  { id: 'iam/revoke-sessions', ...revokeSessions },
+  { id: 'iam/set-permissions-boundary', ...setPermissionsBoundary },
+  { id: 'iam/stop-inference', ...stopInference },
+  { id: 'iam/sweep-user', ...sweepUser },
 ];

@@ -21,6 +21,8 @@ export interface Refusal {
 export interface Touched {
   /** ARNs of users and roles; `*` for everybody in the account. */
   readonly principals: readonly string[];
+  /** Who is left alone where everybody is hit: ARNs, `*` in them for any text. */
+  readonly spared?: readonly string[];
   readonly buckets: readonly string[];
 }
 
