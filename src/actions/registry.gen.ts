@@ -1,5 +1,8 @@
 // Made by `npm run generate` from the files in src/actions/<service>/. Do not edit.
 import type { ActionUnit } from '../ports/action.ts';
+import { restoreGuardrail } from './bedrock/restore-guardrail.ts';
+import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.ts';
+import { restoreLogging } from './cloudtrail/restore-logging.ts';
 import { denyAll } from './iam/deny-all.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
 import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
@@ -13,6 +16,9 @@ import { sweepUser } from './iam/sweep-user.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
+  { id: 'bedrock/restore-guardrail', ...restoreGuardrail },
+  { id: 'bedrock/restore-invocation-logging', ...restoreInvocationLogging },
+  { id: 'cloudtrail/restore-logging', ...restoreLogging },
   { id: 'iam/deny-all', ...denyAll },
   { id: 'iam/disable-access-key', ...disableAccessKey },
   { id: 'iam/disable-bedrock-key', ...disableBedrockKey },

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../base/canonical-json.ts';
-import type { Json } from '../base/json.ts';
+import { isObject, type Json } from '../base/json.ts';
 import type { PlannedCall } from '../model/plan.ts';
 import type { Undo } from '../ports/action.ts';
 
@@ -52,6 +52,22 @@ export function undoSettings({ before, now }: SettingStates, reopens = true): Un
   if (differences.length > 0) return { kind: 'conflict', differences };
   if (calls.length === 0) return { kind: 'none', why: 'everything is as it was before already' };
   return { kind: 'calls', calls, reopens };
+}
+
+/** Whether two values are the same but for members that say nothing: services give back empty lists nobody put. */
+export function sameButEmpty(a: Json, b: Json): boolean {
+  return canonicalJson(withoutEmpty(a)) === canonicalJson(withoutEmpty(b));
+}
+
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutEmpty(item));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, own]) => [name, withoutEmpty(own)] as const);
+  return Object.fromEntries(members.filter(([, own]) => !isEmpty(own)));
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 function isSame({ same }: Setting, a: Json, b: Json): boolean {
