@@ -13,6 +13,10 @@ import { revokeSessions } from './iam/revoke-sessions.ts';
 import { setPermissionsBoundary } from './iam/set-permissions-boundary.ts';
 import { stopInference } from './iam/stop-inference.ts';
 import { sweepUser } from './iam/sweep-user.ts';
+import { copyEvidence } from './s3/copy-evidence.ts';
+import { holdObjects } from './s3/hold-objects.ts';
+import { lockBucket } from './s3/lock-bucket.ts';
+import { restoreObject } from './s3/restore-object.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
@@ -29,4 +33,8 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'iam/set-permissions-boundary', ...setPermissionsBoundary },
   { id: 'iam/stop-inference', ...stopInference },
   { id: 'iam/sweep-user', ...sweepUser },
+  { id: 's3/copy-evidence', ...copyEvidence },
+  { id: 's3/hold-objects', ...holdObjects },
+  { id: 's3/lock-bucket', ...lockBucket },
+  { id: 's3/restore-object', ...restoreObject },
 ];

@@ -81,7 +81,7 @@ checkAction({
         EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: [] }],
       }),
     ),
-  withoutResidue: ({ lastDelivery: _, ...observed }: JsonObject) => still(observed),
+  withoutResidue: ({ lastDelivery: _lastDelivery, ...observed }: JsonObject) => still(observed),
 });
 
 describe('cloudtrail/restore-logging', () => {

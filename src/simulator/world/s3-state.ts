@@ -1,4 +1,4 @@
-import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import type { ObjectLockConfiguration, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
 
 export interface Bucket {
   readonly name: string;
@@ -10,6 +10,8 @@ export interface Bucket {
   /** The policy's JSON, as given. */
   policy: string | undefined;
   publicAccessBlock: PublicAccessBlockConfiguration | undefined;
+  /** Once on, on for good. */
+  objectLock: ObjectLockConfiguration | undefined;
 }
 
 export interface ObjectVersion {
@@ -18,6 +20,8 @@ export interface ObjectVersion {
   readonly modifiedAt: number;
   /** A delete marker has no content. */
   readonly content: ObjectContent | undefined;
+  /** A held version cannot be deleted. */
+  legalHold?: 'ON' | 'OFF';
 }
 
 export interface ObjectContent {
@@ -26,6 +30,8 @@ export interface ObjectContent {
   readonly etag: string;
   readonly contentType: string | undefined;
   readonly contentEncoding?: string | undefined;
+  /** What it was uploaded with; CRC-32 unless told. */
+  readonly checksum?: 'SHA256' | undefined;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -27,7 +27,7 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
         Owner: { ID: ownerId(accountId) },
       };
     },
-    CreateBucket: ({ Bucket, CreateBucketConfiguration }, call) => {
+    CreateBucket: ({ Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket }, call) => {
       const name = given(Bucket, 'Bucket');
       if (s3.buckets.has(name)) {
         throw new BucketAlreadyOwnedByYou(
@@ -36,10 +36,12 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
       }
       if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
         throw new WireError('InvalidBucketName', 'The specified bucket is not valid.');
-      s3.buckets.set(
-        name,
-        newBucket(name, CreateBucketConfiguration?.LocationConstraint ?? call.region, call.now),
-      );
+      const made = newBucket(name, CreateBucketConfiguration?.LocationConstraint ?? call.region, call.now);
+      if (ObjectLockEnabledForBucket === true) {
+        made.versioning = 'Enabled';
+        made.objectLock = { ObjectLockEnabled: 'Enabled' };
+      }
+      s3.buckets.set(name, made);
       return { Location: `/${name}` };
     },
     DeleteBucket: ({ Bucket }) => {
@@ -74,6 +76,12 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
         throw new WireError(
           'IllegalVersioningConfigurationException',
           'The versioning configuration specified in the request is invalid.',
+        );
+      if (status === 'Suspended' && bucket.objectLock !== undefined)
+        throw new WireError(
+          'InvalidBucketState',
+          'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+          409,
         );
       bucket.versioning = status;
       return {};
@@ -150,6 +158,7 @@ export function newBucket(name: string, region: string, createdAt: number): Buck
     versioning: undefined,
     policy: undefined,
     publicAccessBlock,
+    objectLock: undefined,
   };
 }
 

@@ -29,6 +29,11 @@ export function crc32Of(bytes: Uint8Array): string {
   return sum.toString('base64');
 }
 
+/** SHA-256, Base64. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
+}
+
 function badDigest(name: string): WireError {
   return new WireError('BadDigest', `The ${name} you specified did not match the calculated checksum.`);
 }

@@ -6,7 +6,7 @@ import type { Bucket, ObjectContent, ObjectVersion } from '../../world/s3-state.
 import type { World } from '../../world/world.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
 import { bucketOf, type S3Handlers } from './buckets.ts';
-import { checkChecksums, crc32Of } from './checksums.ts';
+import { checkChecksums, crc32Of, sha256Of } from './checksums.ts';
 import { deleteVersion, put } from './versions.ts';
 import { readRange } from './range.ts';
 
@@ -22,7 +22,10 @@ export function objectHandlers(world: World): S3Handlers {
       const version = put(world, bucket, {
         key: given(input.Key, 'Key'),
         now: call.now,
-        content: contentOf(bytes, input.Metadata, input.ContentType),
+        content: {
+          ...contentOf(bytes, input.Metadata, input.ContentType),
+          checksum: input.ChecksumSHA256 === undefined ? undefined : 'SHA256',
+        },
       });
       return {
         ETag: etagOf(bytes),
@@ -63,9 +66,18 @@ export function objectHandlers(world: World): S3Handlers {
         input.MetadataDirective === 'REPLACE'
           ? contentOf(content.bytes, input.Metadata, input.ContentType)
           : content;
-      const made = put(world, bucket, { key: given(input.Key, 'Key'), now: call.now, content: replaced });
+      const checksum = input.ChecksumAlgorithm === 'SHA256' ? 'SHA256' : content.checksum;
+      const made = put(world, bucket, {
+        key: given(input.Key, 'Key'),
+        now: call.now,
+        content: { ...replaced, checksum },
+      });
       return {
-        CopyObjectResult: { ETag: content.etag, LastModified: new Date(made.modifiedAt) },
+        CopyObjectResult: {
+          ETag: content.etag,
+          LastModified: new Date(made.modifiedAt),
+          ...checksumShape({ ...replaced, checksum }, 'ENABLED'),
+        },
         ...versionId(bucket, made),
         ...(from.versioning === undefined ? {} : { CopySourceVersionId: version.versionId }),
       };
@@ -155,6 +167,7 @@ function headOf(bucket: Bucket, version: ObjectVersion, content: ObjectContent) 
     AcceptRanges: 'bytes',
     Metadata: { ...metadata },
     ServerSideEncryption: 'AES256' as const,
+    ...(version.legalHold === undefined ? {} : { ObjectLockLegalHoldStatus: version.legalHold }),
     ...versionId(bucket, version),
   };
 }
@@ -164,8 +177,10 @@ function versionId({ versioning }: Bucket, version: ObjectVersion): { readonly V
   return versioning === undefined ? {} : { VersionId: version.versionId };
 }
 
-function checksumShape({ bytes }: ObjectContent, mode: string | undefined) {
-  return mode === 'ENABLED' ? { ChecksumCRC32: crc32Of(bytes), ChecksumType: 'FULL_OBJECT' as const } : {};
+function checksumShape({ bytes, checksum }: ObjectContent, mode: string | undefined) {
+  if (mode !== 'ENABLED') return {};
+  const own = checksum === 'SHA256' ? { ChecksumSHA256: sha256Of(bytes) } : { ChecksumCRC32: crc32Of(bytes) };
+  return { ...own, ChecksumType: 'FULL_OBJECT' as const };
 }
 
 /** `bucket/key?versionId=…`, percent-encoded, with or without a slash before it. */

@@ -6,6 +6,7 @@ import { serviceModel } from '../../wire/service-model.ts';
 import { s3Access } from './access.ts';
 import { bucketHandlers, type S3Handlers } from './buckets.ts';
 import { listingHandlers } from './listings.ts';
+import { objectLockHandlers } from './object-lock.ts';
 import { objectHandlers } from './objects.ts';
 
 /** S3 of the simulated account. */
@@ -14,6 +15,7 @@ export function s3Service(world: World): ServiceUnit {
     ...bucketHandlers(world),
     ...objectHandlers(world),
     ...listingHandlers(world),
+    ...objectLockHandlers(world),
   };
   return {
     model: serviceModel(s3, s3.S3Client),

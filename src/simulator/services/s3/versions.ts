@@ -46,6 +46,8 @@ export function deleteVersion(
     throw new WireError('InvalidArgument', 'Invalid version id specified');
   const versions = bucket.objects.get(key) ?? [];
   const removed = versions.find((version) => version.versionId === versionId);
+  if (removed?.legalHold === 'ON')
+    throw new WireError('AccessDenied', 'Access Denied because object protected by object lock.', 403);
   const kept = versions.filter((version) => version !== removed);
   if (kept.length === 0) bucket.objects.delete(key);
   else bucket.objects.set(key, kept);

@@ -1,0 +1,78 @@
+import { given } from '../../world/given.ts';
+import type { Bucket, ObjectVersion } from '../../world/s3-state.ts';
+import type { World } from '../../world/world.ts';
+import { WireError } from '../../wire/wire-error.ts';
+import { bucketOf, type S3Handlers } from './buckets.ts';
+
+/** Object Lock: on for a bucket for good once it is on; a legal hold keeps one version from being deleted. */
+export function objectLockHandlers(world: World): S3Handlers {
+  return {
+    GetObjectLockConfiguration: ({ Bucket }) => {
+      const { objectLock } = bucketOf(world, Bucket);
+      if (objectLock === undefined)
+        throw new WireError(
+          'ObjectLockConfigurationNotFoundError',
+          'Object Lock configuration does not exist for this bucket',
+          404,
+        );
+      return { ObjectLockConfiguration: objectLock };
+    },
+    PutObjectLockConfiguration: ({ Bucket, ObjectLockConfiguration }) => {
+      const bucket = bucketOf(world, Bucket);
+      if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled')
+        throw new WireError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+        );
+      if (bucket.versioning !== 'Enabled')
+        throw new WireError(
+          'InvalidBucketState',
+          "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+          409,
+        );
+      bucket.objectLock = ObjectLockConfiguration;
+      return {};
+    },
+    GetObjectLegalHold: ({ Bucket, Key, VersionId }) => {
+      const { legalHold } = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
+      if (legalHold === undefined)
+        throw new WireError(
+          'NoSuchObjectLockConfiguration',
+          'The specified object does not have a ObjectLock configuration',
+          404,
+        );
+      return { LegalHold: { Status: legalHold } };
+    },
+    PutObjectLegalHold: ({ Bucket, Key, VersionId, LegalHold }) => {
+      const version = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
+      const status = LegalHold?.Status;
+      if (status !== 'ON' && status !== 'OFF')
+        throw new WireError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+        );
+      version.legalHold = status;
+      return {};
+    },
+  };
+}
+
+function lockable(bucket: Bucket, key: string, id: string | undefined): ObjectVersion {
+  if (bucket.objectLock === undefined)
+    throw new WireError('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+  const versions = bucket.objects.get(key) ?? [];
+  const version = id === undefined ? versions.at(-1) : versions.find(({ versionId }) => versionId === id);
+  if (version === undefined)
+    throw new WireError(
+      id === undefined ? 'NoSuchKey' : 'NoSuchVersion',
+      id === undefined ? 'The specified key does not exist.' : 'The specified version does not exist.',
+      404,
+    );
+  if (version.content === undefined)
+    throw new WireError(
+      'MethodNotAllowed',
+      'The specified method is not allowed against this resource.',
+      405,
+    );
+  return version;
+}
