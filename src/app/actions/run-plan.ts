@@ -8,6 +8,7 @@ import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts'
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
 import { actionOf, neededFor } from './needed-for.ts';
+import { recoveredResults } from './recovered-results.ts';
 
 /** The plan failed, or could not be read back. Exit code 7. */
 export class ActionFailedError extends UserError {
@@ -159,7 +160,7 @@ export async function settleIntended(seq: number, book: CaseBook, desk: AccountD
     requestId: null,
     outcome,
     error: null,
-    results: {},
+    results: outcome === 'done' ? recoveredResults({ index: from, planned: calls.slice(1), needed }) : {},
     recovered: true,
   });
 }

@@ -1,0 +1,147 @@
+import {
+  CreateGuardrailVersionCommand,
+  DeleteGuardrailCommand,
+  UpdateGuardrailCommand,
+} from '@aws-sdk/client-bedrock';
+import { PutEventSelectorsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import { CreateServiceSpecificCredentialCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, DeletePublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Json, JsonObject } from '../../src/base/json.ts';
+import type { ActionCase } from './action-case.ts';
+import { ADMIN_ROLE, ANALYST, colleague, OPERATOR, still } from './action-checks.ts';
+
+/** One action on an account that gives it something to do. */
+export interface ActionExample {
+  readonly id: string;
+  readonly params: JsonObject;
+  readonly prepare?: (open: ActionCase) => Promise<unknown>;
+  /** The state without what undo is declared to leave; null = it has no undo. */
+  readonly kept: ((observed: JsonObject) => Json) | null;
+}
+
+const HELD = 'example-held-bucket';
+const RECORDS = 'example-hr-records-111122223333';
+const EVIDENCE = 'example-evidence';
+const GUARDRAIL = {
+  guardrailId: 'gone',
+  name: 'support',
+  blockedInputMessaging: 'No.',
+  blockedOutputsMessaging: 'No.',
+  wordPolicy: { words: [{ text: 'password' }], managedWordLists: [] },
+};
+
+const makeKey = (open: ActionCase) =>
+  colleague(open).iam.send(
+    new CreateServiceSpecificCredentialCommand({
+      UserName: 'marta.silva',
+      ServiceName: 'bedrock.amazonaws.com',
+    }),
+  );
+
+function withoutLogin({ login, ...observed }: JsonObject): Json {
+  return still({ ...observed, login: login !== null });
+}
+
+async function weakenGuardrail(open: ActionCase): Promise<void> {
+  const { bedrock } = colleague(open);
+  const guardrailIdentifier = 'grexample002';
+  await bedrock.send(
+    new UpdateGuardrailCommand({
+      guardrailIdentifier,
+      name: 'hr-portal',
+      blockedInputMessaging: 'Weakened.',
+      blockedOutputsMessaging: 'Weakened.',
+    }),
+  );
+  await bedrock.send(new CreateGuardrailVersionCommand({ guardrailIdentifier }));
+}
+
+async function weakenTrail(open: ActionCase): Promise<void> {
+  const { cloudtrail } = colleague(open);
+  await cloudtrail.send(new StopLoggingCommand({ Name: 'organization' }));
+  await cloudtrail.send(
+    new PutEventSelectorsCommand({
+      TrailName: 'organization',
+      EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: [] }],
+    }),
+  );
+}
+
+async function heldObjects(open: ActionCase): Promise<void> {
+  const { s3 } = colleague(open);
+  await s3.send(new CreateBucketCommand({ Bucket: HELD, ObjectLockEnabledForBucket: true }));
+  for (const Key of ['a', 'a', 'b']) await s3.send(new PutObjectCommand({ Bucket: HELD, Key, Body: 'text' }));
+}
+
+/** Overwrites an object of a bucket that kept no versions: the good one is a copy elsewhere in it. */
+async function poisoned(open: ActionCase): Promise<void> {
+  const bucket = open.account.world.s3.buckets.get(RECORDS);
+  const [good] = bucket?.objects.get('reviews/2024.csv') ?? [];
+  if (bucket === undefined || good?.content === undefined) throw new Error('the account has no such object');
+  bucket.objects.set('reviews/2024.csv', [
+    { ...good, versionId: 'good' },
+    { ...good, versionId: 'null', content: { ...good.content, bytes: Buffer.from('bad'), etag: '"bad"' } },
+  ]);
+  bucket.versioning = 'Suspended';
+  await Promise.resolve();
+}
+
+/** Every action on an account where it has all of its calls to make. */
+export const EVERY_ACTION: readonly ActionExample[] = [
+  { id: 'iam/deny-all', params: { principal: ADMIN_ROLE }, kept: still },
+  { id: 'iam/deny-all', params: { principal: ANALYST, managed: true }, kept: still },
+  { id: 'iam/quarantine-principal', params: { principal: ANALYST }, kept: still },
+  { id: 'iam/remove-console-access', params: { userName: 'marta.silva' }, kept: withoutLogin },
+  { id: 'iam/revoke-sessions', params: { principal: ADMIN_ROLE }, kept: still },
+  { id: 'iam/sweep-user', params: { userName: 'marta.silva' }, prepare: makeKey, kept: withoutLogin },
+  { id: 'iam/limit-role', params: { principal: ADMIN_ROLE, actions: ['ses:*'] }, kept: still },
+  {
+    id: 'iam/set-permissions-boundary',
+    params: { principal: ADMIN_ROLE, boundary: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' },
+    kept: still,
+  },
+  { id: 'iam/stop-inference', params: { principal: ADMIN_ROLE }, kept: still },
+  {
+    id: 'bedrock/restore-guardrail',
+    params: { guardrail: 'grexample002', version: '1' },
+    prepare: weakenGuardrail,
+    kept: ({ draft }) => draft ?? null,
+  },
+  {
+    id: 'bedrock/restore-guardrail',
+    params: { guardrail: 'gone', body: GUARDRAIL },
+    prepare: (open) =>
+      colleague(open).bedrock.send(new DeleteGuardrailCommand({ guardrailIdentifier: 'grexample002' })),
+    kept: null,
+  },
+  {
+    id: 'bedrock/restore-invocation-logging',
+    params: { bucket: 'example-bedrock-logs-111122223333' },
+    kept: still,
+  },
+  {
+    id: 'cloudtrail/restore-logging',
+    params: { trail: 'organization', dataTypes: ['AWS::S3::Object'] },
+    prepare: weakenTrail,
+    kept: ({ lastDelivery: _lastDelivery, ...observed }) => still(observed),
+  },
+  {
+    id: 's3/lock-bucket',
+    params: { bucket: RECORDS, allow: [OPERATOR] },
+    prepare: (open) => colleague(open).s3.send(new DeletePublicAccessBlockCommand({ Bucket: RECORDS })),
+    kept: still,
+  },
+  {
+    id: 's3/restore-object',
+    params: { bucket: RECORDS, key: 'reviews/2024.csv', versionId: 'good' },
+    prepare: poisoned,
+    kept: still,
+  },
+  { id: 's3/hold-objects', params: { bucket: HELD, prefix: '' }, prepare: heldObjects, kept: still },
+  {
+    id: 's3/copy-evidence',
+    params: { bucket: RECORDS, key: 'reviews/2024.csv', versionId: 'null', to: EVIDENCE },
+    prepare: (open) => colleague(open).s3.send(new CreateBucketCommand({ Bucket: EVIDENCE })),
+    kept: null,
+  },
+];
