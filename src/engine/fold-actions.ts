@@ -57,11 +57,15 @@ export function withDecidedAction(state: CaseState, decided: ActionDecided, { by
   });
 }
 
+/** What was offered may be planned anew. */
 export function withVoid(
   state: CaseState,
   { plan, difference }: { readonly plan: number; readonly difference: readonly string[] },
 ): CaseState {
-  return withAction(state, plan, (action) => ({ ...action, status: 'void', why: difference.join('\n') }));
+  const offer = state.offers[state.actions[plan]?.planned.offer ?? ''];
+  const reopened =
+    offer === undefined ? state : withOfferState(state, offer.key, { ...offer, status: 'offered' });
+  return withAction(reopened, plan, (action) => ({ ...action, status: 'void', why: difference.join('\n') }));
 }
 
 export function withIntention(

@@ -23,6 +23,8 @@ export interface Plan {
   /** Id of the action (`iam/disable-access-key`). */
   readonly action: string;
   readonly params: JsonObject;
+  /** When it was worked out, ISO 8601 UTC: a plan that holds a time is worked out again for the same instant. */
+  readonly at: string;
   /** What it is done to, for a person: `access key AKIA… of user ci-deploy`. */
   readonly target: string;
   readonly account: string;

@@ -37,6 +37,7 @@ export async function makePlan({ unit, params, at }: Wanted, desk: AccountDesk):
   const plan: Plan = {
     action: unit.id,
     params,
+    at,
     target: unit.target(params, observed),
     account: context.account,
     calls: unit.plan(params, observed, context),

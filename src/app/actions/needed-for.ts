@@ -21,10 +21,10 @@ export async function neededFor(
   book: CaseBook,
   desk: AccountDesk,
 ): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
-  const { planned, plannedAt } = action;
+  const { planned } = action;
   const unit = findAction(planned.action);
   if (planned.undoes !== null) return neededForUndo(action, book, desk);
-  const { observed, calls } = await stillNeeded({ unit, params: planned.params, at: plannedAt }, desk);
+  const { observed, calls } = await stillNeeded({ unit, params: planned.params, at: planned.at }, desk);
   return { calls, document: stateDocument(unit.id, planned.params, observed) };
 }
 
@@ -45,10 +45,10 @@ async function neededForUndo(
 /** What would take an action back now, from the state that was kept before it. */
 export async function undoOf(
   unit: ActionUnit,
-  { planned, plannedAt }: ActionState,
+  { planned }: ActionState,
   { book, desk }: { readonly book: CaseBook; readonly desk: AccountDesk },
 ): Promise<{ readonly undo: Undo; readonly now: JsonObject }> {
-  const context = contextOf(desk, plannedAt);
+  const context = contextOf(desk, planned.at);
   const kept = JSON.parse(await book.kept(planned.before)) as { readonly observed: JsonObject };
   const now = await unit.observe(planned.params, desk.reader, context);
   return { undo: unit.undo(planned.params, { before: kept.observed, now }, context), now };

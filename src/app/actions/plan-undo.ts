@@ -37,7 +37,7 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
       why: undo.differences.join('\n'),
       fix: 'look at who changed it; put it right by hand, so that nobody else’s change is lost',
     });
-  const refused = guard(unit.touches(planned.params, now, contextOf(desk, action.plannedAt)), {
+  const refused = guard(unit.touches(planned.params, now, contextOf(desk, planned.at)), {
     operator: desk.cloud.identity,
     organization: desk.organization,
   });
@@ -45,6 +45,7 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
   const plan = {
     action: planned.action,
     params: planned.params,
+    at: planned.at,
     target: planned.target,
     account: planned.account,
     calls: undo.calls,
