@@ -24,6 +24,8 @@ export class Session extends CaseBook {
   readonly wiring: SessionWiring;
   /** The account the case works in; null for a case over logs alone. */
   account: AccountDesk | null = null;
+  /** Plans the responder put off: they are put again when the case is resumed, not at every step. */
+  readonly putOff = new Set<number>();
 
   constructor(wiring: SessionWiring) {
     super(wiring.store, wiring.by);

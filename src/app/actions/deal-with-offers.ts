@@ -16,8 +16,8 @@ import { runPlan } from './run-plan.ts';
 export async function dealWithOffers(session: Session): Promise<void> {
   const { account, state } = session;
   if (account === null) return;
-  for (const { seq, status, planned } of Object.values(state.actions)) {
-    if (status === 'planned' && planned.offer !== null) await decideAndRun(seq, session, account);
+  for (const { seq, status } of Object.values(state.actions)) {
+    if (status === 'planned' && !session.putOff.has(seq)) await decideAndRun(seq, session, account);
   }
   for (const offer of Object.values(session.state.offers)) {
     if (offer.status !== 'offered') continue;
@@ -28,6 +28,7 @@ export async function dealWithOffers(session: Session): Promise<void> {
 
 async function decideAndRun(seq: number, session: Session, desk: AccountDesk): Promise<void> {
   const { responder } = session.wiring;
+  session.putOff.add(seq);
   if (await decidePlan(seq, session, { desk, responder })) {
     responder.progress('making the calls and reading back');
     await runPlan(seq, session, desk);
