@@ -1,8 +1,10 @@
 // Made by `npm run generate` from the files in src/actions/<service>/. Do not edit.
 import type { ActionUnit } from '../ports/action.ts';
+import { stopAgentAlias } from './bedrock-agent/stop-agent-alias.ts';
 import { restoreGuardrail } from './bedrock/restore-guardrail.ts';
 import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.ts';
 import { restoreLogging } from './cloudtrail/restore-logging.ts';
+import { holdLogs } from './cloudwatch-logs/hold-logs.ts';
 import { denyAll } from './iam/deny-all.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
 import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
@@ -13,16 +15,22 @@ import { revokeSessions } from './iam/revoke-sessions.ts';
 import { setPermissionsBoundary } from './iam/set-permissions-boundary.ts';
 import { stopInference } from './iam/stop-inference.ts';
 import { sweepUser } from './iam/sweep-user.ts';
+import { restoreKey } from './kms/restore-key.ts';
+import { stopFunction } from './lambda/stop-function.ts';
+import { moveAccount } from './organizations/move-account.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
 import { lockBucket } from './s3/lock-bucket.ts';
 import { restoreObject } from './s3/restore-object.ts';
+import { stopSending } from './ses/stop-sending.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
+  { id: 'bedrock-agent/stop-agent-alias', ...stopAgentAlias },
   { id: 'bedrock/restore-guardrail', ...restoreGuardrail },
   { id: 'bedrock/restore-invocation-logging', ...restoreInvocationLogging },
   { id: 'cloudtrail/restore-logging', ...restoreLogging },
+  { id: 'cloudwatch-logs/hold-logs', ...holdLogs },
   { id: 'iam/deny-all', ...denyAll },
   { id: 'iam/disable-access-key', ...disableAccessKey },
   { id: 'iam/disable-bedrock-key', ...disableBedrockKey },
@@ -33,8 +41,12 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'iam/set-permissions-boundary', ...setPermissionsBoundary },
   { id: 'iam/stop-inference', ...stopInference },
   { id: 'iam/sweep-user', ...sweepUser },
+  { id: 'kms/restore-key', ...restoreKey },
+  { id: 'lambda/stop-function', ...stopFunction },
+  { id: 'organizations/move-account', ...moveAccount },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
   { id: 's3/lock-bucket', ...lockBucket },
   { id: 's3/restore-object', ...restoreObject },
+  { id: 'ses/stop-sending', ...stopSending },
 ];

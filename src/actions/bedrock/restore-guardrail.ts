@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../base/json.ts';
-import { type PlannedCall, REVERSIBLE } from '../../model/plan.ts';
+import type { PlannedCall } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import type { CloudReader } from '../../ports/cloud.ts';
 import { guardrailBody, sameBody } from '../guardrail-body.ts';
 import { guardrailNamed, type GuardrailVersion, latestVersion, readGuardrail } from '../guardrails.ts';
+import { createCall, updateCall, versionCall } from '../guardrail-calls.ts';
 
 interface Params {
   readonly guardrail: string;
@@ -153,42 +154,4 @@ function restoring(
         ]),
     ...(sameBody(latestBody, good) ? [] : [versionCall(region, id)]),
   ];
-}
-
-function createCall(region: string, input: JsonObject): PlannedCall {
-  return {
-    service: 'bedrock',
-    operation: 'CreateGuardrail',
-    region,
-    input,
-    purpose: 'make the deleted guardrail anew, under a new id',
-    reversibility: { kind: 'leaves', residue: 'the guardrail: heptad does not delete one' },
-  };
-}
-
-function updateCall(
-  region: string,
-  { id, body, description, purpose }: GuardrailVersion & { readonly purpose: string },
-): PlannedCall {
-  const described = description === null ? {} : { description };
-  const input = { guardrailIdentifier: id, ...body, ...described };
-  return {
-    service: 'bedrock',
-    operation: 'UpdateGuardrail',
-    region,
-    input,
-    purpose,
-    reversibility: REVERSIBLE,
-  };
-}
-
-function versionCall(region: string, guardrailIdentifier: JsonObject[string]): PlannedCall {
-  return {
-    service: 'bedrock',
-    operation: 'CreateGuardrailVersion',
-    region,
-    input: { guardrailIdentifier, description: 'Restored during incident response' },
-    purpose: 'make a version of it that callers can pin',
-    reversibility: { kind: 'leaves', residue: 'the new version: callers may pin it by then' },
-  };
 }

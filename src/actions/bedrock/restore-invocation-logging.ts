@@ -1,23 +1,16 @@
-import { isObject, type Json, type JsonObject } from '../../base/json.ts';
-import { REVERSIBLE } from '../../model/plan.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { defineAction } from '../../ports/action.ts';
-import { objectOf, textOf } from '../answers.ts';
-import { neededCalls, sameButEmpty, type Setting, undoSettings } from '../settings.ts';
+import { objectOf } from '../answers.ts';
+import { neededCalls, undoSettings } from '../settings.ts';
+import { destinations, type LogConfigs, type LogDestination, logSettings } from '../invocation-log.ts';
 
-interface Params {
+interface Params extends LogDestination {
   readonly regions?: readonly string[];
-  readonly bucket?: string;
-  readonly prefix?: string;
-  readonly logGroup?: string;
-  readonly role?: string;
 }
 
 interface Observed {
-  /** By Region; null = nothing is logged there. */
-  readonly configs: Readonly<Record<string, JsonObject | null>>;
+  readonly configs: LogConfigs;
 }
-
-const DATA = ['text', 'image', 'embedding', 'video', 'audio'].map((kind) => `${kind}DataDeliveryEnabled`);
 
 /** C11: has model invocations logged again, all kinds of data, in every Region given. */
 export const restoreInvocationLogging = defineAction<Params, Observed>({
@@ -96,68 +89,8 @@ export const restoreInvocationLogging = defineAction<Params, Observed>({
         : `${region}: logged until now to ${destinations(config)}`,
     ),
   ],
-  plan: (params, observed) => neededCalls(settings(params, observed)),
+  plan: (params, observed) => neededCalls(logSettings(params, observed.configs)),
   undo: (params, { before, now }) =>
-    undoSettings({ before: settings(params, before), now: settings(params, now) }),
+    undoSettings({ before: logSettings(params, before.configs), now: logSettings(params, now.configs) }),
   contained: () => null,
 });
-
-function settings(params: Params, { configs }: Observed): readonly Setting[] {
-  return Object.entries(configs).map(([region, is]) => {
-    const wanted = merged(params, is, region);
-    return {
-      name: `invocation log of ${region}`,
-      is,
-      wanted,
-      same: (a, b) => sameButEmpty(complete(a), complete(b)),
-      set: (to: Json) => [
-        {
-          service: 'bedrock',
-          operation: `${to === null ? 'Delete' : 'Put'}ModelInvocationLoggingConfiguration`,
-          region,
-          input: to === null ? {} : { loggingConfig: to },
-          purpose: to === wanted ? 'log every kind of data again' : 'put the log back as it was before',
-          reversibility: REVERSIBLE,
-        },
-      ],
-    };
-  });
-}
-
-/** A Put replaces everything: what is not given is taken over. */
-function merged(
-  { bucket, prefix, logGroup, role }: Params,
-  is: JsonObject | null,
-  region: string,
-): JsonObject {
-  const s3Config =
-    bucket === undefined
-      ? objectOf(is, 's3Config')
-      : {
-          bucketName: bucket.replaceAll('{region}', region),
-          ...(prefix === undefined ? {} : { keyPrefix: prefix }),
-        };
-  const cloudWatchConfig =
-    logGroup === undefined || role === undefined
-      ? objectOf(is, 'cloudWatchConfig')
-      : { ...objectOf(is, 'cloudWatchConfig'), logGroupName: logGroup, roleArn: role };
-  return {
-    ...is,
-    ...(s3Config === null ? {} : { s3Config }),
-    ...(cloudWatchConfig === null ? {} : { cloudWatchConfig }),
-    ...Object.fromEntries(DATA.map((member) => [member, true])),
-  };
-}
-
-/** Kinds of data that a configuration does not name are delivered. */
-function complete(config: Json): Json {
-  return isObject(config)
-    ? { ...Object.fromEntries(DATA.map((member) => [member, true])), ...config }
-    : config;
-}
-
-function destinations(config: JsonObject): string {
-  const bucket = textOf(objectOf(config, 's3Config'), 'bucketName');
-  const group = textOf(objectOf(config, 'cloudWatchConfig'), 'logGroupName');
-  return [bucket, group].flatMap((name) => name ?? []).join(' and ');
-}

@@ -1,8 +1,6 @@
-import type { JsonObject } from '../../base/json.ts';
-import { type ActionContext, defineAction } from '../../ports/action.ts';
-import { objectOf, textOf } from '../answers.ts';
-import { policyText, samePolicy, type Statement, statementsIn, withStatements } from '../policies.ts';
-import { INLINE_CHANGES, inlineSetting, refuseTooLong } from '../principal-settings.ts';
+import { defineAction } from '../../ports/action.ts';
+import { policyText } from '../policies.ts';
+import { INLINE_CHANGES, refuseTooLong } from '../principal-settings.ts';
 import {
   PRINCIPAL,
   PRINCIPAL_READS,
@@ -13,20 +11,18 @@ import {
   refuseManagedRole,
   touchesPrincipal,
 } from '../principals.ts';
-import { neededCalls, type Setting, undoSettings } from '../settings.ts';
-
-interface Params {
-  readonly principal: string;
-  readonly userId?: string;
-  readonly sourceIdentity?: string;
-}
-
-const POLICY = 'AWSRevokeOlderSessions';
-/** IAM takes seconds to settle: sessions made meanwhile are meant too. */
-const AHEAD = 30_000;
+import { neededCalls, undoSettings } from '../settings.ts';
+import {
+  isNarrowed,
+  REVOCATION_POLICY,
+  revocationSettings,
+  revocationStatement,
+  type RevokedSessions,
+  sessionName,
+} from '../session-revocation.ts';
 
 /** C05: denies everything to sessions that were issued before now. */
-export const revokeSessions = defineAction<Params, Principal>({
+export const revokeSessions = defineAction<RevokedSessions, Principal>({
   catalogue: 'C05',
   kind: 'containment',
   title: 'Revoke sessions',
@@ -76,8 +72,8 @@ export const revokeSessions = defineAction<Params, Principal>({
         why: `${userId} is no session of ${principalTitle(observed)}, whose id is ${observed.id}`,
         instead: 'take the user id from an event of this principal: userIdentity.principalId',
       };
-    const text = policyText(statement(params, '2026-01-01T00:00:00.000Z'));
-    return refuseManagedRole(observed) ?? refuseTooLong(observed, { policy: POLICY, text });
+    const text = policyText(revocationStatement(params, '2026-01-01T00:00:00.000Z'));
+    return refuseManagedRole(observed) ?? refuseTooLong(observed, { policy: REVOCATION_POLICY, text });
   },
   blast: (params, observed) => [
     isNarrowed(params)
@@ -88,72 +84,12 @@ export const revokeSessions = defineAction<Params, Principal>({
       : [`without this, the oldest would go on for up to ${observed.maxSessionSeconds / 3600} hours`]),
     ...principalUses(observed),
   ],
-  plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
+  plan: (params, observed, context) => neededCalls(revocationSettings(params, observed, context)),
   undo: (params, { before, now }, context) =>
-    undoSettings({ before: settings(params, before, context), now: settings(params, now, context) }),
+    undoSettings({
+      before: revocationSettings(params, before, context),
+      now: revocationSettings(params, now, context),
+    }),
   // The principal goes on under newer sessions, so that its success proves nothing.
   contained: () => null,
 });
-
-function settings(params: Params, observed: Principal, { now }: ActionContext): readonly Setting[] {
-  const cut = new Date(Date.parse(now) + AHEAD).toISOString();
-  const known = observed.inline[POLICY] ?? null;
-  const text = revoking(known, params, cut);
-  return [
-    inlineSetting(observed, {
-      policy: POLICY,
-      text,
-      purpose: 'deny everything to sessions issued until now',
-    }),
-  ];
-}
-
-/** The policy with our statement in it: in place of one that says the same of an earlier time, beside all others. */
-function revoking(known: string | null, params: Params, cut: string): string {
-  const wanted = statement(params, cut);
-  const own = statementsIn(known);
-  const alike = own.filter((other) => isAlike(other, wanted));
-  if (known !== null && alike.some((other) => cutOf(other) >= Date.parse(cut))) return known;
-  if (alike.length === 0) return withStatements(known, [wanted]);
-  return policyText(...own.filter((other) => !alike.includes(other)), wanted);
-}
-
-function statement({ userId, sourceIdentity }: Params, cut: string): Statement {
-  return {
-    Effect: 'Deny',
-    Action: '*',
-    Resource: '*',
-    Condition: {
-      DateLessThan: { 'aws:TokenIssueTime': cut },
-      ...(userId === undefined ? {} : { StringLike: { 'aws:userid': userId } }),
-      ...(sourceIdentity === undefined ? {} : { StringEquals: { 'aws:SourceIdentity': sourceIdentity } }),
-    },
-  };
-}
-
-/** Whether two statements differ in their time at most. One without a time denies more, and stays. */
-function isAlike(a: Statement, b: Statement): boolean {
-  if (Number.isNaN(cutOf(a)) || Number.isNaN(cutOf(b))) return false;
-  return samePolicy(policyText(timeless(a)), policyText(timeless(b)));
-}
-
-function timeless(of: Statement): Statement {
-  const condition = objectOf(of, 'Condition') ?? {};
-  const { Sid: _sid, ...rest } = of;
-  const same: JsonObject = { ...condition, DateLessThan: 'some time' };
-  return { ...rest, Condition: same };
-}
-
-function cutOf(of: Statement): number {
-  return Date.parse(textOf(objectOf(objectOf(of, 'Condition'), 'DateLessThan'), 'aws:TokenIssueTime') ?? '');
-}
-
-function isNarrowed({ userId, sourceIdentity }: Params): boolean {
-  return userId !== undefined || sourceIdentity !== undefined;
-}
-
-/** The one session a user id means, or null where it means more than one. */
-function sessionName(userId: string | undefined, { id }: Principal): string | null {
-  const [role, session] = userId?.split(':') ?? [];
-  return role === id && session !== undefined && !session.includes('*') ? session : null;
-}

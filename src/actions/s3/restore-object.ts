@@ -1,37 +1,19 @@
-import { type PlannedCall, type Reversibility, REVERSIBLE } from '../../model/plan.ts';
 import { defineAction } from '../../ports/action.ts';
-import type { CloudReader } from '../../ports/cloud.ts';
+import { BUCKET, KEY, VERSION_ID } from '../buckets.ts';
+import { MOST_COPIED } from '../object-copies.ts';
 import {
-  BUCKET,
-  type BucketPlace,
-  KEY,
-  type ListedVersion,
-  placeOf,
-  readVersioning,
-  readVersions,
-  VERSION_ID,
-  type Versioning,
-} from '../buckets.ts';
-import { copySourceOf, MOST_COPIED, type ObjectHead, readHead, withMetadata } from '../object-copies.ts';
-
-interface Params {
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId: string;
-}
-
-interface Observed {
-  readonly place: BucketPlace;
-  readonly versioning: Versioning;
-  readonly versions: readonly ListedVersion[];
-  readonly good: ObjectHead | null;
-  readonly top: ObjectHead | null;
-}
-
-const MOST_VERSIONS = 1000;
+  copyCall,
+  deleteCall,
+  type GoodVersion,
+  isRestored,
+  readObject,
+  type RestoredObject,
+  topOf,
+  versioningCall,
+} from '../restored-objects.ts';
 
 /** C16: puts a good version of an object on top again; the bad one stays beneath it as evidence. */
-export const restoreObject = defineAction<Params, Observed>({
+export const restoreObject = defineAction<GoodVersion, RestoredObject>({
   catalogue: 'C16',
   kind: 'containment',
   title: 'Restore an object',
@@ -55,7 +37,7 @@ export const restoreObject = defineAction<Params, Observed>({
     'A knowledge base goes on answering from what it has taken in: ingest again afterwards.',
     'Objects over 5 GB are copied in parts: use a tool for that.',
   ],
-  observe,
+  observe: (params, reader) => readObject(params, reader),
   target: ({ bucket, key }) => `object ${key} in ${bucket}`,
   touches: ({ bucket }) => ({ principals: [], buckets: [bucket] }),
   refuse: ({ bucket, key, versionId }, { good }) => {
@@ -109,74 +91,3 @@ export const restoreObject = defineAction<Params, Observed>({
   },
   contained: () => null,
 });
-
-async function observe({ bucket, key, versionId }: Params, reader: CloudReader): Promise<Observed> {
-  const place = await placeOf(bucket, reader);
-  const all = await readVersions({ ...place, prefix: key, most: MOST_VERSIONS }, reader);
-  return {
-    place,
-    versioning: await readVersioning(place, reader),
-    versions: all.filter((version) => version.key === key),
-    good: await readHead({ ...place, key, versionId }, reader),
-    top: await readHead({ ...place, key, versionId: null }, reader),
-  };
-}
-
-function topOf({ versions }: Observed): ListedVersion | undefined {
-  return versions.find(({ latest }) => latest);
-}
-
-const MARK = 'heptad-restored-from';
-
-/** The newest version is the good one, a byte-for-byte copy of it, or our copy where an ETag tells nothing. */
-function isRestored({ versionId }: Params, { good, top, ...observed }: Observed): boolean {
-  const newest = topOf({ good, top, ...observed });
-  if (good === null || top === null || newest === undefined || newest.marker) return false;
-  if (newest.versionId === versionId || top.metadata[MARK] === versionId) return true;
-  return hasPlainEtag(good) && hasPlainEtag(top) && top.etag === good.etag && top.size === good.size;
-}
-
-/** The ETag is the content's MD5: not for uploads in parts, nor under KMS. */
-function hasPlainEtag({ etag, encryption }: ObjectHead): boolean {
-  return etag !== null && !etag.includes('-') && (encryption === null || encryption === 'AES256');
-}
-
-function copyCall(params: Params, { region }: BucketPlace, good: ObjectHead): PlannedCall {
-  const { bucket, key, versionId } = params;
-  const marked = hasPlainEtag(good) ? {} : withMetadata(good, { [MARK]: versionId });
-  return {
-    service: 's3',
-    operation: 'CopyObject',
-    region,
-    input: { Bucket: bucket, Key: key, CopySource: copySourceOf(params), ...marked },
-    purpose: 'put the good version on top; the bad one stays beneath it',
-    reversibility: REVERSIBLE,
-  };
-}
-
-function deleteCall({ bucket, key }: Params, { region }: BucketPlace, VersionId: string): PlannedCall {
-  return {
-    service: 's3',
-    operation: 'DeleteObject',
-    region,
-    input: { Bucket: bucket, Key: key, VersionId },
-    purpose: 'take the copy that was made away again',
-    reversibility: REVERSIBLE,
-  };
-}
-
-function versioningCall(
-  { bucket, region }: BucketPlace,
-  Status: 'Enabled' | 'Suspended',
-  before: Versioning,
-): PlannedCall {
-  const never: Reversibility = { kind: 'leaves', residue: 'versioning: a bucket can only suspend it again' };
-  return {
-    service: 's3',
-    operation: 'PutBucketVersioning',
-    region,
-    input: { Bucket: bucket, VersioningConfiguration: { Status } },
-    purpose: Status === 'Enabled' ? 'keep what is written over' : 'suspend versioning, as it was before',
-    reversibility: Status === 'Enabled' && before === null ? never : REVERSIBLE,
-  };
-}
