@@ -17,6 +17,7 @@ import { stopInference } from './iam/stop-inference.ts';
 import { sweepUser } from './iam/sweep-user.ts';
 import { restoreKey } from './kms/restore-key.ts';
 import { stopFunction } from './lambda/stop-function.ts';
+import { attachDenyPolicy } from './organizations/attach-deny-policy.ts';
 import { moveAccount } from './organizations/move-account.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
@@ -43,6 +44,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'iam/sweep-user', ...sweepUser },
   { id: 'kms/restore-key', ...restoreKey },
   { id: 'lambda/stop-function', ...stopFunction },
+  { id: 'organizations/attach-deny-policy', ...attachDenyPolicy },
   { id: 'organizations/move-account', ...moveAccount },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
