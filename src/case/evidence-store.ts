@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -12,8 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createHash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { flushFolder, writeDurably } from '../base/durable-file.ts';
-import { IntegrityError, InternalError } from '../base/errors.ts';
+import { IntegrityError, InternalError, InterruptedError } from '../base/errors.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { CustodyRecord, EvidenceBatch, Storage } from '../model/evidence.ts';
 import type { EvidenceWriter } from '../ports/case-store.ts';
@@ -25,6 +27,8 @@ export const EVIDENCE_FOLDERS = {
   objects: 'evidence/objects',
   manifests: 'evidence/manifests',
 } as const;
+
+const flush = promisify(fsync);
 
 interface Given {
   readonly source: string;
@@ -132,6 +136,7 @@ class BatchWriter implements EvidenceWriter {
   #pack: number | null = null;
   #packSize = 0;
   #newBytes = 0;
+  #abandoned = false;
 
   constructor(context: WriterContext) {
     this.#context = context;
@@ -182,10 +187,12 @@ class BatchWriter implements EvidenceWriter {
     return { sha256: hash, seen };
   }
 
-  commit(): Promise<void> {
-    if (this.#records.length === 0) return Promise.resolve();
+  async commit(): Promise<void> {
+    if (this.#records.length === 0) return;
     if (this.#pack !== null) {
-      fsyncSync(this.#pack);
+      // Beside the main thread: another batch goes on meanwhile.
+      await flush(this.#pack);
+      if (this.#abandoned) throw new InterruptedError('the case was closed while evidence was being flushed');
       closeSync(this.#pack);
       renameSync(this.#packPath('.tmp'), this.#packPath(''));
       flushFolder(join(this.#context.folder, EVIDENCE_FOLDERS.packs));
@@ -200,11 +207,11 @@ class BatchWriter implements EvidenceWriter {
     for (const [sha, place] of this.#own)
       if (!this.#context.index.has(sha)) this.#context.index.set(sha, place);
     this.#records.length = 0;
-    return Promise.resolve();
   }
 
   /** Leaves the batch unfinished: its files stay unlisted and are set aside when the case is opened again. */
   abandon(): void {
+    this.#abandoned = true;
     if (this.#pack !== null) closeSync(this.#pack);
     this.#pack = null;
   }

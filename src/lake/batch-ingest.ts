@@ -13,8 +13,7 @@ import type { Parts, WrittenPart } from './parts.ts';
 import { problemsIn, problemsSelect } from './problems-sql.ts';
 import { type Feed, type FeedRecord, type FeedRun, oneRun, replay, type RowFeeds } from './row-feed.ts';
 
-const PARQUET =
-  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
+const PARQUET = 'FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
 /** What a lane needs to bring a batch in. */
 export interface BatchTools {
   readonly connection: DuckDBConnection;
@@ -64,7 +63,7 @@ class BatchIngest {
   async #quick(): Promise<void> {
     this.#intake.prepare();
     const before = this.#written.length;
-    const failed = await this.#write('cloudtrail', quickSelect, this.#intake.pull);
+    const failed = await this.#write('cloudtrail', quickSelect, await this.#intake.ordered());
     const part = this.#written[before];
     if (failed === null && (part === undefined || !(await this.#isOdd(part.temporary)))) return;
     if (part !== undefined) rmSync(part.temporary);

@@ -112,6 +112,32 @@ export const CLOUDTRAIL_ORDER = [
   'insightDetails',
 ] as const;
 
+/**
+ * Fields of `userIdentity` that queries ask for again and again: a part also has each of them as a column of its own,
+ * which is read several times faster than a field inside a struct, and can be pruned by.
+ */
+export const LEAVES = [
+  'type',
+  'arn',
+  'accountId',
+  'invokedBy',
+  'accessKeyId',
+  'userName',
+  'sessionContext.sessionIssuer.arn',
+  'sessionContext.sessionIssuer.userName',
+] as const;
+
+/** The name of a leaf's column. */
+export function leafColumn(leaf: (typeof LEAVES)[number]): string {
+  return `useridentity.${leaf.toLowerCase()}`;
+}
+
+/** A column with the text of these two leaves: whose the identity is, as its own or as a session's role. */
+export const LEAF_PAIR = {
+  column: 'useridentity.arns',
+  of: ['arn', 'sessionContext.sessionIssuer.arn'],
+} as const;
+
 /** The way back to the original bytes, on every row of every table. */
 export const PROVENANCE = ['evidence', 'record', 'byte_offset', 'byte_length'] as const;
 

@@ -1,4 +1,12 @@
-import { CLOUDTRAIL_ORDER, DOCUMENTS, SCALARS, STRUCTS } from './cloudtrail-columns.ts';
+import {
+  CLOUDTRAIL_ORDER,
+  DOCUMENTS,
+  LEAF_PAIR,
+  leafColumn,
+  LEAVES,
+  SCALARS,
+  STRUCTS,
+} from './cloudtrail-columns.ts';
 
 /** Columns whose struct is read from the record at once; the rarer ones are read as text first, where they occur. */
 const AT_ONCE = new Set<string>(['userIdentity', 'tlsDetails']);
@@ -17,6 +25,7 @@ export function quickSelect(source: string): string {
   return `SELECT ${CLOUDTRAIL_ORDER.map((key) => (SIMPLE.has(key) ? `s.${key} AS ${key.toLowerCase()}` : column(key))).join(',\n')},
   try_cast(s.eventTime AS TIMESTAMP) AS event_ts,
   evidence, record, byte_offset, byte_length,
+  ${leaves()},
   CAST(0 AS UTINYINT) AS flags,
   ${misfitList([...BRACKETED])} AS misfits
 FROM (SELECT from_json(raw, '${structure()}') AS s, * FROM ${source})`;
@@ -37,7 +46,8 @@ export function needsCare(partFile: string): string {
       `(path_in_schema = '${name}' AND stats_min_value < '|' AND stats_max_value >= '[' AND (stats_min_value < '\\' OR stats_max_value >= '{'))`,
   );
   return `SELECT (SELECT count(*) FROM parquet_metadata(${file}) WHERE path_in_schema IN (${must.map((name) => `'${name}'`).join(', ')}) AND coalesce(stats_null_count, 1) > 0) AS missing,
-  (SELECT count(*) FROM read_parquet(${file}) WHERE ${nonIso('eventtime')} OR useridentity IS NULL) AS odd,
+  (SELECT count(*) FROM read_parquet(${file}) WHERE ${nonIso('eventtime')}) +
+    (SELECT count(*) FROM read_parquet(${file}) WHERE "useridentity.type" IS NULL AND useridentity IS NULL) AS odd,
   (SELECT list(DISTINCT path_in_schema) FROM parquet_metadata(${file}) WHERE ${ranges.join(' OR ')}) AS to_look_at`;
 }
 
@@ -56,6 +66,7 @@ export function exactSelect(source: string, careful: boolean): string {
   return `SELECT ${CLOUDTRAIL_ORDER.map(column).join(',\n')},
   try_cast(s.eventTime AS TIMESTAMP) AS event_ts,
   evidence, record, byte_offset, byte_length,
+  ${leaves()},
   CAST(${flags()} AS UTINYINT) AS flags,
   ${misfitList(SCALARS)} AS misfits
 FROM (SELECT ${careful ? `try(${parsed})` : parsed} AS s, * FROM ${source})${careful ? ' WHERE s IS NOT NULL' : ''}`;
@@ -64,6 +75,12 @@ FROM (SELECT ${careful ? `try(${parsed})` : parsed} AS s, * FROM ${source})${car
 /** The text and provenance of the records in `source` that are not JSON. */
 export function unparsableSelect(source: string): string {
   return `SELECT evidence, record, byte_offset, byte_length, raw FROM ${source} WHERE try(from_json(raw, '{"eventVersion":"VARCHAR"}')) IS NULL`;
+}
+
+function leaves(): string {
+  const single = LEAVES.map((leaf) => `s.userIdentity.${leaf} AS "${leafColumn(leaf)}"`);
+  const both = LEAF_PAIR.of.map((leaf) => `s.userIdentity.${leaf}`).join(', ');
+  return [...single, `concat_ws(' ', ${both}) AS "${LEAF_PAIR.column}"`].join(', ');
 }
 
 function structure(): string {

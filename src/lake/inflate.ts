@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
 import { codeOf, messageOf } from '../base/errors.ts';
 
 /** Files up to this size, packed and unpacked, are read whole; larger ones pass through in windows. */
@@ -11,25 +12,59 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** Below this size a thread of its own costs more than the inflating. */
+const WORTH_A_THREAD = 32 * 1024;
+const gunzipAside = promisify(zlib.gunzip) as (
+  bytes: Uint8Array,
+  options: zlib.ZlibOptions,
+) => Promise<Buffer>;
+
 /** The whole text of a healthy file, or null where it needs the careful way (damaged, not UTF-8, too large). */
 export function quickText(file: Uint8Array): Buffer | null {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (!isGzip(bytes)) return isUtf8(bytes) ? bytes : null;
+  if (!isGzip(bytes)) return ifUtf8(bytes);
+  const options = inflateOptions(bytes);
+  if (options === null) return null;
+  try {
+    return ifUtf8(zlib.gunzipSync(bytes, options));
+  } catch (error) {
+    return nullIfDamaged(error);
+  }
+}
+
+/** The same, with larger files inflated beside the main thread. */
+export async function quickTextAside(file: Uint8Array): Promise<Buffer | null> {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  const options = isGzip(bytes) && bytes.length >= WORTH_A_THREAD ? inflateOptions(bytes) : null;
+  if (options === null) return quickText(file);
+  try {
+    return ifUtf8(await gunzipAside(bytes, options));
+  } catch (error) {
+    return nullIfDamaged(error);
+  }
+}
+
+/** How much text a file claims to hold, as far as its beginning and end tell. */
+export function claimedText(file: Uint8Array): number {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  return isGzip(bytes) && bytes.length >= 18 ? bytes.readUInt32LE(bytes.length - 4) : bytes.length;
+}
+
+function inflateOptions(bytes: Buffer): zlib.ZlibOptions | null {
   if (bytes.length < 18) return null;
   const claimed = bytes.readUInt32LE(bytes.length - 4);
   if (claimed > WHOLE_TEXT_LIMIT) return null;
-  const text = inflateHealthy(bytes, claimed);
-  return text !== null && isUtf8(text) ? text : null;
+  return { chunkSize: Math.max(claimed + 1, 4096), maxOutputLength: WHOLE_TEXT_LIMIT };
 }
 
-function inflateHealthy(bytes: Buffer, claimed: number): Buffer | null {
-  try {
-    return gunzipSync(bytes, { chunkSize: Math.max(claimed + 1, 4096), maxOutputLength: WHOLE_TEXT_LIMIT });
-  } catch (error) {
-    // Damage and overlong output are not lost: the careful way reads the file again and names them.
-    if (codeOf(error)?.startsWith('Z_') === true || codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return null;
-    throw error;
-  }
+/** Damage and overlong output are not lost: the careful way reads the file again and names them. */
+function nullIfDamaged(error: unknown): null {
+  if (codeOf(error)?.startsWith('Z_') === true || codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return null;
+  throw error;
+}
+
+function ifUtf8(text: Buffer): Buffer | null {
+  return isUtf8(text) ? text : null;
 }
 
 /** What a careful reading gives: pieces of text, and at the end what stopped it early, if anything did. */
@@ -50,7 +85,7 @@ export async function* carefulText(pieces: AsyncIterable<Uint8Array>): AsyncGene
 }
 
 async function* inflated(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<TextPiece> {
-  const gunzip = createGunzip();
+  const gunzip = zlib.createGunzip();
   const fed = feedAll(gunzip, first, rest);
   let damage: string | null = null;
   try {
@@ -65,7 +100,7 @@ async function* inflated(first: Uint8Array, rest: AsyncIterator<Uint8Array>): As
 
 /** Feeds the inflater, and goes on reading to the end when it has failed: the giver must see every byte. */
 async function feedAll(
-  gunzip: ReturnType<typeof createGunzip>,
+  gunzip: ReturnType<typeof zlib.createGunzip>,
   first: Uint8Array,
   rest: AsyncIterator<Uint8Array>,
 ): Promise<void> {
@@ -79,7 +114,7 @@ async function feedAll(
   if (!gunzip.destroyed) gunzip.end();
 }
 
-function drained(gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+function drained(gunzip: ReturnType<typeof zlib.createGunzip>): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       gunzip.off('drain', done).off('close', done).off('error', done);

@@ -3,11 +3,12 @@ import { wellFormedJson } from '../base/well-formed-json.ts';
 import type { FileStatus, SourceBatch, SourceFile } from '../ports/lake.ts';
 import type { LakeTable, Reader } from '../ports/reader.ts';
 import type { FlatTable } from './flat-tables.ts';
-import { quickText, WHOLE_FILE_LIMIT } from './inflate.ts';
+import { byEventName } from './event-order.ts';
+import { claimedText, quickText, quickTextAside, WHOLE_FILE_LIMIT } from './inflate.ts';
 import { quickSplit } from './quick-split.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { RecordScanner, type Scan } from './record-scanner.ts';
-import type { FeedRecord, FeedRun } from './row-feed.ts';
+import { type Feed, type FeedRecord, type FeedRun, firstThen } from './row-feed.ts';
 
 /** The account of one path while its batch is on its way in. */
 export interface Account {
@@ -24,6 +25,9 @@ interface OpenedFile {
   readonly account: Account;
   readonly bytes: Uint8Array;
 }
+
+/** Text that is held at once to be put into order: a batch of the usual files, and a bound for the unusual. */
+const ORDERED_TEXT = 96 * 1024 * 1024;
 
 /** No empty log is longer than this. */
 const SHORT = 256;
@@ -74,8 +78,25 @@ export class Intake {
     return null;
   };
 
-  #take({ account, bytes }: OpenedFile): FeedRun | null {
-    const text = quickText(bytes);
+  /** All of the batch's CloudTrail records: those of the first files, as far as memory allows, by name of event. */
+  async ordered(): Promise<Feed> {
+    const runs: FeedRun[] = [];
+    let held = 0;
+    for (let next = this.#opened[0]; next !== undefined; next = this.#opened[0]) {
+      held += claimedText(next.bytes);
+      if (held > ORDERED_TEXT) break;
+      this.#opened.shift();
+      const run = this.#taken(next, await quickTextAside(next.bytes));
+      if (run !== null) runs.push(run);
+    }
+    return firstThen(byEventName(runs), this.pull);
+  }
+
+  #take(file: OpenedFile): FeedRun | null {
+    return this.#taken(file, quickText(file.bytes));
+  }
+
+  #taken({ account, bytes }: OpenedFile, text: Buffer | null): FeedRun | null {
     if (text === null) {
       this.careful.push({ account, bytes });
       return null;

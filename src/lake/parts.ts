@@ -12,8 +12,11 @@ export interface Part {
   readonly settled: boolean;
 }
 
+/** Of the parts' columns and of the manifest; a lake of another version is made again. */
+const VERSION = 2;
+
 interface Manifest {
-  readonly version: 1;
+  readonly version: typeof VERSION;
   readonly next: number;
   readonly parts: readonly Part[];
   readonly summary: LakeSummary | null;
@@ -95,7 +98,7 @@ export class Parts {
     const before = this.#manifest.parts;
     const kept = settled ? before.filter((part) => !part.settled) : before;
     this.#manifest = {
-      version: 1,
+      version: VERSION,
       next: this.#nextNumber,
       parts: [...kept, ...added.map(({ part }) => part)],
       summary: null,
@@ -110,9 +113,9 @@ export class Parts {
 }
 
 function readManifest(path: string): Manifest {
-  if (!existsSync(path)) return { version: 1, next: 1, parts: [], summary: null };
+  if (!existsSync(path)) return { version: VERSION, next: 1, parts: [], summary: null };
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-  if (manifest.version !== 1) {
+  if (manifest.version !== VERSION) {
     throw new UserError('the lake was made by another version of heptad', {
       why: `its manifest is of version ${String(manifest.version)}`,
       fix: 'remove the folder lake/ of the case: it is derived, and resume makes it again from the evidence',

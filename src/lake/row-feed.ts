@@ -23,8 +23,16 @@ export interface FeedRun {
   readonly base: number;
 }
 
+/** Records of several runs in an order of their own: pairs of a run's index and a record's index in it. */
+export interface FeedPicks {
+  readonly runs: readonly FeedRun[];
+  readonly picks: Uint32Array;
+}
+
+type Feeding = FeedRun | FeedRecord[] | FeedPicks;
+
 /** What gives runs one after another, when DuckDB asks. */
-export type Feed = () => FeedRun | FeedRecord[] | null;
+export type Feed = () => Feeding | null;
 
 const CHUNK = 2048;
 
@@ -87,7 +95,7 @@ export class RowFeeds {
 
 class Cursor {
   readonly #feed: Feed;
-  #run: FeedRun | FeedRecord[] | null = null;
+  #run: Feeding | null = null;
   #at = 0;
   readonly #files = new Int32Array(CHUNK);
   readonly #records = new Int32Array(CHUNK);
@@ -106,7 +114,9 @@ class Cursor {
     while (row < CHUNK && this.#advance()) {
       const run = this.#run;
       if (run === null) break;
-      row = Array.isArray(run) ? this.#fillRecords(run, row, assign) : this.#fillRun(run, row, assign);
+      if (Array.isArray(run)) row = this.#fillRecords(run, row, assign);
+      else if ('picks' in run) row = this.#fillPicks(run, row, assign);
+      else row = this.#fillRun(run, row, assign);
     }
     const copy = (column: number, array: Int32Array | BigInt64Array): void =>
       bindings.copy_data_to_vector(
@@ -137,17 +147,35 @@ class Cursor {
     let row = from;
     const total = run.spans.length / 2;
     for (; row < CHUNK && this.#at < total; row += 1, this.#at += 1) {
-      const start = run.spans[2 * this.#at] ?? 0;
-      const end = run.spans[2 * this.#at + 1] ?? 0;
-      this.#place(row, {
-        file: run.file,
-        record: run.firstRecord + this.#at,
-        offset: run.base + start,
-        length: end - start,
-      });
-      assign(row, run.bytes.subarray(start, end));
+      assign(row, this.#placed(row, run, this.#at));
     }
     return row;
+  }
+
+  #fillPicks(
+    { runs, picks }: FeedPicks,
+    from: number,
+    assign: (row: number, bytes: Uint8Array) => void,
+  ): number {
+    let row = from;
+    const total = picks.length / 2;
+    for (; row < CHUNK && this.#at < total; row += 1, this.#at += 1) {
+      const run = runs[picks[2 * this.#at] ?? 0];
+      if (run === undefined) throw new InternalError('a record was picked from a run that is not there');
+      assign(row, this.#placed(row, run, picks[2 * this.#at + 1] ?? 0));
+    }
+    return row;
+  }
+
+  /** Notes where a record of a run stands, and gives its bytes. */
+  #placed(row: number, run: FeedRun, at: number): Uint8Array {
+    const start = run.spans[2 * at] ?? 0;
+    const end = run.spans[2 * at + 1] ?? 0;
+    this.#files[row] = run.file;
+    this.#records[row] = run.firstRecord + at;
+    this.#offsets[row] = BigInt(run.base + start);
+    this.#lengths[row] = end - start;
+    return run.bytes.subarray(start, end);
   }
 
   #fillRecords(
@@ -159,25 +187,29 @@ class Cursor {
     for (; row < CHUNK && this.#at < run.length; row += 1, this.#at += 1) {
       const record = run[this.#at];
       if (record === undefined) break;
-      this.#place(row, record);
+      this.#files[row] = record.file;
+      this.#records[row] = record.record;
+      this.#offsets[row] = BigInt(record.offset);
+      this.#lengths[row] = record.length;
       assign(row, record.bytes);
     }
     return row;
   }
-
-  #place(
-    row: number,
-    at: { readonly file: number; readonly record: number; readonly offset: number; readonly length: number },
-  ): void {
-    this.#files[row] = at.file;
-    this.#records[row] = at.record;
-    this.#offsets[row] = BigInt(at.offset);
-    this.#lengths[row] = at.length;
-  }
 }
 
-function lengthOf(run: FeedRun | FeedRecord[]): number {
-  return Array.isArray(run) ? run.length : run.spans.length / 2;
+function lengthOf(run: Feeding): number {
+  if (Array.isArray(run)) return run.length;
+  return ('picks' in run ? run.picks.length : run.spans.length) / 2;
+}
+
+/** A feed that gives `first`, and then what `rest` gives. */
+export function firstThen(first: Feeding, rest: Feed): Feed {
+  let given = false;
+  return () => {
+    if (given) return rest();
+    given = true;
+    return first;
+  };
 }
 
 /** A feed of one run. */

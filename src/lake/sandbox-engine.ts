@@ -8,6 +8,7 @@ import { applyEdits } from '../dialect/edits.ts';
 import { tokenize } from '../dialect/tokenize.ts';
 import { unnamedColumns } from '../dialect/column-names.ts';
 import { gate } from '../dialect/gate.ts';
+import { withLeafColumns } from '../dialect/leaf-columns.ts';
 import { portabilityFaults } from '../dialect/portability.ts';
 import { PRELUDE } from '../dialect/prelude.ts';
 import { athenaNames } from '../dialect/translate-calls.ts';
@@ -19,6 +20,7 @@ import type { BoundValue } from '../ports/lake.ts';
 import type { Outcome, SandboxConfig, Statement } from './sandbox-protocol.ts';
 import type { EngineColumn } from './sandbox-rows.ts';
 import { columnsOf, RowTaker } from './sandbox-rows.ts';
+import { EVENTS_WITH_LEAVES } from './views.ts';
 
 /** Rows stop being taken when they hold this many characters, whatever the limit of rows. */
 const MOST_TEXT = 64_000_000;
@@ -28,10 +30,21 @@ const SELECT: number = StatementType.SELECT;
 
 const SERIALIZE = 'SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true)';
 
+/** How many statements are kept prepared: a playbook runs the same ones for one suspect after the other. */
+const MOST_PREPARED = 64;
+
+interface Prepared {
+  readonly statement: DuckDBPreparedStatement;
+  readonly serialized: string;
+  readonly translation: Translation;
+}
+
 /** The locked-down engine. Statements pass the gate before the engine prepares them: preparing can have effects. */
 export class Engine {
   readonly #connection: DuckDBConnection;
   readonly #serialize: DuckDBPreparedStatement;
+  /** By the text of the statement; the one used last stands last. */
+  readonly #prepared = new Map<string, Prepared>();
 
   private constructor(connection: DuckDBConnection, serialize: DuckDBPreparedStatement) {
     this.#connection = connection;
@@ -60,7 +73,7 @@ export class Engine {
 
   /** Whether the statement would run, its columns, and what Athena would read otherwise. */
   async check(statement: Statement): Promise<Outcome> {
-    return this.#prepared(statement, async (prepared, serialized, translation) => {
+    return this.#with(statement.sql, async ({ statement: prepared, serialized, translation }) => {
       const found = await this.#columns(prepared, translation.sql);
       const columns = columnsOf(found, unnamedColumns(serialized));
       return { kind: 'columns', columns, differs: portabilityFaults(serialized, translation) };
@@ -70,7 +83,7 @@ export class Engine {
   /** Runs the statement and takes its first rows. */
   async query(statement: Statement): Promise<Outcome> {
     const start = performance.now();
-    return this.#prepared(statement, async (prepared, serialized) => {
+    return this.#with(statement.sql, async ({ statement: prepared, serialized }) => {
       const { values } = statement;
       if (values.length !== prepared.parameterCount)
         return { kind: 'faults', faults: [miscounted(prepared.parameterCount, values.length)] };
@@ -82,27 +95,43 @@ export class Engine {
     });
   }
 
-  async #prepared(
-    statement: Statement,
-    use: (
-      prepared: DuckDBPreparedStatement,
-      serialized: string,
-      translation: Translation,
-    ) => Promise<Outcome>,
-  ): Promise<Outcome> {
-    const translation = translate(statement.sql);
+  async #with(sql: string, use: (prepared: Prepared) => Promise<Outcome>): Promise<Outcome> {
+    const known = this.#prepared.get(sql);
+    const translation = known?.translation ?? translate(sql);
     if (translation.faults.length > 0) return { kind: 'faults', faults: translation.faults };
-    const serialized = await this.#serialized(translation.sql);
-    const faults = gate(serialized, translation);
+    const serialized = known?.serialized ?? (await this.#serialized(translation.sql));
+    const faults = known === undefined ? gate(serialized, translation) : [];
     if (faults.length > 0) return { kind: 'faults', faults };
     try {
-      const prepared = await this.#connection.prepare(translation.sql);
-      const kind: number = prepared.statementType;
+      const statement = known?.statement ?? (await this.#prepare(translation.sql, serialized));
+      const kind: number = statement.statementType;
       if (kind !== SELECT) return { kind: 'faults', faults: [{ what: 'only SELECT is accepted' }] };
-      return await use(prepared, serialized, translation);
+      const prepared = { statement, serialized, translation };
+      this.#keep(sql, prepared);
+      return await use(prepared);
     } catch (error) {
       return failure(error, translation, serialized);
     }
+  }
+
+  /** With quicker columns where they are of use; where that does not go, the statement as it stands says why. */
+  async #prepare(sql: string, serialized: string): Promise<DuckDBPreparedStatement> {
+    const quicker = withLeafColumns(sql, serialized, EVENTS_WITH_LEAVES);
+    if (quicker !== null) {
+      try {
+        return await this.#connection.prepare(quicker);
+      } catch {
+        // What is wrong with it is told in the statement's own words below, if anything is.
+      }
+    }
+    return this.#connection.prepare(sql);
+  }
+
+  #keep(sql: string, prepared: Prepared): void {
+    this.#prepared.delete(sql);
+    this.#prepared.set(sql, prepared);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size > MOST_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
   }
 
   /** A parameter of no certain type leaves all columns open; with NULL in its place their names show. */

@@ -1,4 +1,5 @@
-import { CLOUDTRAIL_ORDER } from './cloudtrail-columns.ts';
+import type { LeafTable } from '../dialect/leaf-columns.ts';
+import { CLOUDTRAIL_ORDER, LEAF_PAIR, leafColumn, LEAVES } from './cloudtrail-columns.ts';
 import { exactSelect } from './cloudtrail-sql.ts';
 import { flatSelect, FLAT_TABLES, type PartTable } from './flat-tables.ts';
 import type { Scope } from '../model/scope.ts';
@@ -14,6 +15,17 @@ const EVENT_COLUMNS = [
   'byte_offset',
   'byte_length',
 ];
+const LEAF_COLUMNS = LEAVES.map(leafColumn);
+
+/** The events with the columns that statements read fields of `useridentity` from; nobody can name it. */
+export const EVENTS_WITH_LEAVES: LeafTable = {
+  names: new Set(['cloudtrail', 'cloudtrail_logs']),
+  table: 'lake_cloudtrail',
+  struct: 'useridentity',
+  leaves: new Set(LEAF_COLUMNS),
+  pair: { column: LEAF_PAIR.column, of: new Set(LEAF_PAIR.of.map(leafColumn)) },
+};
+
 const NOTHING = `(SELECT CAST(NULL AS VARCHAR) AS evidence, CAST(NULL AS INTEGER) AS record, CAST(NULL AS BIGINT) AS byte_offset, CAST(NULL AS INTEGER) AS byte_length, CAST(NULL AS VARCHAR) AS raw WHERE false)`;
 
 /** The statements that make the lake's tables over its parts, narrowed to a scope. */
@@ -21,7 +33,8 @@ export function viewStatements(paths: PartPaths, scope: Scope): readonly string[
   return [
     `CREATE OR REPLACE VIEW lake_duplicates AS ${duplicates(paths)}`,
     `CREATE OR REPLACE VIEW lake_files AS ${accounts(paths)}`,
-    `CREATE OR REPLACE VIEW cloudtrail AS SELECT ${EVENT_COLUMNS.join(', ')} FROM ${events(paths)} e ${where([...unlessDuplicate(paths), ...narrowed(scope, 'recipientaccountid')])}`,
+    `CREATE OR REPLACE VIEW ${EVENTS_WITH_LEAVES.table} AS SELECT ${[...EVENT_COLUMNS, ...[...LEAF_COLUMNS, LEAF_PAIR.column].map((name) => `"${name}"`)].join(', ')} FROM ${events(paths)} e ${where([...unlessDuplicate(paths), ...narrowed(scope, 'recipientaccountid')])}`,
+    `CREATE OR REPLACE VIEW cloudtrail AS SELECT ${EVENT_COLUMNS.join(', ')} FROM ${EVENTS_WITH_LEAVES.table}`,
     // The name that published queries use for the same table.
     'CREATE OR REPLACE VIEW cloudtrail_logs AS SELECT * FROM cloudtrail',
     `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
