@@ -3,8 +3,9 @@ export const ARRAY_MACROS: readonly string[] = [
   'cardinality(a) AS len(a)',
   'element_at(a, k) AS a[k]',
   'array_position(a, x) AS CASE WHEN a IS NOT NULL AND x IS NOT NULL THEN coalesce(list_position(a, x), 0) END',
-  // NULL stays, and so does the order of first appearance.
-  'array_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i)',
+  // NULL stays, and so does the order of first appearance. A lambda that speaks of the whole array copies it for each
+  // element: here only for each different one.
+  'array_distinct(a) AS list_transform(list_sort(list_distinct(list_transform(CASE WHEN list_count(a) < len(a) THEN list_append(list_distinct(a), NULL) ELSE list_distinct(a) END, lambda x: list_position(a, x)))), lambda i: a[i])',
   "array_sort(a) AS list_sort(a, 'ASC', 'NULLS LAST')",
   'array_max(a) AS list_max(a)',
   'array_min(a) AS list_min(a)',

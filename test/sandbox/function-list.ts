@@ -133,6 +133,8 @@ export const FUNCTION_VALUES: readonly (readonly [expression: string, value: Row
   ["array_position(ARRAY['a', 'b'], 'b') * 10 + array_position(ARRAY['a'], 'z')", 20],
   ["array_join(ARRAY['a', NULL, 'b'], '-') || array_join(ARRAY['a', NULL], '-', '?')", 'a-ba-?'],
   ['array_distinct(ARRAY[2, 1, NULL, 2, NULL])', [2, 1, null]],
+  ['array_distinct(ARRAY[nan(), 1, nan(), NULL])', ['NaN', 1, null]],
+  ["array_distinct(ARRAY[ARRAY['b'], ARRAY['a'], NULL, ARRAY['b']])", [['b'], ['a'], null]],
   ['array_sort(ARRAY[2, NULL, 1])', [1, 2, null]],
   ['array_sort(array_union(ARRAY[1, 2], ARRAY[2, 3]))', [1, 2, 3]],
   ['array_except(ARRAY[1, 2, 2], ARRAY[1])', [2]],
