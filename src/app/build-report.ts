@@ -3,7 +3,7 @@ import { applies, unitsOf } from '../engine/next.ts';
 import { isStale } from '../engine/stale.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import { type CaseState, stepKey, type StepRun } from '../model/case-state.ts';
-import { judgeCoverage, nothingFoundText, type StepCoverage } from '../model/coverage.ts';
+import { nothingFoundText, type StepCoverage } from '../model/coverage.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
@@ -20,8 +20,8 @@ import { WHOLE } from '../model/scope.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { SOURCE_IDS, SOURCES } from '../model/source.ts';
 import type { Suspect } from '../model/suspect.ts';
-import { coverageEntries } from './case-coverage.ts';
 import { caseLabel } from './case-label.ts';
+import { coverageBehind, coverageEntries } from './case-coverage.ts';
 import { answerability } from './question-view.ts';
 import { reportActions } from './report-actions.ts';
 import { timelineOf } from './timeline.ts';
@@ -164,7 +164,7 @@ function reportSteps(step: StepDef, playbook: Playbook, state: CaseState): reado
 
 /** What a step would rest on, where nothing was asked of its sources. */
 function coverageOf({ sources }: StepDef, state: CaseState): StepCoverage {
-  return judgeCoverage(sources, coverageEntries(state), state.opened?.scope ?? WHOLE);
+  return coverageBehind(state, sources, state.opened?.scope ?? WHOLE);
 }
 
 function stepOfRun(step: StepDef, run: StepRun, state: CaseState): ReportStep {

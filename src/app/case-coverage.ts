@@ -1,5 +1,7 @@
 import type { CaseState } from '../model/case-state.ts';
-import { type CoverageEntry, joinStretches } from '../model/coverage.ts';
+import { type CoverageEntry, joinStretches, judgeCoverage, type StepCoverage } from '../model/coverage.ts';
+import type { Scope } from '../model/scope.ts';
+import type { SourceId } from '../model/source.ts';
 
 /**
  * The coverage of the case's sources as they are to be believed: what was supplied, unless the responder declared it
@@ -59,4 +61,21 @@ function joined(known: CoverageEntry, collected: CoverageEntry): CoverageEntry {
     records,
     stretches: joinStretches([...known.stretches, ...collected.stretches]),
   };
+}
+
+/** What was judged before, by what was collected and the lake: most steps rest on the same few sources. */
+const judged = new WeakMap<object, WeakMap<object, Map<string, StepCoverage>>>();
+const NO_LAKE = {};
+
+/** The coverage of an answer that rests on `sources`, as the case stands. */
+export function coverageBehind(state: CaseState, sources: readonly SourceId[], scope: Scope): StepCoverage {
+  const byLake = judged.get(state.collected) ?? new WeakMap<object, Map<string, StepCoverage>>();
+  judged.set(state.collected, byLake);
+  const lake = state.lake ?? NO_LAKE;
+  const known = byLake.get(lake) ?? new Map<string, StepCoverage>();
+  byLake.set(lake, known);
+  const key = JSON.stringify([state.declaredComplete, sources, scope]);
+  const coverage = known.get(key) ?? judgeCoverage(sources, coverageEntries(state), scope);
+  known.set(key, coverage);
+  return coverage;
 }

@@ -2,14 +2,14 @@ import { InternalError, PausedError, UserError } from '../base/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256 } from '../base/hashing.ts';
 import { citedOf, eventOf } from '../engine/row-citation.ts';
-import { judgeCoverage, nothingFoundText, stretchesText } from '../model/coverage.ts';
+import { nothingFoundText, stretchesText } from '../model/coverage.ts';
 import { ELEMENTS } from '../model/element.ts';
 import { isSeverity } from '../model/severity.ts';
 import { isSourceId, type SourceId } from '../model/source.ts';
 import type { Command, Position } from '../ports/responder.ts';
 import { WHOLE } from '../model/scope.ts';
 import { counted } from '../base/text.ts';
-import { coverageEntries } from './case-coverage.ts';
+import { coverageBehind, coverageEntries } from './case-coverage.ts';
 import type { Session } from './session.ts';
 
 type Given<K extends Command['do']> = Extract<Command, { readonly do: K }>;
@@ -77,7 +77,7 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
     responder.complain(error);
     return false;
   }
-  const coverage = judgeCoverage(sourcesIn(sql, session), coverageEntries(session.state), scope);
+  const coverage = coverageBehind(session.state, sourcesIn(sql, session), scope);
   const kept =
     result.rows.length === 0
       ? null

@@ -4,13 +4,12 @@ import { isStale } from '../engine/stale.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import { SUGGESTION_VARIABLES } from '../expressions/variables.ts';
 import type { CaseState } from '../model/case-state.ts';
-import { judgeCoverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ElementDef, Playbook, QuestionDef, StepDef } from '../model/playbook.ts';
 import { STANDARD_ANSWERS } from '../model/question.ts';
 import { WHOLE } from '../model/scope.ts';
 import type { QuestionView } from '../ports/responder.ts';
-import { coverageEntries } from './case-coverage.ts';
+import { coverageBehind } from './case-coverage.ts';
 import { positionOf } from './places.ts';
 import type { Session } from './session.ts';
 
@@ -46,11 +45,7 @@ export interface Answerability {
 }
 
 export function answerability(question: QuestionDef, state: CaseState): Answerability {
-  const { records, gaps } = judgeCoverage(
-    question.sources,
-    coverageEntries(state),
-    state.opened?.scope ?? WHOLE,
-  );
+  const { records, gaps } = coverageBehind(state, question.sources, state.opened?.scope ?? WHOLE);
   // That an export is as supplied holds for every question, and stands under coverage.
   const telling = gaps.filter((gap) => !gap.endsWith(': partial (as supplied)'));
   if (question.sources.length === 0) return { unanswerable: null, limits: null };
@@ -81,7 +76,7 @@ function suggestionFor(question: QuestionDef, playbook: Playbook, state: CaseSta
       );
     if (condition.run(values) === true) return answer;
   }
-  const seen = judgeCoverage(question.sources, coverageEntries(state), WHOLE);
+  const seen = coverageBehind(state, question.sources, WHOLE);
   return question.sources.length > 0 && seen.records === 0 && choicesOf(question).includes('cannot-be-known')
     ? 'cannot-be-known'
     : null;

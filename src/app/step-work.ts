@@ -4,14 +4,13 @@ import { compileTemplate } from '../expressions/template.ts';
 import { workVariables } from '../expressions/variables.ts';
 import { CloudError, isCredentialFault } from '../model/cloud-error.ts';
 import type { CoverageStatus, StepCoverage } from '../model/coverage.ts';
-import { judgeCoverage } from '../model/coverage.ts';
 import type { ElementDef, ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
 import { WHOLE } from '../model/scope.ts';
 import type { Suspect } from '../model/suspect.ts';
 import type { BoundValue } from '../ports/lake.ts';
 import { journalFootprints } from './actions/account-desk.ts';
-import { coverageEntries } from './case-coverage.ts';
+import { coverageBehind } from './case-coverage.ts';
 import { parametersOf } from './query-parameters.ts';
 import { readRows } from './read-step.ts';
 import type { Session } from './session.ts';
@@ -37,7 +36,7 @@ export interface Outcome {
 /** Does the work of a step. What could not be done is an outcome too, with the reason and the coverage it leaves. */
 export async function stepWork(session: Session, { step, suspect }: DueStep): Promise<Outcome> {
   const scope = session.state.opened?.scope ?? WHOLE;
-  const coverage = judgeCoverage(step.sources, coverageEntries(session.state), scope);
+  const coverage = coverageBehind(session.state, step.sources, scope);
   const nothing: Outcome = {
     columns: [],
     rows: [],

@@ -137,6 +137,8 @@ class BatchWriter implements EvidenceWriter {
   #packSize = 0;
   #newBytes = 0;
   #abandoned = false;
+  /** Whether a file of its own was added. */
+  #objects = false;
 
   constructor(context: WriterContext) {
     this.#context = context;
@@ -183,6 +185,7 @@ class BatchWriter implements EvidenceWriter {
       renameSync(temporary, join(this.#context.folder, EVIDENCE_FOLDERS.objects, hash));
     else rmSync(temporary);
     if (known === undefined) this.#newBytes += size;
+    this.#objects ||= known === undefined;
     this.#record(given, { hash, size, storage: known?.storage ?? { in: 'object' } });
     return { sha256: hash, seen };
   }
@@ -197,7 +200,7 @@ class BatchWriter implements EvidenceWriter {
       renameSync(this.#packPath('.tmp'), this.#packPath(''));
       flushFolder(join(this.#context.folder, EVIDENCE_FOLDERS.packs));
     }
-    flushFolder(join(this.#context.folder, EVIDENCE_FOLDERS.objects));
+    if (this.#objects) flushFolder(join(this.#context.folder, EVIDENCE_FOLDERS.objects));
     const manifest = this.#records.map((record) => `${JSON.stringify(record)}\n`).join('');
     const hash = sha256(manifest);
     const path = join(this.#context.folder, EVIDENCE_FOLDERS.manifests, `${hash}.jsonl`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CoverageEntry, judgeCoverage, nothingFoundText, without } from './coverage.ts';
+import { type CoverageEntry, intersect, judgeCoverage, nothingFoundText, without } from './coverage.ts';
 import { WHOLE } from './scope.ts';
 
 const ENTRY: CoverageEntry = {
@@ -88,5 +88,28 @@ describe('without', () => {
       { from: '2026-01-15T09:00:00Z', to: '2026-01-15T10:00:00Z' },
     ]);
     expect(without(stretch, { from: '2026-01-15T08:00:00Z', to: null })).toEqual([]);
+  });
+});
+
+describe('intersect', () => {
+  it('gives what comparing every stretch with every other gives', () => {
+    const day = (from: number, to: number) => ({ from: `2026-03-${from + 10}`, to: `2026-03-${to + 10}` });
+    for (let seed = 0; seed < 400; seed += 1) {
+      const [a, b] = [seed % 20, Math.floor(seed / 20)].map((bits) =>
+        [0, 1, 2, 3, 4].flatMap((at) =>
+          ((bits * 7 + 3) >> at) % 2 === 1 ? [day(at * 4 + (bits % 3), at * 4 + (bits % 4) + 1)] : [],
+        ),
+      );
+      const all = (a ?? []).flatMap((one) =>
+        (b ?? []).flatMap((other) => {
+          const from = one.from > other.from ? one.from : other.from;
+          const to = one.to < other.to ? one.to : other.to;
+          return one.from <= one.to && other.from <= other.to && from <= to ? [{ from, to }] : [];
+        }),
+      );
+      const sound = (list: readonly { from: string; to: string }[] | undefined) =>
+        (list ?? []).filter(({ from, to }) => from <= to);
+      expect(intersect(sound(a), sound(b))).toEqual(all);
+    }
   });
 });

@@ -133,7 +133,7 @@ function isOutside(entries: readonly CoverageEntry[], scope: Scope): boolean {
 /** Stretches in order, those that touch (within the longest silence) as one. */
 export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
   const joined: Stretch[] = [];
-  for (const next of stretches.toSorted((a, b) => a.from.localeCompare(b.from))) {
+  for (const next of stretches.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
     const last = joined.at(-1);
     if (last === undefined || Date.parse(next.from) - Date.parse(last.to) > LONGEST_SILENCE_MS)
       joined.push(next);
@@ -142,15 +142,21 @@ export function joinStretches(stretches: readonly Stretch[]): readonly Stretch[]
   return joined;
 }
 
-/** The time that both have. */
+/** The time that both have. Each is in order and without overlaps, as `joinStretches` gives them. */
 export function intersect(a: readonly Stretch[], b: readonly Stretch[]): readonly Stretch[] {
-  return a.flatMap((one) =>
-    b.flatMap((other) => {
+  const both: Stretch[] = [];
+  let at = 0;
+  for (const one of a) {
+    // What ends before this one begins is of no use to those after it either.
+    while ((b[at]?.to ?? one.from) < one.from) at += 1;
+    for (let next = at; (b[next]?.from ?? '~') <= one.to; next += 1) {
+      const other = b[next];
+      if (other === undefined) break;
       const from = one.from > other.from ? one.from : other.from;
-      const to = one.to < other.to ? one.to : other.to;
-      return from <= to ? [{ from, to }] : [];
-    }),
-  );
+      both.push({ from, to: one.to < other.to ? one.to : other.to });
+    }
+  }
+  return both;
 }
 
 /** A stretch without the time of a cut. */
