@@ -26,7 +26,7 @@ export function quickSelect(source: string): string {
   try_cast(s.eventTime AS TIMESTAMP) AS event_ts,
   evidence, record, byte_offset, byte_length,
   ${leaves()},
-  CAST(0 AS UTINYINT) AS flags,
+  CAST(CASE WHEN s.userIdentity IS NULL OR ${nonIso('s.eventTime')} THEN 1 ELSE 0 END AS UTINYINT) AS flags,
   ${misfitList([...BRACKETED])} AS misfits
 FROM (SELECT from_json(raw, '${structure()}') AS s, * FROM ${source})`;
 }
@@ -35,7 +35,8 @@ const SIMPLE = new Set<string>(SCALARS.filter((key) => !BRACKETED.has(key)));
 
 /**
  * Whether a part written the quick way holds anything that has to be read with care: a missing or odd time, a missing
- * id, name or identity, or a value that begins like an object or array. The file's own statistics answer for most columns.
+ * id, name or identity, or a value that begins like an object or array. The file's own statistics answer for all
+ * columns; `flags` is raised for what no statistics tell.
  */
 export function needsCare(partFile: string): string {
   const file = `'${partFile.replaceAll("'", "''")}'`;
@@ -46,8 +47,7 @@ export function needsCare(partFile: string): string {
       `(path_in_schema = '${name}' AND stats_min_value < '|' AND stats_max_value >= '[' AND (stats_min_value < '\\' OR stats_max_value >= '{'))`,
   );
   return `SELECT (SELECT count(*) FROM parquet_metadata(${file}) WHERE path_in_schema IN (${must.map((name) => `'${name}'`).join(', ')}) AND coalesce(stats_null_count, 1) > 0) AS missing,
-  (SELECT count(*) FROM read_parquet(${file}) WHERE ${nonIso('eventtime')}) +
-    (SELECT count(*) FROM read_parquet(${file}) WHERE "useridentity.type" IS NULL AND useridentity IS NULL) AS odd,
+  (SELECT count(*) FROM parquet_metadata(${file}) WHERE path_in_schema = 'flags' AND coalesce(stats_max_value, '1') <> '0') AS odd,
   (SELECT list(DISTINCT path_in_schema) FROM parquet_metadata(${file}) WHERE ${ranges.join(' OR ')}) AS to_look_at`;
 }
 
