@@ -49,9 +49,9 @@ export class SdkCaller {
   }
 
   /** @throws CloudError */
-  async call(call: CloudCall, { raw = false, signal }: CallOptions = {}): Promise<Answered> {
+  async call(call: CloudCall, { raw = false, once = false, signal }: CallOptions = {}): Promise<Answered> {
     if (!hasClient(call.service)) throw withoutClient(call);
-    const { sdk, client } = await this.#client(call);
+    const { sdk, client } = await this.#client(call, once ? 1 : ATTEMPTS);
     const command = commandFor(sdk, call);
     const { seen, middleware } = wireWatch(raw);
     command.middlewareStack.add(middleware, {
@@ -84,15 +84,18 @@ export class SdkCaller {
     this.#settings.onCall({ service, operation, region, requestId, at: this.#settings.now(), error });
   }
 
-  async #client({ service, region }: CloudCall): Promise<Made> {
-    const key = `${service} ${region}`;
+  async #client({ service, region }: CloudCall, attempts: number): Promise<Made> {
+    const key = `${service} ${region} ${attempts}`;
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
     const sdk = await loadClient(service);
     // Another call may have been faster while the module was loaded.
     const made = this.#clients.get(key) ?? {
       sdk,
-      client: new sdk.Client(clientConfig(this.#settings, service, region)),
+      client: new sdk.Client({
+        ...clientConfig(this.#settings, service, region),
+        maxAttempts: attempts,
+      }),
     };
     this.#clients.set(key, made);
     return made;
@@ -127,7 +130,6 @@ function clientConfig(settings: SdkSettings, service: string, region: string): o
   return {
     region,
     credentials,
-    maxAttempts: ATTEMPTS,
     customUserAgent: [['heptad', token]],
     ...(profile === null ? {} : { profile }),
     ...(elsewhere ? { endpoint, disableHostPrefix: true } : {}),

@@ -28,6 +28,8 @@ export interface Cloud {
 export interface CallOptions {
   /** Keep the body as it came. */
   readonly raw?: boolean;
+  /** Send it once and never again: a change whose answer was lost may have taken effect. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { InternalError, UserError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { type ActionState, remainingCalls } from '../../model/action-state.ts';
-import { type CloudCall, markedValue } from '../../model/cloud-call.ts';
+import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud-call.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -58,6 +58,24 @@ export async function makeCalls(seq: number, book: CaseBook, desk: AccountDesk):
   }
 }
 
+/** Refusals that say themselves that nothing was done, and that it may go through in a moment. */
+const BUSY =
+  /Throttl|TooManyRequests|RequestLimitExceeded|ConcurrentModification|EntityTemporarilyUnmodifiable|ConflictException|ResourceInUse/;
+const BUSY_WAITS = [1000, 2000, 4000, 8000];
+
+/** Sends a change once; only a refusal that did nothing for sure is followed by another try. */
+async function callOnce(call: CloudCall, desk: AccountDesk): Promise<CloudAnswer> {
+  for (const pause of BUSY_WAITS) {
+    try {
+      return await desk.cloud.call(call, { once: true });
+    } catch (error) {
+      if (!(error instanceof CloudError) || !BUSY.test(error.fault.code)) throw error;
+      await desk.wait(pause);
+    }
+  }
+  return desk.cloud.call(call, { once: true });
+}
+
 interface Making {
   readonly seq: number;
   readonly index: number;
@@ -72,10 +90,10 @@ async function makeCall(
 ): Promise<void> {
   const answered = { plan: seq, index, recovered: false };
   try {
-    const { output, requestId } = await desk.cloud.call({
-      ...call,
-      input: resolved(call.input, action) as JsonObject,
-    });
+    const { output, requestId } = await callOnce(
+      { ...call, input: resolved(call.input, action) as JsonObject },
+      desk,
+    );
     await journalFootprints(desk, book);
     await book.record('call-answered', {
       ...answered,
