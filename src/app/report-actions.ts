@@ -1,5 +1,6 @@
 import type { ActionState } from '../model/action-state.ts';
 import type { CaseState, OfferState } from '../model/case-state.ts';
+import { proofTimes } from './actions/proof-times.ts';
 import { bareCall } from '../model/plan.ts';
 import type { ReportAction } from '../model/report.ts';
 
@@ -51,7 +52,8 @@ function nameOf({ human, identity }: ActionState['plannedBy']): string {
   return identity === null ? human : `${human} (${identity})`;
 }
 
-function verificationText({ readBack, proof, why, undoneBy }: ActionState): string | null {
+function verificationText(action: ActionState): string | null {
+  const { readBack, proof, why, undoneBy } = action;
   const parts = [
     ...(readBack === null
       ? []
@@ -60,9 +62,15 @@ function verificationText({ readBack, proof, why, undoneBy }: ActionState): stri
             ? 'read back as planned'
             : `read back, it would still need: ${readBack.missing.join('; ')}`,
         ]),
-    ...(proof === null ? [] : [proof.detail]),
+    ...(proof === null ? dueText(action) : [proof.detail]),
     ...(why === null ? [] : [why]),
     ...(undoneBy === null ? [] : [`undone by entry ${undoneBy}`]),
   ];
   return parts.length === 0 ? null : parts.join('. ');
+}
+
+/** Until evidence covers the time after it, nobody knows whether the containment worked. */
+function dueText({ status, planned, executedAt }: ActionState): readonly string[] {
+  if (status !== 'applied' || planned.contained === null || executedAt === null) return [];
+  return [`proof of effect is due at ${proofTimes(executedAt).due}`];
 }

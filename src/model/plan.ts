@@ -18,6 +18,12 @@ export interface PlannedCall extends CloudCall {
   readonly reversibility: Reversibility;
 }
 
+/** An identity whose calls should be refused from now on, by what CloudTrail's event history is asked for it. */
+export interface ContainedIdentity {
+  readonly attribute: 'AccessKeyId' | 'Username';
+  readonly value: string;
+}
+
 /** A list of API calls that were worked out for a target, and everything said about them before approval. */
 export interface Plan {
   /** Id of the action (`iam/disable-access-key`). */
@@ -31,6 +37,8 @@ export interface Plan {
   readonly calls: readonly PlannedCall[];
   /** What else the target is used for and will stop. */
   readonly blast: readonly string[];
+  /** Whose later success would show that it does not hold; null where nothing tells. */
+  readonly contained: ContainedIdentity | null;
   /** Undoing an earlier plan: its journal entry. */
   readonly undoes: number | null;
   /** The undo gives access back or weakens logging: it takes a confirmation of its own. */

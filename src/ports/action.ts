@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
-import type { PlannedCall } from '../model/plan.ts';
+import type { ContainedIdentity, PlannedCall } from '../model/plan.ts';
 import type { CloudReader } from './cloud.ts';
 
 /** What an action works with besides its parameters. */
@@ -73,12 +73,6 @@ export interface ActionUnit<Params = JsonObject, Observed = JsonObject> {
   ): Undo;
   /** Whose success is looked for afterwards, to prove that it holds; null when nothing tells. */
   contained(params: Params, observed: Observed): ContainedIdentity | null;
-}
-
-/** An identity whose calls should be refused from now on, by what CloudTrail knows it by. */
-export interface ContainedIdentity {
-  readonly attribute: 'AccessKeyId' | 'Username';
-  readonly value: string;
 }
 
 /** Declares an action; its parts are checked against each other and then forgotten, so that all actions are of one type. */

@@ -42,6 +42,7 @@ export async function makePlan({ unit, params, at }: Wanted, desk: AccountDesk):
     account: context.account,
     calls: unit.plan(params, observed, context),
     blast: unit.blast(params, observed),
+    contained: unit.contained(params, observed),
     undoes: null,
     reopens: false,
   };

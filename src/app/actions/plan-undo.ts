@@ -50,6 +50,7 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
     account: planned.account,
     calls: undo.calls,
     blast: undo.reopens ? ['this gives access back or weakens what was protected'] : [],
+    contained: null,
     undoes: entry,
     reopens: undo.reopens,
   };

@@ -1,6 +1,7 @@
 import type { CaseBook } from '../case-book.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { isApproved } from './decide-plan.ts';
+import { proveActions } from './prove-actions.ts';
 import { runPlan, settleIntended } from './run-plan.ts';
 
 /**
@@ -13,4 +14,5 @@ export async function settleActions(book: CaseBook, desk: AccountDesk): Promise<
     if (status === 'approved' && readBack === null && isApproved(seq, book, desk))
       await runPlan(seq, book, desk);
   }
+  await proveActions(book, desk);
 }
