@@ -31,6 +31,7 @@ function facts(report: Report, summary: Summary): readonly (readonly [string, st
     ['Status of the case', closed === null ? `open since ${timeText(opened)}` : `closed ${timeText(closed)}`],
     ['Events of open findings', spanText(summary.first, summary.last) || 'none'],
     ['Scope', scopeText(report)],
+    ['Containment', summary.containment],
     ['Responders', operators.join(', ') || 'none named'],
     ...(tickets.length > 0 ? [['Tickets', tickets.join(', ')] as const] : []),
   ];

@@ -49,6 +49,7 @@ function summarySection(report: Report, summary: Summary): readonly Markdown[] {
       mdText`Status of the case: ${closed === null ? 'open' : `closed ${timeText(closed)}`}`,
       mdText`Events of open findings: ${spanText(summary.first, summary.last) || 'none'}`,
       mdText`Scope: ${scopeText(report)}`,
+      mdText`Containment: ${summary.containment}`,
       mdText`Responders: ${operators.length === 0 ? 'none named' : mdNames(operators)}`,
       ...(tickets.length === 0 ? [] : [mdText`Tickets: ${mdNames(tickets)}`]),
     ]),

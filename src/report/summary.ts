@@ -23,6 +23,8 @@ export interface Summary {
   readonly elements: readonly ElementSummary[];
   /** What can't be known and why, a sentence each. */
   readonly unknowns: readonly string[];
+  /** `3 applied, 1 verified, 2 declined`, or that nothing was done. */
+  readonly containment: string;
 }
 
 export interface ElementSummary {
@@ -48,8 +50,17 @@ export function summarize(report: Report): Summary {
     last: times.at(-1) ?? null,
     elements: report.elements.map((element) => elementSummary(element, open)),
     unknowns: unknownTexts(report),
+    containment: containmentText(report),
   };
   return { headline: headline(summary), worstText: worstText(summary), ...summary };
+}
+
+function containmentText({ actions }: Report): string {
+  if (actions.length === 0) return 'none with heptad';
+  const statuses = [...new Set(actions.map(({ status }) => status))];
+  return listed(
+    statuses.map((status) => `${actions.filter((action) => action.status === status).length} ${status}`),
+  );
 }
 
 /** `2 critical, 1 high` of some findings; empty for none. */
