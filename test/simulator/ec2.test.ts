@@ -94,6 +94,41 @@ describe.each(['in process', 'over HTTP'] as const)('EC2 %s', (over) => {
     );
   });
 
+  it('starts instances, and isolates them by their interfaces', async () => {
+    const run = (more: object) =>
+      client.send(
+        new ec2.RunInstancesCommand({ ImageId: 'ami-0example1', MinCount: 2, MaxCount: 2, ...more }),
+      );
+    expect(await refused(run({ DryRun: true }))).toBe('DryRunOperation');
+    expect(await refused(run({ SecurityGroupIds: ['sg-none'] }))).toBe('InvalidGroup.NotFound');
+    expect(await refused(run({ ImageId: 'image' }))).toBe('InvalidAMIID.Malformed');
+    const before = (await client.send(new ec2.DescribeInstancesCommand({}))).Reservations?.length;
+    const { Instances = [] } = await run({ InstanceType: 'g5.2xlarge' });
+    expect(Instances.map(({ State }) => State?.Name)).toEqual(['pending', 'pending']);
+    expect((await client.send(new ec2.DescribeInstancesCommand({}))).Reservations?.length).toBe(
+      (before ?? 0) + 2,
+    );
+    const id = Instances[0]?.InstanceId ?? '';
+    const Filters = [{ Name: 'attachment.instance-id', Values: [id] }];
+    const interfaces = async () =>
+      (await client.send(new ec2.DescribeNetworkInterfacesCommand({ Filters }))).NetworkInterfaces ?? [];
+    const [own] = await interfaces();
+    expect(own?.Groups?.[0]?.GroupName).toBe('default');
+    const NetworkInterfaceId = own?.NetworkInterfaceId;
+    await client.send(
+      new ec2.ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups: [ISOLATION] }),
+    );
+    expect((await interfaces())[0]?.Groups).toEqual([{ GroupId: ISOLATION, GroupName: 'isolation' }]);
+    const { Volumes = [] } = await client.send(new ec2.DescribeVolumesCommand({ Filters }));
+    expect(Volumes.map(({ Attachments }) => Attachments?.[0]?.InstanceId)).toEqual([id]);
+    await client.send(new ec2.TerminateInstancesCommand({ InstanceIds: [id] }));
+    expect(await interfaces()).toEqual([]);
+    const gone = client.send(
+      new ec2.ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups: [ISOLATION] }),
+    );
+    expect(await refused(gone)).toBe('InvalidNetworkInterfaceID.NotFound');
+  });
+
   it('closes what the intruder opened', async () => {
     const GroupId = (await describeOne())?.SecurityGroups?.[0]?.GroupId ?? '';
     const list = async () =>

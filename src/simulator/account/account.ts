@@ -1,3 +1,4 @@
+import { agentCoreControlService, agentCoreService } from '../services/agentcore/service.ts';
 import { bedrockService } from '../services/bedrock/service.ts';
 import { bedrockAgentRuntimeService } from '../services/bedrock-agent-runtime/service.ts';
 import { bedrockAgentService } from '../services/bedrock-agent/service.ts';
@@ -12,7 +13,10 @@ import { sesService, sesV2Service } from '../services/ses/service.ts';
 import { guardDutyService } from '../services/guardduty/service.ts';
 import { logsService } from '../services/logs/service.ts';
 import { organizationsService } from '../services/organizations/service.ts';
+import { qBusinessService } from '../services/qbusiness/service.ts';
 import { s3Service } from '../services/s3/service.ts';
+import { sageMakerService } from '../services/sagemaker/service.ts';
+import { secretsManagerService } from '../services/secrets-manager/service.ts';
 import { stsService } from '../services/sts/service.ts';
 import type { World } from '../world/world.ts';
 import type { Dispatch } from '../wire/message.ts';
@@ -38,5 +42,10 @@ export function openAccount(world: World): Dispatch {
     bedrockAgentService(world),
     bedrockAgentRuntimeService(world),
     organizationsService(world),
+    sageMakerService(world),
+    qBusinessService(world),
+    agentCoreControlService(world),
+    agentCoreService(world),
+    secretsManagerService(world),
   ]);
 }

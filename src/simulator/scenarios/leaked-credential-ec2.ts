@@ -38,7 +38,7 @@ function newState(home: { readonly happened: History; readonly start: number } |
     address: '192.0.2.20',
     volumeId: 'vol-0example000000001',
     profileArn: undefined,
-    groups: [groupId],
+    interfaces: [{ id: 'eni-0example000000001', address: '192.0.2.20', groups: [groupId] }],
     protected: false,
     metadata: { endpoint: 'enabled', tokens: 'optional' },
     wanted: 'running',

@@ -7,6 +7,7 @@ import type { BedrockState } from '../world/bedrock-state.ts';
 import { DEFAULT_REGIONS } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import { bedrockStates, loggedInvocations } from './leaked-credential-bedrock.ts';
+import { agentCoreStates, qBusinessStates, secretStates } from './leaked-credential-assistants.ts';
 import { agentStates } from './leaked-credential-agents.ts';
 import { buckets } from './leaked-credential-buckets.ts';
 import { kmsStates } from './leaked-credential-kms.ts';
@@ -21,6 +22,7 @@ import { history } from './history.ts';
 import { openSessions } from './leaked-credential-sessions.ts';
 import { organizationOf } from './leaked-credential-organization.ts';
 import type { ScenarioAccount, ScenarioOptions } from './scenario.ts';
+import { sageMakerStates } from './leaked-credential-sagemaker.ts';
 import { organizationTrail } from './leaked-credential-trail.ts';
 
 const HOUR = 3_600_000;
@@ -82,6 +84,10 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
     agents: agentStates({ start, happened, s3 }),
     ec2: ec2States(happened, start),
     organization: organizationOf(start),
+    sagemaker: sageMakerStates(start),
+    qbusiness: qBusinessStates(start),
+    agentCore: agentCoreStates(start),
+    secrets: secretStates(start),
   };
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };
 }

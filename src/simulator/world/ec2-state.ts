@@ -8,13 +8,20 @@ export interface Instance {
   readonly address: string;
   readonly volumeId: string;
   readonly profileArn: string | undefined;
-  /** Ids of its security groups. */
-  groups: readonly string[];
+  /** The first is the primary one. */
+  readonly interfaces: readonly [InterfaceEntry, ...InterfaceEntry[]];
   protected: boolean;
   metadata: { readonly endpoint: 'enabled' | 'disabled'; readonly tokens: 'optional' | 'required' };
   /** Where it goes, and since when. */
   wanted: 'running' | 'stopped' | 'terminated';
   since: number;
+}
+
+export interface InterfaceEntry {
+  readonly id: string;
+  readonly address: string;
+  /** Ids of its security groups. */
+  groups: readonly string[];
 }
 
 export interface SecurityGroupEntry {

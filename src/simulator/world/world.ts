@@ -1,4 +1,5 @@
 import type { Random } from '../story/random.ts';
+import type { AgentCoreState } from './agentcore-state.ts';
 import type { AgentState } from './agent-state.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
@@ -12,7 +13,10 @@ import type { GuardDutyState } from './guardduty-state.ts';
 import type { LogsState } from './logs-state.ts';
 import type { InvocationState } from './invocation-state.ts';
 import type { OrganizationState } from './organization-state.ts';
+import type { QBusinessState } from './qbusiness-state.ts';
 import type { S3State } from './s3-state.ts';
+import type { SageMakerState } from './sagemaker-state.ts';
+import type { SecretsState } from './secrets-state.ts';
 import type { Session } from './session.ts';
 import type { TrailState } from './trail-state.ts';
 
@@ -56,6 +60,14 @@ export interface World {
   readonly agents: (region: string) => AgentState;
   /** By Region. */
   readonly ec2: (region: string) => Ec2State;
+  /** SageMaker, by Region. */
+  readonly sagemaker: (region: string) => SageMakerState;
+  /** Q Business, by Region. */
+  readonly qbusiness: (region: string) => QBusinessState;
+  /** AgentCore, by Region. */
+  readonly agentCore: (region: string) => AgentCoreState;
+  /** Secrets Manager, by Region. */
+  readonly secrets: (region: string) => SecretsState;
   /** Its service control policies bear on every call of the account. */
   readonly organization: OrganizationState;
 }

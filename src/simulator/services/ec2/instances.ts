@@ -1,11 +1,12 @@
 import type { Instance as Shown, InstanceState, InstanceStateChange } from '@aws-sdk/client-ec2';
 import type { Call } from '../../world/call.ts';
-import type { Ec2State, Instance } from '../../world/ec2-state.ts';
+import type { Ec2State, Instance, InterfaceEntry } from '../../world/ec2-state.ts';
 import { given } from '../../world/given.ts';
 import { settled } from '../../world/settled.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
 import type { Ec2Handlers } from './handlers.ts';
+import { groupsIn, namedGroups } from './network-interfaces.ts';
 
 const STATES = {
   pending: 0,
@@ -56,10 +57,7 @@ export function instanceHandlers({ ec2, accountId }: World): Ec2Handlers {
     ModifyInstanceAttribute: ({ InstanceId, Groups, DisableApiTermination }, { region }) => {
       const state = ec2(region);
       const instance = instanceOf(state, given(InstanceId, 'InstanceId'));
-      const unknown = Groups?.find((id) => !state.groups.has(id));
-      if (unknown !== undefined)
-        throw new WireError('InvalidGroup.NotFound', `The security group '${unknown}' does not exist`);
-      if (Groups !== undefined) instance.groups = [...Groups];
+      if (Groups !== undefined) onlyInterface(instance).groups = groupsIn(state, Groups);
       instance.protected = DisableApiTermination?.Value ?? instance.protected;
       return {};
     },
@@ -68,7 +66,7 @@ export function instanceHandlers({ ec2, accountId }: World): Ec2Handlers {
       if (Attribute === 'disableApiTermination')
         return { InstanceId, DisableApiTermination: { Value: instance.protected } };
       if (Attribute === 'groupSet')
-        return { InstanceId, Groups: instance.groups.map((GroupId) => ({ GroupId })) };
+        return { InstanceId, Groups: instance.interfaces[0].groups.map((GroupId) => ({ GroupId })) };
       throw new WireError(
         'InvalidParameterValue',
         `The attribute ${Attribute} is not part of the simulated account.`,
@@ -100,7 +98,18 @@ function metadataOf({ metadata }: Instance) {
   return { State: 'applied', HttpEndpoint: metadata.endpoint, HttpTokens: metadata.tokens } as const;
 }
 
-function shownInstance({ groups }: Ec2State, instance: Instance, now: number): Shown {
+/** The groups of an instance can be set only where that says which interface is meant. */
+function onlyInterface({ id, interfaces: [primary, ...more] }: Instance): InterfaceEntry {
+  if (more.length > 0)
+    throw new WireError(
+      'InvalidInstanceID',
+      `There are multiple interfaces attached to instance '${id}'. Please specify an interface ID for the operation instead.`,
+    );
+  return primary;
+}
+
+/** An instance as EC2 shows it. */
+export function shownInstance(state: Ec2State, instance: Instance, now: number): Shown {
   return {
     InstanceId: instance.id,
     ImageId: instance.imageId,
@@ -108,9 +117,13 @@ function shownInstance({ groups }: Ec2State, instance: Instance, now: number): S
     LaunchTime: new Date(instance.launchedAt),
     PrivateIpAddress: instance.address,
     State: stateOf(instance, now),
-    SecurityGroups: instance.groups.map((id) => ({
-      GroupId: id,
-      GroupName: groups.get(id)?.shown.GroupName,
+    SecurityGroups: namedGroups(state, instance.interfaces[0].groups),
+    NetworkInterfaces: instance.interfaces.map(({ id, address, groups }, DeviceIndex) => ({
+      NetworkInterfaceId: id,
+      PrivateIpAddress: address,
+      Groups: namedGroups(state, groups),
+      Status: 'in-use',
+      Attachment: { DeviceIndex, Status: 'attached' },
     })),
     MetadataOptions: metadataOf(instance),
     BlockDeviceMappings: [
