@@ -1,7 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { pythonWith } from './python.ts';
 
 /** The AWS CLI that the suite was written against; one that knows AWS_ENDPOINT_URL. */
 const VERSION = '1.42.76';
@@ -14,22 +13,11 @@ export interface Ran {
 }
 
 /**
- * The AWS CLI in a virtual environment of its own, kept in the user's cache between runs.
+ * The AWS CLI in a virtual environment of its own.
  * @throws when Python or the package can't be had: a suite that needs it fails
  */
 export function installedCli(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const folder = join(cache, 'heptad', `awscli-${VERSION}`);
-  const aws = join(folder, 'bin', 'aws');
-  if (!existsSync(aws)) {
-    mkdirSync(folder, { recursive: true });
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
-    execFileSync(
-      join(folder, 'bin', 'pip'),
-      ['install', '--quiet', '--disable-pip-version-check', `awscli==${VERSION}`],
-      { stdio: 'inherit' },
-    );
-  }
+  const aws = join(pythonWith(`awscli-${VERSION}`, [`awscli==${VERSION}`]), 'aws');
   execFileSync(aws, ['--version'], { stdio: 'inherit' });
   return aws;
 }

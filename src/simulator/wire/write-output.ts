@@ -1,3 +1,4 @@
+import { beginningWithResponse } from './initial-response.ts';
 import type { WireResponse } from './message.ts';
 import { collectBytes, escapeXml, invert, writeXml, XML_HEADER } from './serialise.ts';
 import type { OperationModel, ServiceModel } from './service-model.ts';
@@ -23,10 +24,12 @@ export async function writeOutput(
   if (operation.name === 'GetBucketLocation') return bucketLocation(operation, output, headers);
   const inverted = await invert(model, operation.outputRef, output);
   const { 'x-amz-target': _target, ...own } = inverted.headers;
+  const bytes = await collectBytes(inverted.body);
+  const isRpcStream = model.protocol.startsWith('awsJson') && operation.output.getEventStreamMember() !== '';
   return {
     status: statusOf(operation, output),
     headers: { ...headers, ...own },
-    body: await collectBytes(inverted.body),
+    body: isRpcStream ? beginningWithResponse(bytes) : bytes,
   };
 }
 
