@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { regionOf } from '../aws/connect.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { UserError } from '../base/errors.ts';
 import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts';
@@ -55,10 +56,12 @@ export interface RunAccount {
 }
 
 /** What can be told to be wrong before anything is written. @throws UserError */
-export async function checkRun({ found, folder, logs, inputs, answers }: RunRequest): Promise<void> {
+export async function checkRun(request: RunRequest): Promise<void> {
+  const { found, folder, logs, inputs, answers, account } = request;
   resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
   await checkLogPaths(logs);
   checkCaseFolder(folder, logs);
+  if (account !== null && account.access.region === null) await regionOf(account.access.profile);
 }
 
 /** Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. */

@@ -96,8 +96,11 @@ async function credentialChain({ profile, mfaCode }: Connection, region: string)
   });
 }
 
-/** The Region of the environment or the profile, as the SDK finds it. */
-async function regionOf(profile: string | null): Promise<string> {
+/**
+ * The Region of the environment or the profile, as the SDK finds it. Nothing is called.
+ * @throws UserError when none is set
+ */
+export async function regionOf(profile: string | null): Promise<string> {
   const named = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   if (profile === null && named !== undefined && named !== '') return named;
   const { STSClient } = await import('@aws-sdk/client-sts');

@@ -75,6 +75,8 @@ export type Command =
       readonly why: string;
     }
   | { readonly do: 'expect'; readonly finding: string; readonly why: string }
+  /** What cannot wait: an action with its parameters, `iam/disable-access-key accessKeyId=AKIA…`. */
+  | { readonly do: 'contain'; readonly action: string }
   | { readonly do: 'leave' };
 
 /** An account before it is used for anything but telling whose it is. */

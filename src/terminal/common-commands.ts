@@ -54,6 +54,11 @@ export function commonItems(prompt: AnyPrompt): readonly MenuItem<Doing>[] {
       description: 'Read only; journaled with its coverage',
       value: () => sql(prompt),
     },
+    {
+      name: 'Contain something now',
+      description: 'What cannot wait for the playbook: plan, approval, run, read-back',
+      value: () => contain(prompt),
+    },
     { name: 'Jump to a step or question', value: () => jump(prompt) },
   ];
 }
@@ -101,6 +106,16 @@ async function expect({ desk, position }: AnyPrompt, open: readonly Finding[]): 
 async function sql({ desk, position }: AnyPrompt): Promise<Command | null> {
   const text = await desk.prompts.ask(promptText(position, 'SQL on one line (empty to go back):'));
   return text === '' ? null : { do: 'sql', sql: text };
+}
+
+async function contain({ desk, position }: AnyPrompt): Promise<Command | null> {
+  const action = await desk.prompts.ask(
+    promptText(
+      position,
+      'Action and parameters, such as iam/disable-access-key accessKeyId=AKIA… (empty to go back):',
+    ),
+  );
+  return action === '' ? null : { do: 'contain', action };
 }
 
 async function jump({ desk, position, places }: AnyPrompt): Promise<Command | null> {

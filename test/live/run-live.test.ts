@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { type LiveAccount, liveAccount } from '../support/live-account.ts';
-import { runProgram } from '../support/live-program.ts';
+import { startProgram } from '../support/live-program.ts';
 import { refused } from '../support/simulated-account.ts';
 
 const ANSWERS = `account: "111122223333"
@@ -19,7 +19,7 @@ describe('a live incident in the simulated account', () => {
   let root = '';
   let account: LiveAccount;
   let folder = '';
-  const heptad = (...args: readonly string[]) => runProgram(args, account.environment);
+  const heptad = (...args: readonly string[]) => startProgram(args, account.environment);
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'heptad-live-'));

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { DIST } from './built.ts';
+import { programEnvironment } from './program.ts';
 
 /** How a run of the built program ended. */
 export interface ProgramEnded {
@@ -8,14 +10,14 @@ export interface ProgramEnded {
   readonly stderr: string;
 }
 
-/** Runs the built program with this environment beside the usual one, and no terminal. */
-export function runProgram(
+/** Starts the built program with this environment and no terminal: the account it calls is served by this process. */
+export function startProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<ProgramEnded> {
   const child = spawn(process.execPath, [`${DIST}main.js`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HEPTAD_OPERATOR: 'Ada Byron', ...environment },
+    env: programEnvironment(tmpdir(), environment),
   });
   let stdout = '';
   let stderr = '';

@@ -1,0 +1,46 @@
+import { UserError } from '../../base/errors.ts';
+import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { parseAssignments } from '../inputs.ts';
+import type { Session } from '../session.ts';
+import { actionParams, findAction } from './action-library.ts';
+import { decidePlan } from './decide-plan.ts';
+import { makePlan } from './make-plan.ts';
+import { recordPlan } from './record-plan.ts';
+import { runPlan } from './run-plan.ts';
+
+/**
+ * What a person at a prompt cannot let wait, typed as `ID NAME=VALUE …`: planned, put before them, run and read back.
+ * A mistake is told, and the prompt comes again.
+ */
+export async function containNow(session: Session, typed: string): Promise<void> {
+  const { responder } = session.wiring;
+  try {
+    await contain(session, typed);
+  } catch (error) {
+    if (!(error instanceof UserError) || (error instanceof CloudError && isCredentialFault(error.fault)))
+      throw error;
+    responder.complain(error);
+  }
+}
+
+async function contain(session: Session, typed: string): Promise<void> {
+  const { account, wiring } = session;
+  if (account === null)
+    throw new UserError('this case has no account to act in', {
+      why: 'it was opened over logs alone',
+      fix: `heptad action apply ${session.store.folder} ${typed} reaches the account of your credentials`,
+    });
+  const [id = '', ...words] = typed.split(/\s+/);
+  const unit = findAction(id);
+  const params = actionParams(unit, parseAssignments(words, 'the parameter'));
+  const made = await makePlan({ unit, params, at: account.clock.now() }, account);
+  if (made.plan.calls.length === 0) {
+    wiring.responder.tell(`nothing to do: ${made.plan.target} is so already`);
+    return;
+  }
+  const seq = await recordPlan(made, session);
+  session.putOff.add(seq);
+  if (!(await decidePlan(seq, session, { desk: account, responder: wiring.responder }))) return;
+  await runPlan(seq, session, account);
+  wiring.responder.tell(`plan ${seq} is applied and read back`);
+}
