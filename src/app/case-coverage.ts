@@ -1,5 +1,13 @@
 import type { CaseState } from '../model/case-state.ts';
-import { type CoverageEntry, joinStretches, judgeCoverage, type StepCoverage } from '../model/coverage.ts';
+import {
+  type CoverageEntry,
+  joinStretches,
+  judgeCoverage,
+  type StepCoverage,
+  type Stretch,
+  without,
+  worstCoverage,
+} from '../model/coverage.ts';
 import type { Scope } from '../model/scope.ts';
 import type { SourceId } from '../model/source.ts';
 
@@ -39,11 +47,81 @@ function withCollected(
   const keyOf = ({ source, account, region }: CoverageEntry): string =>
     JSON.stringify([source, account, region]);
   const seen = new Map(lake.map((entry) => [keyOf(entry), entry]));
-  for (const entry of collected) {
-    const before = seen.get(keyOf(entry));
-    seen.set(keyOf(entry), before === undefined ? entry : joined(before, entry));
+  for (const [key, entries] of grouped(collected, keyOf)) {
+    const before = seen.get(key);
+    const entry = oneOf(entries);
+    seen.set(key, before === undefined ? entry : joined(before, entry));
   }
   return [...seen.values()];
+}
+
+function grouped(
+  entries: readonly CoverageEntry[],
+  keyOf: (entry: CoverageEntry) => string,
+): ReadonlyMap<string, readonly [CoverageEntry, ...CoverageEntry[]]> {
+  const groups = new Map<string, [CoverageEntry, ...CoverageEntry[]]>();
+  for (const entry of entries) {
+    const group = groups.get(keyOf(entry));
+    if (group === undefined) groups.set(keyOf(entry), [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+/**
+ * What several collectors saw of one source. Each tells one of three things: what it saw (with stretches), that it saw
+ * nothing (no time at all), or a time known to lack something (a time without stretches), which stays cut out
+ * whatever the others saw.
+ */
+function oneOf(entries: readonly [CoverageEntry, ...CoverageEntry[]]): CoverageEntry {
+  const [first] = entries;
+  const cuts = entries.filter(isCut);
+  const saw = entries.filter((entry) => !isCut(entry) && entry.from !== null && entry.to !== null);
+  const blind = entries.filter((entry) => !isCut(entry) && (entry.from === null || entry.to === null));
+  const details = (of: readonly CoverageEntry[]): readonly string[] => [
+    ...new Set(of.map(({ detail }) => detail)),
+  ];
+  if (saw.length === 0)
+    return {
+      ...first,
+      status: worstCoverage(entries.map(({ status }) => status)),
+      detail: details([...blind, ...cuts.slice(0, MOST_CUTS_TOLD)]).join('; '),
+      records: Math.max(...entries.map(({ records }) => records)),
+      from: null,
+      to: null,
+      stretches: [],
+    };
+  const whole = joinStretches(saw.flatMap((one) => (one.status === 'complete' ? one.stretches : [])));
+  const all = joinStretches(saw.flatMap(({ stretches }) => stretches));
+  const complete = cuts.length === 0 && whole.length === 1 && all.length === 1 && covers(whole[0], all[0]);
+  const stretches = cuts.reduce<CoverageEntry['stretches']>(
+    (left, { from, to }) => (from === null ? left : without(left, { from, to })),
+    all,
+  );
+  const told = complete ? saw.filter(({ status }) => status === 'complete') : [...saw, ...blind];
+  return {
+    ...first,
+    from: all[0]?.from ?? first.from,
+    to: all.at(-1)?.to ?? first.to,
+    status: complete ? 'complete' : 'partial',
+    detail: [...details(cuts.slice(0, MOST_CUTS_TOLD)), ...moreCuts(cuts), ...details(told)].join('; '),
+    records: Math.max(...saw.map(({ records }) => records)),
+    stretches,
+  };
+}
+
+const MOST_CUTS_TOLD = 3;
+
+function isCut({ from, stretches, status }: CoverageEntry): boolean {
+  return status === 'partial' && from !== null && stretches.length === 0;
+}
+
+function moreCuts(cuts: readonly CoverageEntry[]): readonly string[] {
+  return cuts.length > MOST_CUTS_TOLD ? [`${cuts.length - MOST_CUTS_TOLD} more times are cut out`] : [];
+}
+
+function covers(whole: Stretch | undefined, all: Stretch | undefined): boolean {
+  return whole !== undefined && all !== undefined && whole.from <= all.from && whole.to >= all.to;
 }
 
 function joined(known: CoverageEntry, collected: CoverageEntry): CoverageEntry {

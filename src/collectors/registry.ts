@@ -1,6 +1,18 @@
 import type { Collector } from '../ports/collector.ts';
 import { eventHistory } from './event-history.ts';
 import { loggingState } from './logging-state.ts';
+import { trailDigests } from './trail-digests.ts';
+import { trailFiles } from './trail-files.ts';
+import { trailValidation } from './trail-validation.ts';
 
-/** Every collector, in the order in which they run: what is gone soonest comes first (FACTS section 8). */
-export const COLLECTORS: readonly Collector[] = [loggingState, eventHistory];
+/**
+ * Every collector, in the order in which they run: what is gone soonest comes first (FACTS section 8), and what judges
+ * evidence comes after what keeps it.
+ */
+export const COLLECTORS: readonly Collector[] = [
+  loggingState,
+  eventHistory,
+  trailFiles,
+  trailDigests,
+  trailValidation,
+];

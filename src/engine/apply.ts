@@ -11,7 +11,7 @@ import {
   withReadBack,
   withVoid,
 } from './fold-actions.ts';
-import { withFinding, withMark, withRun, withoutRuns } from './fold-findings.ts';
+import { withMark, withRaised, withRun, withoutRuns } from './fold-findings.ts';
 import { INITIAL_STATE } from './initial-state.ts';
 import { withDecision, withInputs, withProposals } from './fold-suspects.ts';
 
@@ -77,8 +77,7 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   'suspect-decided': (state, { suspects, decision }) =>
     withDecision(state, suspects.map(suspectKey), decision),
   'finding-marked': (state, data) => withMark(state, data),
-  'finding-raised': (state, { why, ...finding }) =>
-    withFinding(state, { ...finding, disposition: 'open', reason: why }),
+  'finding-raised': (state, { why, ...finding }) => withRaised(state, finding, why),
   'question-answered': (state, data, stamp) => {
     const before = state.answers[data.question];
     const earlier =

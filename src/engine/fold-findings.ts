@@ -33,10 +33,22 @@ export function withFinding(state: CaseState, finding: Finding): CaseState {
   return { ...state, findings: { ...state.findings, [finding.id]: finding } };
 }
 
+/** Where findings come from that no run of a step gave, and no run takes back. */
+const OUTSIDE_RUNS: ReadonlySet<string> = new Set(['manual', 'collection']);
+
+/** A finding raised outside of steps; one that was raised before (of another Region, or before a crash) grows. */
+export function withRaised(state: CaseState, raised: RaisedFinding, reason: string): CaseState {
+  const before = state.findings[raised.id];
+  if (before === undefined || before.step !== raised.step)
+    return withFinding(state, { ...raised, disposition: 'open', reason });
+  return withFinding(state, { ...before, ...merged(before, raised) });
+}
+
 /** The findings of all runs as they stand; what the responder said of one stays with its id. */
 function findingsOf(runs: CaseState['runs'], before: CaseState['findings']): CaseState['findings'] {
   const findings: Record<string, Finding> = {};
-  for (const [id, finding] of Object.entries(before)) if (finding.step === 'manual') findings[id] = finding;
+  for (const [id, finding] of Object.entries(before))
+    if (OUTSIDE_RUNS.has(finding.step)) findings[id] = finding;
   for (const run of Object.values(runs)) {
     for (const raised of run.findings) {
       const own = findings[raised.id];

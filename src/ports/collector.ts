@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { CloudAnswer, CloudCall } from '../model/cloud-call.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
+import type { RaisedFinding } from '../model/finding.ts';
 import type { CloudReader } from './cloud.ts';
 
 /** What a collector works with. */
@@ -11,8 +12,12 @@ export interface CollectContext {
   /** Both ends ISO 8601 UTC. */
   readonly window: CollectWindow;
   readonly reader: CloudReader;
-  /** A read whose body is kept byte for byte. @throws CloudError */
-  readonly fetch: (call: Omit<CloudCall, 'region'>) => Promise<CloudAnswer & { readonly raw: Uint8Array }>;
+  /** A read whose body is kept byte for byte, in the collector's Region unless another is named. @throws CloudError */
+  readonly fetch: (
+    call: Omit<CloudCall, 'region'> & Partial<Pick<CloudCall, 'region'>>,
+  ) => Promise<CloudAnswer & { readonly raw: Uint8Array }>;
+  /** What the case has already. */
+  readonly kept: KeptEvidence;
   /** The mark of the last pages that were kept before an interruption; null at the beginning. */
   readonly mark: JsonObject | null;
 }
@@ -20,6 +25,22 @@ export interface CollectContext {
 export interface CollectWindow {
   readonly from: string;
   readonly to: string;
+}
+
+/** A thing that may be in evidence already, as its source describes it. */
+export interface SourceStamp {
+  readonly source: string;
+  readonly size: number;
+  readonly modified: string | null;
+}
+
+/** Evidence that collectors kept, of this collection or an earlier one. */
+export interface KeptEvidence {
+  /** Whether the very thing (same source, size and time) is kept: it need not be fetched again. */
+  has(stamp: SourceStamp): Promise<boolean>;
+  /** What one collector kept whose source begins so. The latest of each source comes last. */
+  records(collector: string, sourcePrefix: string): AsyncIterable<SourceStamp & { readonly sha256: string }>;
+  read(sha256: string): Promise<Uint8Array>;
 }
 
 /** What a collector gives, piece by piece. */
@@ -33,7 +54,9 @@ export type Collected =
       readonly mark: JsonObject | null;
     }
   /** What was seen of a source in the end, for the part of the window it was seen in. */
-  | { readonly kind: 'coverage'; readonly entry: CoverageEntry };
+  | { readonly kind: 'coverage'; readonly entry: CoverageEntry }
+  /** What comparing sources with each other showed. */
+  | { readonly kind: 'finding'; readonly finding: RaisedFinding & { readonly why: string } };
 
 /**
  * Brings logs or configuration of one Region in as evidence. It only reads, and whatever it could not read it says in

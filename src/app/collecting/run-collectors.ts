@@ -1,11 +1,14 @@
+import { callName } from '../../model/cloud-call.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
 import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';
 import { InternalError } from '../../base/errors.ts';
+import type { CloudReader } from '../../ports/cloud.ts';
 import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
+import { keptEvidence } from './kept-evidence.ts';
 
 /** Pages are kept in batches: each costs some flushes to disk. */
 const BATCH_PAGES = 25;
@@ -25,9 +28,12 @@ export interface Collecting {
  */
 export async function runCollectors(planned: CollectionPlanned, collecting: Collecting): Promise<void> {
   const order = ordered(collecting);
+  const kept = keptEvidence(collecting.book.store);
   for (const collector of collecting.collectors.filter(({ id }) => planned.collectors.includes(id))) {
     const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
-    const units = regions.map((region) => collectUnit({ planned, collector, region }, collecting, order));
+    const units = regions.map((region) =>
+      collectUnit({ planned, collector, region, kept }, collecting, order),
+    );
     const ended = await Promise.allSettled(units);
     const failed = ended.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -38,6 +44,7 @@ interface Unit {
   readonly planned: CollectionPlanned;
   readonly collector: Collector;
   readonly region: string;
+  readonly kept: CollectContext['kept'];
 }
 
 /** Journal and evidence are written by one at a time: what was kept stands in the journal before the mark behind it. */
@@ -70,6 +77,8 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
   try {
     for await (const piece of collector.collect(contextOf(unit, collecting, before?.mark ?? null))) {
       if (piece.kind === 'coverage') coverage.push(piece.entry);
+      else if (piece.kind === 'finding')
+        await inOrder(() => collecting.book.record('finding-raised', piece.finding));
       else {
         batch.push(piece);
         pages += 1;
@@ -123,7 +132,7 @@ async function keepBatch(
 }
 
 function contextOf(
-  { planned, region }: Unit,
+  { planned, collector, region, kept }: Unit,
   { desk }: Collecting,
   mark: CollectContext['mark'],
 ): CollectContext {
@@ -131,14 +140,34 @@ function contextOf(
     account: planned.account,
     region,
     window: { from: planned.from, to: planned.to },
-    reader: desk.reader,
+    reader: declaredReads(collector, desk.reader),
     mark,
+    kept,
     fetch: async (call) => {
-      const answer = await desk.cloud.call({ ...call, region }, { raw: true });
+      refuseUndeclared(collector, call);
+      const answer = await desk.cloud.call({ region, ...call }, { raw: true });
       if (answer.raw === null) throw new InternalError(`the body of ${call.operation} was not kept`);
       return { ...answer, raw: answer.raw };
     },
   };
+}
+
+/** The permissions of a collection are computed from what collectors declare: nothing else is asked. */
+function declaredReads(collector: Collector, reader: CloudReader): CloudReader {
+  return {
+    read: (request) => {
+      refuseUndeclared(collector, request);
+      return reader.read(request);
+    },
+  };
+}
+
+function refuseUndeclared(
+  { id, reads }: Collector,
+  call: { readonly service: string; readonly operation: string },
+): void {
+  if (!reads.includes(callName(call)))
+    throw new InternalError(`${id} was to call ${callName(call)}, which it does not declare`);
 }
 
 /** A service that refuses in a way nobody can mend now: the sources of the collector were not read. */

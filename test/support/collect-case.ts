@@ -1,0 +1,155 @@
+import * as bedrock from '@aws-sdk/client-bedrock';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as iam from '@aws-sdk/client-iam';
+import * as s3 from '@aws-sdk/client-s3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AccountDesk, readerOf } from '../../src/app/actions/account-desk.ts';
+import { CaseBook } from '../../src/app/case-book.ts';
+import { coverageEntries } from '../../src/app/case-coverage.ts';
+import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
+import { connectAccount } from '../../src/aws/connect.ts';
+import { createPacer } from '../../src/aws/pacer.ts';
+import { holdCase } from '../../src/case/case-folder.ts';
+import { COLLECTORS } from '../../src/collectors/registry.ts';
+import type { CollectionPlanned } from '../../src/model/case-event.ts';
+import type { MadeCall } from '../../src/model/cloud-call.ts';
+import type { CoverageEntry } from '../../src/model/coverage.ts';
+import type { CustodyRecord } from '../../src/model/evidence.ts';
+import { NO_ORGANIZATION } from '../../src/model/organization.ts';
+import type { SourceId } from '../../src/model/source.ts';
+import type { FaultPlan } from '../../src/simulator/faults/fault-plan.ts';
+import { withFaults } from '../../src/simulator/faults/with-faults.ts';
+import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
+import { inProcess } from '../../src/simulator/wire/in-process.ts';
+import { serviceModel } from '../../src/simulator/wire/service-model.ts';
+import { OPENED, type TestAccount } from './simulated-account.ts';
+
+const BY = { human: 'Ada Byron', identity: null };
+const ACCOUNT = '111122223333';
+/** The services whose calls faults may be planned for. */
+const MODELS = [
+  serviceModel(iam, iam.IAMClient),
+  serviceModel(cloudtrail, cloudtrail.CloudTrailClient),
+  serviceModel(s3, s3.S3Client),
+  serviceModel(bedrock, bedrock.BedrockClient),
+  serviceModel(logs, logs.CloudWatchLogsClient),
+];
+
+export interface CollectOptions {
+  readonly regions?: readonly string[];
+  /** Only these collectors; all of them by default. */
+  readonly collectors?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly faults?: FaultPlan;
+}
+
+/** A case that collects from a simulated account. */
+export interface CollectCase {
+  readonly book: CaseBook;
+  /** Every call that was made, in order. */
+  readonly calls: readonly MadeCall[];
+  /** Plans a collection, and goes on with it until it is done or paused. */
+  readonly collect: (options?: CollectOptions) => Promise<void>;
+  /** Goes on with the collection that was planned last. */
+  readonly goOn: (faults?: FaultPlan) => Promise<void>;
+  readonly custody: () => Promise<readonly (CustodyRecord & { readonly collector: string })[]>;
+  readonly coverage: (source: SourceId, region?: string) => readonly CoverageEntry[];
+  readonly close: () => Promise<void>;
+}
+
+export async function collectCase(
+  account: TestAccount,
+  credentials: Credentials = account.responder,
+): Promise<CollectCase> {
+  const folder = mkdtempSync(join(tmpdir(), 'heptad-collect-'));
+  const clock = { now: () => new Date(account.clock.now()).toISOString() };
+  const store = await holdCase(join(folder, 'case'), { by: BY, clock });
+  const book = new CaseBook(store, BY);
+  const calls: MadeCall[] = [];
+  let planned: CollectionPlanned | null = null;
+  const goOn = async (faults: FaultPlan = []): Promise<void> => {
+    if (planned === null) throw new Error('nothing was planned');
+    const desk = await deskOn(account, { credentials, faults, calls });
+    try {
+      await runCollectors(planned, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
+    } finally {
+      desk.cloud.close();
+    }
+  };
+  return {
+    book,
+    calls,
+    goOn,
+    collect: async ({ regions = ['us-east-1'], collectors, from, to, faults } = {}) => {
+      planned = {
+        account: ACCOUNT,
+        regions,
+        from: from ?? new Date(OPENED - 6 * 3_600_000).toISOString(),
+        to: to ?? clock.now(),
+        collectors: collectors ?? COLLECTORS.map(({ id }) => id),
+        limits: [],
+      };
+      await book.record('collection-planned', planned);
+      await goOn(faults);
+    },
+    custody: async () => {
+      const records: (CustodyRecord & { readonly collector: string })[] = [];
+      for await (const { batch, ...record } of store.custody())
+        records.push({ ...record, collector: batch.collector });
+      return records;
+    },
+    coverage: (source, region) =>
+      coverageEntries(book.state).filter(
+        (entry) => entry.source === source && (region === undefined || entry.region === region),
+      ),
+    close: async () => {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface DeskOptions {
+  readonly credentials: Credentials;
+  readonly faults: FaultPlan;
+  readonly calls: MadeCall[];
+}
+
+async function deskOn(
+  account: TestAccount,
+  { credentials, faults, calls }: DeskOptions,
+): Promise<AccountDesk> {
+  const footprints: MadeCall[] = [];
+  const dispatch = withFaults(account.dispatch, {
+    plan: faults,
+    models: MODELS,
+    delay: () => Promise.resolve(),
+  });
+  const clock = { now: () => new Date(account.clock.now()).toISOString() };
+  const cloud = await connectAccount({
+    profile: null,
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    token: 'hptd-test',
+    pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
+    now: clock.now,
+    onCall: (call) => {
+      footprints.push(call);
+      calls.push(call);
+    },
+    credentials,
+    requestHandler: inProcess(dispatch),
+  });
+  return {
+    cloud,
+    reader: readerOf(cloud),
+    organization: NO_ORGANIZATION,
+    clock,
+    wait: () => Promise.resolve(),
+    footprints,
+  };
+}
