@@ -33,6 +33,8 @@ export interface Answered {
 }
 
 const ATTEMPTS = 4;
+/** A connection that is silent for so long is given up, and the call is tried again: no answer may hang a case. */
+const PATIENCE = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
 
 interface Made {
   readonly sdk: SdkModule;
@@ -134,6 +136,6 @@ function clientConfig(settings: SdkSettings, service: string, region: string): o
     ...(profile === null ? {} : { profile }),
     ...(elsewhere ? { endpoint, disableHostPrefix: true } : {}),
     ...(service === 's3' ? { followRegionRedirects: !elsewhere, forcePathStyle: elsewhere } : {}),
-    ...(requestHandler === undefined ? {} : { requestHandler }),
+    requestHandler: requestHandler ?? PATIENCE,
   };
 }

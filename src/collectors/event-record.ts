@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../base/json.ts';
+import type { CollectContext } from '../ports/collector.ts';
 import { objectsIn, textIn } from './given-pieces.ts';
 
 /** An event as event history tells of it. */
@@ -35,6 +36,41 @@ export function historyEvents(page: Uint8Array, evidence: string): readonly Hist
       },
     ];
   });
+}
+
+/** A call that event history tells of, with what it was given. */
+export interface HistoryRequest {
+  readonly name: string;
+  readonly time: string;
+  readonly failed: boolean;
+  readonly parameters: JsonObject;
+}
+
+/** The calls of these names in the Region that event history told of, oldest first. */
+export async function historyRequests(
+  { kept, account, region }: Pick<CollectContext, 'kept' | 'account' | 'region'>,
+  names: readonly string[],
+): Promise<readonly HistoryRequest[]> {
+  const found = new Map<string, HistoryRequest>();
+  const pages = `aws://${account}/${region}/cloudtrail/LookupEvents/`;
+  for await (const { sha256 } of kept.records('cloudtrail-event-history', pages)) {
+    const page = Buffer.from(await kept.read(sha256));
+    // Nearly every page has none of them: it need not be parsed.
+    if (!names.some((name) => page.includes(name))) continue;
+    for (const { CloudTrailEvent } of objectsIn(jsonOf(page)['Events'])) {
+      const record = jsonOf(Buffer.from(textIn(CloudTrailEvent) ?? ''));
+      const name = textIn(record['eventName']) ?? '';
+      if (!names.includes(name)) continue;
+      const parameters = record['requestParameters'];
+      found.set(textIn(record['eventID']) ?? '', {
+        name,
+        time: textIn(record['eventTime']) ?? '',
+        failed: textIn(record['errorCode']) !== null,
+        parameters: isObject(parameters) ? (parameters as JsonObject) : {},
+      });
+    }
+  }
+  return [...found.values()].toSorted((a, b) => a.time.localeCompare(b.time));
 }
 
 /** The eventIDs of a log file's records; what is no log file has none. */

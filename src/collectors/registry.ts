@@ -1,5 +1,6 @@
 import type { Collector } from '../ports/collector.ts';
 import { eventHistory } from './event-history.ts';
+import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
 import { trailDigests } from './trail-digests.ts';
 import { trailFiles } from './trail-files.ts';
@@ -12,6 +13,7 @@ import { trailValidation } from './trail-validation.ts';
 export const COLLECTORS: readonly Collector[] = [
   loggingState,
   eventHistory,
+  invocationLogs,
   trailFiles,
   trailDigests,
   trailValidation,

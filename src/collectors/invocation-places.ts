@@ -1,0 +1,61 @@
+import { isObject, type JsonObject } from '../base/json.ts';
+import { CloudError } from '../model/cloud-error.ts';
+import type { CollectContext } from '../ports/collector.ts';
+import { historyRequests } from './event-record.ts';
+import { readOrDenied, textIn } from './given-pieces.ts';
+
+/** Where model invocation logging writes in a Region, or once wrote. */
+export interface InvocationPlaces {
+  /** Prefixes end with `/` unless they are empty. */
+  readonly buckets: readonly { readonly bucket: string; readonly prefix: string }[];
+  readonly groups: readonly string[];
+  /** Whether it is on now; null when it could not be told. */
+  readonly on: boolean | null;
+  /** When it was set or deleted within the window, by event history. */
+  readonly changes: readonly string[];
+  readonly denied: CloudError | null;
+}
+
+const PUT = 'PutModelInvocationLoggingConfiguration';
+const DELETE = 'DeleteModelInvocationLoggingConfiguration';
+
+/** The places of the configuration that is set now, and of those that event history tells of. */
+export async function invocationPlaces(context: CollectContext): Promise<InvocationPlaces> {
+  const now = await readOrDenied(context, {
+    service: 'bedrock',
+    operation: 'GetModelInvocationLoggingConfiguration',
+  });
+  const current = now instanceof CloudError ? null : now['loggingConfig'];
+  const changed = await historyRequests(context, [PUT, DELETE]);
+  const configs = [current, ...changed.map(({ parameters }) => parameters['loggingConfig'])].filter(isObject);
+  const { from, to } = context.window;
+  return {
+    ...placesOf(configs as readonly JsonObject[]),
+    on: now instanceof CloudError ? null : isObject(current),
+    changes: changed
+      .filter(({ time, failed }) => !failed && time >= from && time <= to)
+      .map(({ name, time }) => `${name === PUT ? 'set' : 'deleted'} at ${time}`),
+    denied: now instanceof CloudError ? now : null,
+  };
+}
+
+function placesOf(configs: readonly JsonObject[]): Pick<InvocationPlaces, 'buckets' | 'groups'> {
+  const buckets = new Map<string, { readonly bucket: string; readonly prefix: string }>();
+  const groups = new Set<string>();
+  const take = (place: JsonObject[string] | undefined): void => {
+    const bucket = isObject(place) ? textIn((place as JsonObject)['bucketName']) : null;
+    if (bucket === null) return;
+    const given = textIn((place as JsonObject)['keyPrefix']) ?? '';
+    const prefix = given === '' ? '' : `${given.replace(/\/$/, '')}/`;
+    buckets.set(`${bucket}/${prefix}`, { bucket, prefix });
+  };
+  for (const config of configs) {
+    take(config['s3Config']);
+    const watch = config['cloudWatchConfig'];
+    if (!isObject(watch)) continue;
+    take((watch as JsonObject)['largeDataDeliveryS3Config']);
+    const group = textIn((watch as JsonObject)['logGroupName']);
+    if (group !== null && group !== '') groups.add(group);
+  }
+  return { buckets: [...buckets.values()], groups: [...groups] };
+}

@@ -1,0 +1,59 @@
+import {
+  DeleteModelInvocationLoggingConfigurationCommand,
+  PutModelInvocationLoggingConfigurationCommand,
+} from '@aws-sdk/client-bedrock';
+import { afterEach, describe, expect, it } from 'vitest';
+import { keysBelow } from '../support/delivered-logs.ts';
+import { collectCase, type CollectCase } from '../support/collect-case.ts';
+import { testAccount, type TestAccount } from '../support/simulated-account.ts';
+
+const HOUR = 3_600_000;
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
+  const account = await testAccount();
+  const own = await collectCase(account);
+  open.push(own.close, account.close);
+  return { account, own };
+}
+
+const COLLECTORS = ['logging-state', 'cloudtrail-event-history', 'bedrock-invocation-logs'];
+
+async function keptOf(own: CollectCase): Promise<readonly string[]> {
+  const custody = await own.custody();
+  return custody
+    .filter(({ collector }) => collector === 'bedrock-invocation-logs')
+    .map(({ source }) => source)
+    .toSorted();
+}
+
+describe('invocation logs', () => {
+  it('come from the bucket, bodies beside them included, though the intruder switched logging off', async () => {
+    const { account, own } = await opened();
+    const { bedrock, s3 } = account.as(account.responder);
+    const bucket = 'example-bedrock-logs-111122223333';
+    const config = { loggingConfig: { s3Config: { bucketName: bucket }, textDataDeliveryEnabled: true } };
+    await bedrock.send(new PutModelInvocationLoggingConfigurationCommand(config));
+    await bedrock.send(new DeleteModelInvocationLoggingConfigurationCommand({}));
+    account.clock.advance(HOUR);
+    await own.collect({ collectors: COLLECTORS, to: new Date(account.clock.now()).toISOString() });
+    const kept = await keptOf(own);
+    const folder = 'AWSLogs/111122223333/BedrockModelInvocationLogs/us-east-1/';
+    const keys = await keysBelow(s3, folder, bucket);
+    expect(kept).toEqual(keys.map((key) => `s3://${bucket}/${key}`).toSorted());
+    expect(kept.length).toBeGreaterThan(0);
+    const [entry] = own.coverage('bedrock.invocations', 'us-east-1');
+    expect(entry?.status).not.toBe('complete');
+    expect(entry?.detail).toContain('deleted at');
+  });
+
+  it('a Region that has none is not enabled, and never a source without records', async () => {
+    const { own } = await opened();
+    await own.collect({ collectors: COLLECTORS, regions: ['sa-east-1'] });
+    expect(own.coverage('bedrock.invocations', 'sa-east-1')).toMatchObject([{ status: 'not-enabled' }]);
+    expect(await keptOf(own)).toEqual([]);
+  });
+});
