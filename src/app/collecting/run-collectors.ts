@@ -10,8 +10,9 @@ import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts'
 import type { CaseBook } from '../case-book.ts';
 import { keptEvidence } from './kept-evidence.ts';
 
-/** Pages are kept in batches: each costs some flushes to disk. */
+/** Pages are kept in batches, as each costs some flushes to disk; none waits longer than this to be kept. */
 const BATCH_PAGES = 25;
+const LONGEST_WAIT_MS = 3000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 export interface Collecting {
@@ -57,6 +58,7 @@ function ordered({ book, desk }: Collecting): InOrder {
       await work();
       await journalFootprints(desk, book);
     });
+    // Whoever asked for this work is told of its failure; the next piece is kept all the same.
     last = next.catch(() => undefined);
     return next;
   };
@@ -69,9 +71,12 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
   const coverage: CoverageEntry[] = [];
   let batch: Extract<Collected, { kind: 'evidence' }>[] = [];
   let pages = 0;
+  let keptAt = Date.parse(collecting.desk.clock.now());
+  const sinceKept = (): number => Date.parse(collecting.desk.clock.now()) - keptAt;
   const keep = async (done: boolean): Promise<void> => {
     const held = batch;
     batch = [];
+    keptAt = Date.parse(collecting.desk.clock.now());
     await inOrder(() => keepBatch(unit, collecting, { held, done, coverage, before: before?.mark ?? null }));
   };
   try {
@@ -84,7 +89,7 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
         pages += 1;
         collecting.onProgress(`${collector.title}: ${region}, ${pages} pieces`);
       }
-      if (batch.length >= BATCH_PAGES || bytesOf(batch) >= BATCH_BYTES) await keep(false);
+      if (isFull(batch) || sinceKept() >= LONGEST_WAIT_MS) await keep(false);
     }
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
@@ -97,8 +102,9 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
   await keep(true);
 }
 
-function bytesOf(batch: readonly Extract<Collected, { kind: 'evidence' }>[]): number {
-  return batch.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+function isFull(batch: readonly Extract<Collected, { kind: 'evidence' }>[]): boolean {
+  const bytes = batch.reduce((sum, piece) => sum + piece.bytes.byteLength, 0);
+  return batch.length >= BATCH_PAGES || bytes >= BATCH_BYTES;
 }
 
 interface Keeping {
