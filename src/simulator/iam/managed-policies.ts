@@ -92,6 +92,49 @@ const PASS_TO_BEDROCK = allow(['iam:PassRole'], 'arn:aws:iam::*:role/*AmazonBedr
   StringEquals: { 'iam:PassedToService': ['bedrock.amazonaws.com'] },
 });
 
+/** The part of ReadOnlyAccess that bears on the services of the account; put together from AWS's document by hand, not line by line verified. */
+const READ_ONLY: readonly string[] = [
+  ...prefixed('bedrock', 'Get* List*'),
+  ...prefixed('bedrock-agentcore', 'Get* List*'),
+  ...prefixed('cloudtrail', 'Describe* Get* List* LookupEvents'),
+  ...prefixed('cloudwatch', 'Describe* Get* List*'),
+  ...prefixed('ec2', 'Describe* Get* SearchTransitGatewayRoutes'),
+  ...prefixed('guardduty', 'Describe* Get* List*'),
+  ...prefixed('iam', 'Generate* Get* List* Simulate*'),
+  ...prefixed('kms', 'Describe* Get* List*'),
+  ...prefixed('lambda', 'Get* List*'),
+  ...prefixed('logs', 'Describe* FilterLogEvents Get* List* StartLiveTail StartQuery StopLiveTail StopQuery'),
+  ...prefixed('organizations', 'Describe* List*'),
+  ...prefixed('qbusiness', 'Get* List*'),
+  ...prefixed('s3', 'DescribeJob Get* List*'),
+  ...prefixed('sagemaker', 'Describe* Get* List* Search'),
+  ...prefixed('secretsmanager', 'DescribeSecret GetResourcePolicy ListSecrets ListSecretVersionIds'),
+  ...prefixed('ses', 'BatchGetMetricData Describe* Get* List*'),
+  ...prefixed('sts', 'GetAccessKeyInfo GetCallerIdentity GetSessionToken'),
+];
+
+/** The same of SecurityAudit: configuration, and no data. */
+const SECURITY_AUDIT: readonly string[] = [
+  ...prefixed('bedrock', 'GetCustomModel GetModelInvocationLoggingConfiguration ListCustomModels'),
+  ...prefixed('cloudtrail', 'Describe* Get* List* LookupEvents'),
+  ...prefixed('cloudwatch', 'Describe* ListTagsForResource'),
+  ...prefixed('ec2', 'Describe*'),
+  ...prefixed('guardduty', 'Get* List*'),
+  ...prefixed('iam', 'GenerateCredentialReport GenerateServiceLastAccessedDetails Get* List* Simulate*'),
+  ...prefixed('kms', 'Describe* Get* List*'),
+  ...prefixed('lambda', 'GetAccountSettings GetFunctionConfiguration GetPolicy List*'),
+  ...prefixed('logs', 'Describe* ListTagsLogGroup'),
+  ...prefixed('organizations', 'Describe* List*'),
+  ...prefixed(
+    's3',
+    'GetAccountPublicAccessBlock GetBucket* GetEncryptionConfiguration GetLifecycleConfiguration',
+  ),
+  ...prefixed('s3', 'GetObjectAcl GetObjectVersionAcl GetReplicationConfiguration ListAllMyBuckets'),
+  ...prefixed('sagemaker', 'Describe* List*'),
+  ...prefixed('secretsmanager', 'DescribeSecret GetResourcePolicy ListSecrets ListSecretVersionIds'),
+  ...prefixed('ses', 'Describe* GetAccountSendingEnabled GetIdentity* GetSendQuota List*'),
+];
+
 /** The AWS managed policies that the simulated account has, with their real effect on the services it serves. */
 export const MANAGED_POLICIES: readonly ManagedPolicy[] = [
   managed('AdministratorAccess', 'v1', [allow(['*'])]),
@@ -120,6 +163,8 @@ export const MANAGED_POLICIES: readonly ManagedPolicy[] = [
       ),
     ),
   ]),
+  managed('ReadOnlyAccess', 'v1', [allow(READ_ONLY)]),
+  managed('SecurityAudit', 'v1', [allow(SECURITY_AUDIT)]),
 ];
 
 /** `arn:aws:iam::aws:policy/NAME`. */

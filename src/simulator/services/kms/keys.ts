@@ -84,6 +84,8 @@ export function keyHandlers(world: World): KmsHandlers {
     },
     CreateAlias: ({ AliasName, TargetKeyId }, call) => {
       const name = given(AliasName, 'AliasName');
+      if (!name.startsWith('alias/'))
+        throw new WireError('ValidationException', 'Alias must start with the prefix "alias/".');
       if (!/^alias\/[\w/-]+$/.test(name) || name.startsWith('alias/aws/'))
         throw new InvalidAliasNameException(because(`Invalid alias name ${name}`));
       const key = livingKey(world, TargetKeyId, call);

@@ -60,7 +60,8 @@ export function functionHandlers(world: World): LambdaHandlers {
     },
     ListVersionsByFunction: (input, call) => {
       const { arn, configuration, versions } = functionOf(world, input.FunctionName, call);
-      const all = [configuration, ...versions.values()];
+      const latest = { ...configuration, FunctionArn: `${arn}:$LATEST` };
+      const all = [latest, ...versions.values()];
       const { items, next } = page(all, `ListVersionsByFunction ${arn}`, input);
       return { Versions: [...items], NextMarker: next };
     },
@@ -86,7 +87,7 @@ export function functionHandlers(world: World): LambdaHandlers {
     DeleteFunction: ({ FunctionName, Qualifier }, call) => {
       const own = functionOf(world, FunctionName, call);
       remove(lambda(call.region), own, Qualifier);
-      return {};
+      return { StatusCode: 204 };
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   DuplicateAccountException,
   ParentNotFoundException,
   SourceParentNotFoundException,
+  ChildNotFoundException,
   TargetNotFoundException,
   type Account,
 } from '@aws-sdk/client-organizations';
@@ -62,7 +63,10 @@ export function treeHandlers({ organization }: World): OrganizationsHandlers {
       return { Children: items.map((node) => ({ Id: node.id, Type: type })), ...next };
     },
     ListParents: ({ ChildId }) => {
-      const { parent } = nodeOf(organization, given(ChildId, 'ChildId'));
+      const child = nodes.get(given(ChildId, 'ChildId'));
+      if (child === undefined)
+        throw new ChildNotFoundException(because('You specified a child that does not exist.'));
+      const { parent } = child;
       const node = parent === undefined ? undefined : nodes.get(parent);
       if (node === undefined || node.kind === 'ACCOUNT') return { Parents: [] };
       return { Parents: [{ Id: node.id, Type: node.kind }] };

@@ -46,7 +46,7 @@ export function listingHandlers(world: World): S3Handlers {
         MaxKeys: size,
         IsTruncated: page.next !== undefined,
         NextMarker: Delimiter === undefined ? undefined : page.next,
-        ...shapesOf(page.entries, EncodingType),
+        ...owned(shapesOf(page.entries, EncodingType), world),
       };
     },
     ListObjectVersions: ({
@@ -81,6 +81,7 @@ export function listingHandlers(world: World): S3Handlers {
             : [
                 {
                   ...objectShape(encoded(key, EncodingType), version),
+                  Owner: { ID: ownerId(world.accountId) },
                   VersionId: version.versionId,
                   IsLatest: latest,
                 },
@@ -157,6 +158,12 @@ function shapesOf(entries: readonly Entry[], encoding: string | undefined) {
   };
 }
 
+/** The first version of the listing names the owner of each object, the second only if asked to. */
+function owned(shapes: ReturnType<typeof shapesOf>, { accountId }: World) {
+  const Owner = { ID: ownerId(accountId) };
+  return { ...shapes, Contents: shapes.Contents.map((one) => ({ ...one, Owner })) };
+}
+
 function objectShape(key: string, { modifiedAt, content }: ObjectVersion) {
   return {
     Key: key,
@@ -164,6 +171,8 @@ function objectShape(key: string, { modifiedAt, content }: ObjectVersion) {
     ETag: content?.etag,
     Size: content?.bytes.length,
     StorageClass: 'STANDARD' as const,
+    ChecksumAlgorithm: ['CRC32' as const],
+    ChecksumType: 'FULL_OBJECT' as const,
   };
 }
 

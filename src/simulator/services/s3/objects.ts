@@ -78,6 +78,7 @@ export function objectHandlers(world: World): S3Handlers {
           LastModified: new Date(made.modifiedAt),
           ...checksumShape({ ...replaced, checksum }, 'ENABLED'),
         },
+        ServerSideEncryption: 'AES256',
         ...versionId(bucket, made),
         ...(from.versioning === undefined ? {} : { CopySourceVersionId: version.versionId }),
       };
