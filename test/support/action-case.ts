@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AccountDesk } from '../../src/app/actions/account-desk.ts';
 import { readerOf } from '../../src/app/actions/account-desk.ts';
 import { findAction } from '../../src/app/actions/action-library.ts';
-import { makePlan } from '../../src/app/actions/make-plan.ts';
+import { contextOf, makePlan } from '../../src/app/actions/make-plan.ts';
 import { planUndo } from '../../src/app/actions/plan-undo.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { runPlan } from '../../src/app/actions/run-plan.ts';
@@ -91,7 +91,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
       account.world.trail.events.flatMap(({ record }) =>
         record.userAgent.includes(TOKEN) && !record.readOnly ? [record.eventName] : [],
       ),
-    observe: async (id, params) => (await made(id, params)).observed,
+    observe: (id, params) => findAction(id).observe(params, desk.reader, contextOf(desk, clock.now())),
     close: async () => {
       cloud.close();
       await store.close();

@@ -18,6 +18,9 @@ interface Observed {
   readonly routing: readonly JsonObject[];
 }
 
+/** The draft's alias. Its route is fixed: an update that names one is refused (as simulated; unverified on AWS). */
+const TEST_ALIAS = 'TSTALIASID';
+
 /** C12: an agent's alias refuses calls; the agent stays as it is. */
 export const stopAgentAlias = defineAction<Params, Observed>({
   catalogue: 'C12',
@@ -99,7 +102,7 @@ function settings(
               agentAliasId: aliasId,
               agentAliasName: name,
               ...(description === null ? {} : { description }),
-              routingConfiguration,
+              ...(aliasId === TEST_ALIAS ? {} : { routingConfiguration }),
               aliasInvocationState,
             },
             purpose:

@@ -1,5 +1,6 @@
 import {
   AccountNotFoundException,
+  ChildNotFoundException,
   DestinationParentNotFoundException,
   DuplicateAccountException,
   ParentNotFoundException,
