@@ -1,10 +1,17 @@
 // Made by `npm run generate` from the files in src/actions/<service>/. Do not edit.
 import type { ActionUnit } from '../ports/action.ts';
+import { disableActionGroup } from './bedrock-agent/disable-action-group.ts';
+import { freezeKnowledgeBase } from './bedrock-agent/freeze-knowledge-base.ts';
 import { stopAgentAlias } from './bedrock-agent/stop-agent-alias.ts';
+import { restoreGateway } from './bedrock-agentcore/restore-gateway.ts';
+import { enforceGuardrail } from './bedrock/enforce-guardrail.ts';
 import { restoreGuardrail } from './bedrock/restore-guardrail.ts';
 import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.ts';
 import { restoreLogging } from './cloudtrail/restore-logging.ts';
+import { exportLogs } from './cloudwatch-logs/export-logs.ts';
 import { holdLogs } from './cloudwatch-logs/hold-logs.ts';
+import { isolateInstance } from './ec2/isolate-instance.ts';
+import { unshareSnapshot } from './ec2/unshare-snapshot.ts';
 import { denyAll } from './iam/deny-all.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
 import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
@@ -19,19 +26,29 @@ import { restoreKey } from './kms/restore-key.ts';
 import { stopFunction } from './lambda/stop-function.ts';
 import { attachDenyPolicy } from './organizations/attach-deny-policy.ts';
 import { moveAccount } from './organizations/move-account.ts';
+import { disablePlugin } from './qbusiness/disable-plugin.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
 import { lockBucket } from './s3/lock-bucket.ts';
 import { restoreObject } from './s3/restore-object.ts';
+import { restoreEndpoint } from './sagemaker/restore-endpoint.ts';
+import { stopNotebook } from './sagemaker/stop-notebook.ts';
 import { stopSending } from './ses/stop-sending.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
+  { id: 'bedrock-agent/disable-action-group', ...disableActionGroup },
+  { id: 'bedrock-agent/freeze-knowledge-base', ...freezeKnowledgeBase },
   { id: 'bedrock-agent/stop-agent-alias', ...stopAgentAlias },
+  { id: 'bedrock-agentcore/restore-gateway', ...restoreGateway },
+  { id: 'bedrock/enforce-guardrail', ...enforceGuardrail },
   { id: 'bedrock/restore-guardrail', ...restoreGuardrail },
   { id: 'bedrock/restore-invocation-logging', ...restoreInvocationLogging },
   { id: 'cloudtrail/restore-logging', ...restoreLogging },
+  { id: 'cloudwatch-logs/export-logs', ...exportLogs },
   { id: 'cloudwatch-logs/hold-logs', ...holdLogs },
+  { id: 'ec2/isolate-instance', ...isolateInstance },
+  { id: 'ec2/unshare-snapshot', ...unshareSnapshot },
   { id: 'iam/deny-all', ...denyAll },
   { id: 'iam/disable-access-key', ...disableAccessKey },
   { id: 'iam/disable-bedrock-key', ...disableBedrockKey },
@@ -46,9 +63,12 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'lambda/stop-function', ...stopFunction },
   { id: 'organizations/attach-deny-policy', ...attachDenyPolicy },
   { id: 'organizations/move-account', ...moveAccount },
+  { id: 'qbusiness/disable-plugin', ...disablePlugin },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
   { id: 's3/lock-bucket', ...lockBucket },
   { id: 's3/restore-object', ...restoreObject },
+  { id: 'sagemaker/restore-endpoint', ...restoreEndpoint },
+  { id: 'sagemaker/stop-notebook', ...stopNotebook },
   { id: 'ses/stop-sending', ...stopSending },
 ];

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runPlan, settleIntended } from '../../src/app/actions/run-plan.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
-import { type ActionExample, EVERY_ACTION } from '../support/every-action.ts';
+import type { ActionExample } from '../support/action-example.ts';
+import { EVERY_ACTION } from '../support/every-action.ts';
 
 /** The process ends: nothing is caught, nothing more is journaled. */
 class Died extends Error {}
@@ -43,12 +44,13 @@ const NAMED = EVERY_ACTION.map(
 );
 
 describe.each(NAMED)('%s', (_, example) => {
-  const { id, params, kept } = example;
+  const { id, params, kept, settles = 0 } = example;
   let undisturbed: { readonly made: readonly string[]; readonly taken: readonly string[] };
   beforeAll(async () => {
     const open = await opened(example);
     const entry = await open.apply(id, params);
     const made = open.changesInTrail();
+    open.account.clock.advance(settles);
     await (kept === null ? Promise.resolve(0) : open.undo(entry));
     undisturbed = { made, taken: open.changesInTrail().slice(made.length) };
     await open.close();
@@ -70,6 +72,7 @@ describe.each(NAMED)('%s', (_, example) => {
         expect(open.changesInTrail()).toEqual(made);
         expect((await open.plan(id, params)).calls).toEqual([]);
         if (kept !== null) {
+          open.account.clock.advance(settles);
           dieAt(open, Math.min(index, taken.length - 1), when);
           await expect(open.undo(seq)).rejects.toBeInstanceOf(Died);
           await goOn(open, newest(open));

@@ -8,16 +8,10 @@ import { CreateServiceSpecificCredentialCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, DeletePublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Json, JsonObject } from '../../src/base/json.ts';
 import type { ActionCase } from './action-case.ts';
-import { ADMIN_ROLE, ANALYST, colleague, OPERATOR, still } from './action-checks.ts';
 
-/** One action on an account that gives it something to do. */
-export interface ActionExample {
-  readonly id: string;
-  readonly params: JsonObject;
-  readonly prepare?: (open: ActionCase) => Promise<unknown>;
-  /** The state without what undo is declared to leave; null = it has no undo. */
-  readonly kept: ((observed: JsonObject) => Json) | null;
-}
+import { ADMIN_ROLE, ANALYST, colleague, OPERATOR, still } from './action-checks.ts';
+import type { ActionExample } from './action-example.ts';
+import { SERVICE_EXAMPLES } from './service-examples.ts';
 
 const HELD = 'example-held-bucket';
 const RECORDS = 'example-hr-records-111122223333';
@@ -144,4 +138,5 @@ export const EVERY_ACTION: readonly ActionExample[] = [
     prepare: (open) => colleague(open).s3.send(new CreateBucketCommand({ Bucket: EVIDENCE })),
     kept: null,
   },
+  ...SERVICE_EXAMPLES,
 ];

@@ -1,0 +1,117 @@
+import { BedrockAgentClient, StartIngestionJobCommand } from '@aws-sdk/client-bedrock-agent';
+import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import type { JsonObject } from '../../src/base/json.ts';
+import type { ActionCase } from './action-case.ts';
+import { ADMIN_ROLE, colleague, OPERATOR, still } from './action-checks.ts';
+import type { ActionExample } from './action-example.ts';
+import { exportBucket } from './export-bucket.ts';
+import { sharedSnapshot } from './shared-snapshot.ts';
+
+const SNAPSHOT = 'snap-0example00000001';
+const EXPORTS = 'example-log-exports';
+const KEY = '22222222-3333-4444-8555-666666666666';
+const MINUTE = 60_000;
+
+/** A state without these members. */
+function without(...names: readonly string[]): (observed: JsonObject) => JsonObject {
+  return (observed) => Object.fromEntries(Object.entries(observed).filter(([name]) => !names.includes(name)));
+}
+
+function withoutSnapshots({ instance, ...observed }: JsonObject): JsonObject {
+  return { ...observed, instance: { ...(instance as JsonObject), snapshots: [] } };
+}
+
+const ingesting = ({ account }: ActionCase) =>
+  new BedrockAgentClient(account.settings(account.responder)).send(
+    new StartIngestionJobCommand({ knowledgeBaseId: 'KBEXAMPLE1', dataSourceId: 'DSEXAMPLE1' }),
+  );
+
+/** The actions on what is neither IAM, nor Bedrock's settings, nor S3. */
+export const SERVICE_EXAMPLES: readonly ActionExample[] = [
+  { id: 'lambda/stop-function', params: { functionName: 'support-assistant-notify' }, kept: still },
+  {
+    id: 'cloudwatch-logs/hold-logs',
+    params: { logGroup: '/example/bedrock/invocations' },
+    kept: still,
+  },
+  {
+    id: 'cloudwatch-logs/export-logs',
+    params: { logGroup: '/example/bedrock/invocations', bucket: EXPORTS, to: '2026-01-15T11:00:00Z' },
+    prepare: (open) => exportBucket(open, EXPORTS),
+    kept: null,
+  },
+  { id: 'ses/stop-sending', params: {}, kept: still },
+  {
+    id: 'kms/restore-key',
+    params: { key: KEY },
+    prepare: (open) =>
+      colleague(open).kms.send(new ScheduleKeyDeletionCommand({ KeyId: KEY, PendingWindowInDays: 7 })),
+    // Its deletion stays called off.
+    kept: without('state', 'deletion'),
+  },
+  {
+    id: 'bedrock-agent/stop-agent-alias',
+    params: { agentId: 'AGEXAMPLE1', aliasId: 'ALEXAMPLE1' },
+    kept: still,
+  },
+  {
+    id: 'bedrock-agent/disable-action-group',
+    params: { agentId: 'AGEXAMPLE1', actionGroupId: 'ACEXAMPLE1' },
+    kept: still,
+  },
+  {
+    id: 'bedrock-agent/freeze-knowledge-base',
+    params: { knowledgeBaseId: 'KBEXAMPLE1', principal: ADMIN_ROLE },
+    prepare: ingesting,
+    kept: (observed) => still(without('running')(observed)),
+  },
+  { id: 'bedrock/enforce-guardrail', params: { guardrail: 'grexample002', version: '1' }, kept: still },
+  {
+    id: 'organizations/move-account',
+    params: { accountId: '111122223333', to: 'ou-exam-isolate1' },
+    kept: still,
+  },
+  {
+    id: 'organizations/attach-deny-policy',
+    params: {
+      target: '111122223333',
+      name: 'heptad-stop-inference',
+      actions: ['bedrock:InvokeModel'],
+      except: [OPERATOR],
+    },
+    // The policy stays, attached to nothing.
+    kept: without('policyId', 'content'),
+  },
+  {
+    id: 'ec2/isolate-instance',
+    params: { instanceId: 'i-0example0000000001', group: 'sg-0example0isolation' },
+    kept: withoutSnapshots,
+  },
+  {
+    id: 'ec2/unshare-snapshot',
+    params: { snapshotId: SNAPSHOT },
+    prepare: (open) => sharedSnapshot(open, SNAPSHOT, ['444455556666', 'all']),
+    kept: still,
+  },
+  {
+    id: 'sagemaker/restore-endpoint',
+    params: { endpoint: 'support-reranker', config: 'support-reranker-1' },
+    kept: without('status'),
+    settles: MINUTE,
+  },
+  {
+    id: 'sagemaker/stop-notebook',
+    params: { notebook: 'reranker-lab' },
+    kept: without('status'),
+    settles: MINUTE,
+  },
+  {
+    id: 'qbusiness/disable-plugin',
+    params: {
+      applicationId: '0example-0000-4000-8000-application1',
+      pluginId: '0example-0000-4000-8000-000000plugin',
+    },
+    kept: still,
+  },
+  { id: 'bedrock-agentcore/restore-gateway', params: { gateway: 'support-tools-example001' }, kept: still },
+];
