@@ -93,7 +93,11 @@ function oneOf(entries: readonly [CoverageEntry, ...CoverageEntry[]]): CoverageE
     };
   const whole = joinStretches(saw.flatMap((one) => (one.status === 'complete' ? one.stretches : [])));
   const all = joinStretches(saw.flatMap(({ stretches }) => stretches));
-  const complete = cuts.length === 0 && whole.length === 1 && all.length === 1 && covers(whole[0], all[0]);
+  // Management events come whole by event history or by the trail; of all else each collector sees a part of its own.
+  const enough =
+    first.source === 'cloudtrail.management' || entries.every(({ status }) => status === 'complete');
+  const complete =
+    enough && cuts.length === 0 && whole.length === 1 && all.length === 1 && covers(whole[0], all[0]);
   const stretches = cuts.reduce<CoverageEntry['stretches']>(
     (left, { from, to }) => (from === null ? left : without(left, { from, to })),
     all,

@@ -1,9 +1,13 @@
 import { holdCase, readCase } from '../case/case-folder.ts';
 import { foldJournal } from '../engine/apply.ts';
 import { UserError } from '../base/errors.ts';
+import { CaseBook } from './case-book.ts';
 import { caseLake } from './case-lake.ts';
+import { type AccountAccess, connectCase } from './actions/connect-case.ts';
+import { beginCollection, continueCollections } from './collecting/collect-account.ts';
+import type { CollectionWish } from './collecting/plan-collection.ts';
 import { checkCaseFolder } from './case-places.ts';
-import { collectLogs } from './collect-logs.ts';
+import { type Collecting, collectLogs } from './collect-logs.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
 import type { CaseTools } from './run-case.ts';
@@ -12,6 +16,13 @@ export interface CollectRequest {
   readonly folder: string;
   readonly logs: readonly string[];
   readonly complete: string | null;
+  /** What to collect from the account of the case; null = files alone. */
+  readonly account: CollectAccount | null;
+}
+
+export interface CollectAccount {
+  readonly access: AccountAccess;
+  readonly wish: CollectionWish;
 }
 
 export interface Collected {
@@ -22,9 +33,10 @@ export interface Collected {
 
 /** Brings more logs into an open case. */
 export async function collectInto(
-  { folder, logs, complete }: CollectRequest,
-  { by, clock, responder }: CaseTools,
+  { folder, logs, complete, account }: CollectRequest,
+  tools: CaseTools,
 ): Promise<Collected> {
+  const { by, clock, responder } = tools;
   const closed = foldJournal(readCase(folder).entries).closedAt;
   if (closed !== null)
     throw new UserError('the case is closed', {
@@ -40,13 +52,14 @@ export async function collectInto(
     const fresh = logs.filter((path) => !before.logPaths.includes(path));
     if (fresh.length > 0) await store.append({ kind: 'logs-named', data: { paths: fresh } }, by);
     if (complete !== null) await store.append({ kind: 'coverage-declared', data: { reason: complete } }, by);
-    if (logs.length > 0)
-      await collectLogs(logs, {
-        store,
-        lake,
-        by,
-        onProgress: (done, total) => responder.progress(progressLine(done, total)),
-      });
+    const collecting: Collecting = {
+      store,
+      lake,
+      by,
+      onProgress: (done, total) => responder.progress(progressLine(done, total)),
+    };
+    if (logs.length > 0) await collectLogs(logs, collecting);
+    if (account !== null) await collectFromAccount(account, collecting, tools);
     responder.progress(null);
     await store.drainInbox();
     const after = foldJournal(store.entries());
@@ -58,5 +71,23 @@ export async function collectInto(
   } finally {
     lake.close();
     await store.close();
+  }
+}
+
+/** Goes on with what was planned before, and then collects what is asked for now: a collection of its own. */
+async function collectFromAccount(
+  { access, wish }: CollectAccount,
+  lake: Collecting,
+  tools: CaseTools,
+): Promise<void> {
+  const book = new CaseBook(lake.store, tools.by);
+  const desk = await connectCase(book, access, tools);
+  try {
+    const collecting = { book, desk, lake, responder: tools.responder };
+    await continueCollections(collecting);
+    await beginCollection(wish, collecting);
+    await continueCollections(collecting);
+  } finally {
+    desk.cloud.close();
   }
 }

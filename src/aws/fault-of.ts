@@ -7,7 +7,7 @@ import { CloudError } from '../model/cloud-error.ts';
 export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
   const { service, operation, region } = call;
   const message = messageOf(thrown);
-  const code = faultCode(thrown);
+  const code = hasNoEndpoint(service, thrown) ? 'NoEndpoint' : faultCode(thrown);
   const metadata = isObject(thrown) || thrown instanceof Error ? Reflect.get(thrown, '$metadata') : undefined;
   const requestId =
     isObject(metadata) && typeof metadata['requestId'] === 'string' ? metadata['requestId'] : null;
@@ -30,6 +30,13 @@ export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
 const RETRYABLE =
   /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ServiceUnavailable|InternalError|InternalFailure|InternalServer|RequestTimeout|TimeoutError/i;
 const NETWORK = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)/;
+
+/** Services that many Regions do not have: a name that no server knows means that, and not a broken line. */
+const NOT_EVERYWHERE = /^(bedrock|qbusiness)/;
+
+function hasNoEndpoint(service: string, thrown: unknown): boolean {
+  return NOT_EVERYWHERE.test(service) && codeOf(thrown) === 'ENOTFOUND';
+}
 
 function faultCode(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'Unknown';

@@ -1,15 +1,21 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { findCase, placesFrom } from '../app/case-places.ts';
-import { collectInto } from '../app/collect-into.ts';
+import { type CollectAccount, collectInto } from '../app/collect-into.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
+import { accountAccess } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
 import { collected } from './collected.ts';
 
 interface Options {
+  readonly profile?: string;
+  readonly region: readonly string[];
+  readonly org?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly logs: readonly string[];
   readonly complete?: string;
 }
@@ -22,15 +28,24 @@ export function collectCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .option('--logs <path>', 'a folder or file of exported logs; may be given again', collected, [])
     .option('--complete <reason>', 'declare the logs complete for the time they span, and why')
+    .option('--profile <name>', 'collect from the account of this profile of the shared AWS configuration')
+    .option('--region <region>', 'collect from this Region; may be given again', collected, [])
+    .option('--from <time>', 'collect what happened since then (ISO 8601); 14 days back by default')
+    .option('--to <time>', 'collect what happened up to then (ISO 8601); now by default')
+    .option('--org <file>', 'the organization file')
     .action((name: string, options: Options) => collect(io, name, options));
 }
 
-async function collect(io: Io, name: string, { logs, complete }: Options): Promise<void> {
-  if (logs.length === 0 && complete === undefined)
-    throw new UserError('there is nothing to collect', { fix: 'give exported logs: --logs PATH' });
+async function collect(io: Io, name: string, options: Options): Promise<void> {
+  const { logs, complete } = options;
   const folder = findCase(name, placesFrom(io.env));
+  const account = accountOf(io, options);
+  if (logs.length === 0 && complete === undefined && account === null)
+    throw new UserError('there is nothing to collect', {
+      fix: 'give exported logs (--logs PATH), or an account (--profile P, --region R, or --from T)',
+    });
   const done = await collectInto(
-    { folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null },
+    { folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null, account },
     caseTools(io, NO_ANSWERS, { caseName: folder }),
   );
   tell(
@@ -39,4 +54,29 @@ async function collect(io: Io, name: string, { logs, complete }: Options): Promi
   );
   if (done.newFiles > 0)
     tell(io, '  affected steps run again, and answers on older evidence are asked again, at heptad resume');
+}
+
+/** An account is collected from where anything that only an account has was named. */
+function accountOf(io: Io, { profile, region, from, to, org }: Options): CollectAccount | null {
+  if (profile === undefined && region.length === 0 && from === undefined && to === undefined) return null;
+  const wish = {
+    regions: region,
+    from: from === undefined ? null : timeOf('--from', from),
+    to: to === undefined ? null : timeOf('--to', to),
+  };
+  if (wish.from !== null && wish.to !== null && wish.from >= wish.to)
+    throw new UserError('the window to collect is empty', { fix: 'give a --from before --to' });
+  const chosen = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region[0] === undefined ? {} : { region: region[0] }),
+    ...(org === undefined ? {} : { org }),
+  };
+  return { access: accountAccess(io, chosen), wish };
+}
+
+function timeOf(option: string, given: string): string {
+  const time = Date.parse(given);
+  if (!/^\d{4}-\d\d-\d\d/.test(given) || Number.isNaN(time))
+    throw new UserError(`${option}: '${given}' is no time`, { fix: 'write it as 2026-01-15T09:00:00Z' });
+  return new Date(time).toISOString();
 }

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CheckedFile } from '../app/check-playbooks.ts';
+import type { PolicyPart } from '../app/playbook-policy.ts';
 import { findPlaybook, listPlaybooks } from '../app/playbook-library.ts';
 import { ContentTestError, UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
@@ -42,7 +43,26 @@ export function playbookCommand(io: Io): Command {
       if (json === true) printJson(io, playbook);
       else for (const line of showLines(playbook)) print(io, escapeTerminal(line));
     });
+  command
+    .command('policy')
+    .description('the least-privilege IAM policy (JSON) for walking a playbook in an account')
+    .argument('<id>', 'an id or a path')
+    .addOption(
+      new Option('--part <part>', 'read: look and collect; contain: the actions it offers')
+        .choices(['read', 'contain'])
+        .default('read'),
+    )
+    .action((id: string, { part }: { readonly part: PolicyPart }) => policy(io, id, part));
   return command;
+}
+
+/** One policy as it is; several, where IAM's limit asks for them, as a list. */
+async function policy(io: Io, id: string, part: PolicyPart): Promise<void> {
+  const { playbookPolicies } = await import('../app/playbook-policy.ts');
+  const policies = await playbookPolicies(findPlaybook(id).playbook, part);
+  if (policies.length > 1)
+    tell(io, `${policies.length} policies: IAM takes 6,144 characters in one; attach all of them`);
+  printJson(io, policies.length === 1 ? policies[0] : policies);
 }
 
 function list(io: Io, json: boolean): void {

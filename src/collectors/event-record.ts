@@ -66,7 +66,7 @@ export async function historyRequests(
         name,
         time: textIn(record['eventTime']) ?? '',
         failed: textIn(record['errorCode']) !== null,
-        parameters: isObject(parameters) ? (parameters as JsonObject) : {},
+        parameters: isObject(parameters) ? parameters : {},
       });
     }
   }

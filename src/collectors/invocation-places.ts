@@ -43,9 +43,11 @@ function placesOf(configs: readonly JsonObject[]): Pick<InvocationPlaces, 'bucke
   const buckets = new Map<string, { readonly bucket: string; readonly prefix: string }>();
   const groups = new Set<string>();
   const take = (place: JsonObject[string] | undefined): void => {
-    const bucket = isObject(place) ? textIn((place as JsonObject)['bucketName']) : null;
+    if (!isObject(place)) return;
+    const { bucketName, keyPrefix } = place as JsonObject;
+    const bucket = textIn(bucketName);
     if (bucket === null) return;
-    const given = textIn((place as JsonObject)['keyPrefix']) ?? '';
+    const given = textIn(keyPrefix) ?? '';
     const prefix = given === '' ? '' : `${given.replace(/\/$/, '')}/`;
     buckets.set(`${bucket}/${prefix}`, { bucket, prefix });
   };
@@ -53,8 +55,8 @@ function placesOf(configs: readonly JsonObject[]): Pick<InvocationPlaces, 'bucke
     take(config['s3Config']);
     const watch = config['cloudWatchConfig'];
     if (!isObject(watch)) continue;
-    take((watch as JsonObject)['largeDataDeliveryS3Config']);
-    const group = textIn((watch as JsonObject)['logGroupName']);
+    take(watch['largeDataDeliveryS3Config']);
+    const group = textIn(watch['logGroupName']);
     if (group !== null && group !== '') groups.add(group);
   }
   return { buckets: [...buckets.values()], groups: [...groups] };

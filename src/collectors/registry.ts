@@ -2,6 +2,7 @@ import type { Collector } from '../ports/collector.ts';
 import { eventHistory } from './event-history.ts';
 import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
+import { accountSnapshot, guardDutyFindings, regionSnapshot } from './snapshots.ts';
 import { trailDigests } from './trail-digests.ts';
 import { trailFiles } from './trail-files.ts';
 import { trailValidation } from './trail-validation.ts';
@@ -14,6 +15,9 @@ export const COLLECTORS: readonly Collector[] = [
   loggingState,
   eventHistory,
   invocationLogs,
+  accountSnapshot,
+  regionSnapshot,
+  guardDutyFindings,
   trailFiles,
   trailDigests,
   trailValidation,

@@ -64,3 +64,22 @@ export const REVIEWED_READS: ReadonlySet<string> = new Set([
   'iam:GenerateServiceLastAccessedDetails',
   'sts:DecodeAuthorizationMessage',
 ]);
+
+/**
+ * What an identity needs to make a call, where that is another action than the one that tells its access level
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+ */
+export const POLICY_ACTIONS: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'InvokeFunction',
+  'bedrock-runtime:Converse': 'InvokeModel',
+  'bedrock-runtime:ConverseStream': 'InvokeModelWithResponseStream',
+  's3:HeadObject': 'GetObject',
+  's3:DeleteBucketLifecycle': 'PutLifecycleConfiguration',
+  's3:DeleteBucketEncryption': 'PutEncryptionConfiguration',
+  's3:DeletePublicAccessBlock': 'PutBucketPublicAccessBlock',
+  's3:PutBucketLifecycleConfiguration': 'PutLifecycleConfiguration',
+  's3:PutBucketEncryption': 'PutEncryptionConfiguration',
+  's3:PutPublicAccessBlock': 'PutBucketPublicAccessBlock',
+  's3:PutObjectLockConfiguration': 'PutBucketObjectLockConfiguration',
+  's3:CopyObject': 'PutObject',
+};

@@ -16,6 +16,8 @@ export interface CollectContext {
   readonly fetch: (
     call: Omit<CloudCall, 'region'> & Partial<Pick<CloudCall, 'region'>>,
   ) => Promise<CloudAnswer & { readonly raw: Uint8Array }>;
+  /** Lets so many milliseconds pass. */
+  readonly wait: (milliseconds: number) => Promise<void>;
   /** What the case has already. */
   readonly kept: KeptEvidence;
   /** The mark of the last pages that were kept before an interruption; null at the beginning. */

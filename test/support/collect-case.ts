@@ -149,7 +149,7 @@ async function deskOn(
     reader: readerOf(cloud),
     organization: NO_ORGANIZATION,
     clock,
-    wait: () => Promise.resolve(),
+    wait: (milliseconds) => Promise.resolve(account.clock.advance(milliseconds)),
     footprints,
   };
 }

@@ -149,6 +149,7 @@ function contextOf(
     reader: declaredReads(collector, desk.reader),
     mark,
     kept,
+    wait: desk.wait,
     fetch: async (call) => {
       refuseUndeclared(collector, call);
       const answer = await desk.cloud.call({ region, ...call }, { raw: true });

@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
   PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
   DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetBucketNotificationConfiguration: 'GetBucketNotification',
   GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
   PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
   GetBucketEncryption: 'GetEncryptionConfiguration',
