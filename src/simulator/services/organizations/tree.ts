@@ -5,7 +5,6 @@ import {
   DuplicateAccountException,
   ParentNotFoundException,
   SourceParentNotFoundException,
-  ChildNotFoundException,
   TargetNotFoundException,
   type Account,
 } from '@aws-sdk/client-organizations';
