@@ -232,6 +232,7 @@ describe('policies together', () => {
 
   it.each([
     [{ AWS: SESSION }, true, 'the session itself, past boundary and session policy'],
+    [{ AWS: '*' }, true, 'everybody, the session among them'],
     [{ AWS: ROLE }, false, 'the role, within boundary and session policy'],
     [{ AWS: 'arn:aws:iam::111122223333:root' }, false, 'the account, whose own policies decide'],
     [{ AWS: 'arn:aws:iam::111122223333:role/other' }, false, 'somebody else'],
@@ -253,6 +254,12 @@ describe('policies together', () => {
       NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/other' },
     });
     expect(decide({ identity: [all], resource: butRole }).allowed).toBe(true);
+    // Whoever has a boundary can't be left out.
+    expect(decide({ identity: [all], resource: butRole, boundary: all })).toEqual({
+      allowed: false,
+      explicit: true,
+      by: 'resource',
+    });
     expect(decide({ identity: [all], resource: butOther }).allowed).toBe(false);
   });
 

@@ -70,11 +70,15 @@ function explicitDeny(request: AccessRequest, policies: Policies): PolicyType | 
   if (policies.session !== undefined && denies(policies.session)) return 'session';
   if (policies.resource === undefined) return undefined;
   const own = statementsFor([policies.resource], request, 'Deny');
-  return own.some(
-    ({ principals }) => principals !== undefined && concerns(principals, policies.caller) !== 'none',
-  )
+  return own.some(({ principals }) => principals !== undefined && isDenied(principals, policies))
     ? 'resource'
     : undefined;
+}
+
+/** A Deny by NotPrincipal reaches everybody who has a permissions boundary, whoever it leaves out (the guide's page on boundaries). */
+function isDenied(principals: Principals, { caller, boundary }: Policies): boolean {
+  if (principals.not && boundary !== undefined) return true;
+  return concerns(principals, caller) !== 'none';
 }
 
 function allows(documents: readonly PolicyDocument[], request: AccessRequest): boolean {
@@ -100,7 +104,9 @@ function concerns(principals: Principals, caller: CallerNames): Grant {
 
 function namedAs({ aws, everybody }: Principals, { account, arn, sessionArn }: CallerNames): Grant {
   if (sessionArn !== undefined && aws.includes(sessionArn)) return 'caller';
-  if (everybody || aws.includes(arn)) return sessionArn === undefined ? 'caller' : 'role';
+  // Everybody includes the session itself: boundary and session policy do not narrow it (the guide's evaluation logic).
+  if (everybody) return 'caller';
+  if (aws.includes(arn)) return sessionArn === undefined ? 'caller' : 'role';
   return aws.includes(account) || aws.includes(`arn:aws:iam::${account}:root`) ? 'account' : 'none';
 }
 
