@@ -44,7 +44,7 @@ function placesOf(configs: readonly JsonObject[]): Pick<InvocationPlaces, 'bucke
   const groups = new Set<string>();
   const take = (place: JsonObject[string] | undefined): void => {
     if (!isObject(place)) return;
-    const { bucketName, keyPrefix } = place as JsonObject;
+    const { bucketName, keyPrefix } = place;
     const bucket = textIn(bucketName);
     if (bucket === null) return;
     const given = textIn(keyPrefix) ?? '';
