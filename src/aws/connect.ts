@@ -71,7 +71,15 @@ function identityOf(
     endpoint: reached,
     loopback: reached !== null && isLoopback(reached),
     region,
+    serverTime: dateOf(wire.headers),
   };
+}
+
+/** The `Date` header. */
+function dateOf(headers: Readonly<Record<string, string>>): string | null {
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'date');
+  const time = Date.parse(name === undefined ? '' : (headers[name] ?? ''));
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 function text(value: Json | undefined): string {

@@ -83,6 +83,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./playbook.ts')).playbookCommand,
   },
   {
+    name: 'doctor',
+    summary: 'whether this machine and identity are ready',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  {
     name: 'example',
     summary: 'walk the bundled synthetic incident',
     load: async () => (await import('./example.ts')).exampleCommand,

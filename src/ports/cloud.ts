@@ -12,6 +12,8 @@ export interface CloudIdentity {
   /** Whether the endpoint is this machine's own: only there may one approval cover every plan. */
   readonly loopback: boolean;
   readonly region: string;
+  /** The service's own time when it answered, as far as it told. */
+  readonly serverTime?: string | null;
 }
 
 /**

@@ -1,0 +1,67 @@
+import { tmpdir } from 'node:os';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readerOf } from '../../src/app/actions/account-desk.ts';
+import { examine, type Checkup } from '../../src/app/doctor.ts';
+import { connectAccount } from '../../src/aws/connect.ts';
+import { createPacer } from '../../src/aws/pacer.ts';
+import { NO_ORGANIZATION } from '../../src/model/organization.ts';
+import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
+import { inProcess } from '../../src/simulator/wire/in-process.ts';
+import { testAccount, type TestAccount } from '../support/simulated-account.ts';
+
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+async function checkups(account: TestAccount, credentials: Credentials): Promise<readonly Checkup[]> {
+  const clock = { now: () => new Date(account.clock.now()).toISOString() };
+  const access = { profile: null, region: 'us-east-1', endpoint: null, organization: NO_ORGANIZATION };
+  return examine(access, {
+    clock,
+    nodeVersion: 'v20.19.0',
+    folder: tmpdir(),
+    connect: async () => {
+      const cloud = await connectAccount({
+        ...access,
+        endpoint: 'http://127.0.0.1',
+        token: 'no-case',
+        pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
+        now: clock.now,
+        onCall: () => undefined,
+        credentials,
+        requestHandler: inProcess(account.dispatch),
+      });
+      return {
+        cloud,
+        reader: readerOf(cloud),
+        organization: NO_ORGANIZATION,
+        clock,
+        wait: () => Promise.resolve(),
+        footprints: [],
+      };
+    },
+  });
+}
+
+describe('doctor', () => {
+  it('finds the responder ready, and changes nothing', async () => {
+    const account = await testAccount();
+    open.push(account.close);
+    const before = account.world.trail.events.length;
+    const checks = await checkups(account, account.responder);
+    expect(checks.filter(({ status }) => status === 'not-ready')).toEqual([]);
+    expect(checks.find(({ check }) => check === 'identity')?.detail).toContain('SIMULATED 111122223333');
+    const made = account.world.trail.events.slice(before).map(({ record }) => record);
+    expect(made.length).toBeGreaterThan(10);
+    expect(made.filter(({ readOnly }) => !readOnly)).toEqual([]);
+  });
+
+  it('names what an identity may not do, and refused credentials', async () => {
+    const account = await testAccount();
+    open.push(account.close);
+    const none = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'none' };
+    const checks = await checkups(account, none);
+    expect(checks.find(({ check }) => check === 'credentials')?.status).toBe('not-ready');
+  });
+});
