@@ -21,6 +21,7 @@ export const invocationLogs: Collector = {
   where: 'every-region',
   reads: [
     'bedrock:GetModelInvocationLoggingConfiguration',
+    's3:ListBuckets',
     's3:ListObjectsV2',
     's3:GetObject',
     'cloudwatch-logs:FilterLogEvents',
@@ -132,13 +133,18 @@ async function* fromGroup(context: CollectContext, group: string): AsyncGenerato
 /** No digest proves an invocation log: what was deleted from it, or when it was first switched on, is not known. */
 function* covered(
   context: CollectContext,
-  { buckets, groups, on, changes }: InvocationPlaces,
+  { buckets, groups, on, changes, unlisted }: InvocationPlaces,
   refused: readonly string[],
 ): Generator<Collected> {
   const known = buckets.length + groups.length;
   if (known === 0 || refused.length >= known) {
     if (refused.length > 0)
       yield coverage(context, 'bedrock.invocations', { status: 'not-readable', detail: refused.join('; ') });
+    if (unlisted.length > 0 && refused.length === 0)
+      yield coverage(context, 'bedrock.invocations', {
+        status: 'not-readable',
+        detail: `past logs were looked for, and not in ${unlisted.slice(0, 3).join(', ')}`,
+      });
     // Where it is off and never was on, the state of logging says so.
     return;
   }
@@ -149,6 +155,9 @@ function* covered(
     ...(on === false ? ['logging is off now'] : []),
     ...changes.map((change) => `logging was ${change}`),
     ...refused.map((line) => `not readable: ${line}`),
+    ...(unlisted.length > 0
+      ? [`${unlisted.length} buckets could not be looked into: ${unlisted.slice(0, 3).join(', ')}`]
+      : []),
   ].join('; ');
   yield coverage(context, 'bedrock.invocations', {
     status: 'partial',

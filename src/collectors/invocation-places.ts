@@ -2,13 +2,15 @@ import { isObject, type JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext } from '../ports/collector.ts';
 import { historyRequests } from './event-record.ts';
-import { readOrDenied, textIn } from './given-pieces.ts';
+import { deniedText, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 
 /** Where model invocation logging writes in a Region, or once wrote. */
 export interface InvocationPlaces {
   /** Prefixes end with `/` unless they are empty. */
   readonly buckets: readonly { readonly bucket: string; readonly prefix: string }[];
   readonly groups: readonly string[];
+  /** Buckets that may hold such logs and could not be listed. */
+  readonly unlisted: readonly string[];
   /** Whether it is on now; null when it could not be told. */
   readonly on: boolean | null;
   /** When it was set or deleted within the window, by event history. */
@@ -29,14 +31,48 @@ export async function invocationPlaces(context: CollectContext): Promise<Invocat
   const changed = await historyRequests(context, [PUT, DELETE]);
   const configs = [current, ...changed.map(({ parameters }) => parameters['loggingConfig'])].filter(isObject);
   const { from, to } = context.window;
+  const named = placesOf(configs as readonly JsonObject[]);
+  const found = isObject(current) ? { buckets: [], unlisted: [] } : await bucketsWithLogs(context);
+  const known = new Set(named.buckets.map(({ bucket }) => bucket));
   return {
-    ...placesOf(configs as readonly JsonObject[]),
+    groups: named.groups,
+    buckets: [...named.buckets, ...found.buckets.filter(({ bucket }) => !known.has(bucket))],
+    unlisted: found.unlisted,
     on: now instanceof CloudError ? null : isObject(current),
     changes: changed
       .filter(({ time, failed }) => !failed && time >= from && time <= to)
       .map(({ name, time }) => `${name === PUT ? 'set' : 'deleted'} at ${time}`),
     denied: now instanceof CloudError ? now : null,
   };
+}
+
+/**
+ * Where logging is off, or nobody may say, its old place is not told by the configuration: buckets are asked whether
+ * they hold such logs at the usual place. Logs below a prefix of their own are found by event history alone.
+ */
+async function bucketsWithLogs(
+  context: CollectContext,
+): Promise<Pick<InvocationPlaces, 'buckets' | 'unlisted'>> {
+  const { account, region } = context;
+  const listed = await readOrDenied(context, { service: 's3', operation: 'ListBuckets' });
+  if (listed instanceof CloudError) return { buckets: [], unlisted: [`any bucket (${deniedText(listed)})`] };
+  const buckets: InvocationPlaces['buckets'][number][] = [];
+  const unlisted: string[] = [];
+  for (const { Name } of objectsIn(listed['Buckets'])) {
+    const bucket = String(Name);
+    const answer = await readOrDenied(context, {
+      service: 's3',
+      operation: 'ListObjectsV2',
+      input: {
+        Bucket: bucket,
+        Prefix: `AWSLogs/${account}/BedrockModelInvocationLogs/${region}/`,
+        MaxKeys: 1,
+      },
+    });
+    if (answer instanceof CloudError) unlisted.push(`${bucket} (${deniedText(answer)})`);
+    else if (objectsIn(answer['Contents']).length > 0) buckets.push({ bucket, prefix: '' });
+  }
+  return { buckets, unlisted };
 }
 
 function placesOf(configs: readonly JsonObject[]): Pick<InvocationPlaces, 'buckets' | 'groups'> {

@@ -50,6 +50,15 @@ describe('invocation logs', () => {
     expect(entry?.detail).toContain('deleted at');
   });
 
+  it('are found in the bucket they lie in though no configuration names it any more', async () => {
+    const { own } = await opened();
+    await own.collect({ collectors: COLLECTORS });
+    expect((await keptOf(own)).some((source) => source.startsWith('s3://example-bedrock-logs-'))).toBe(true);
+    const [entry] = own.coverage('bedrock.invocations', 'us-east-1');
+    expect(entry?.status).toBe('partial');
+    expect(entry?.detail).toContain('logging is off now');
+  });
+
   it('a Region that has none is not enabled, and never a source without records', async () => {
     const { own } = await opened();
     await own.collect({ collectors: COLLECTORS, regions: ['sa-east-1'] });
