@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { pythonWith } from './python.ts';
+import { bareEnvironment, pythonWith } from './python.ts';
 
 /** The AWS CLI that the suite was written against; one that knows AWS_ENDPOINT_URL. */
 const VERSION = '1.42.76';
@@ -29,11 +29,7 @@ export async function runCli(
   environment: Readonly<Record<string, string>>,
 ): Promise<Ran> {
   const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
+    ...bareEnvironment(),
     AWS_MAX_ATTEMPTS: '5',
     ...environment,
   };

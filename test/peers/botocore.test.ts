@@ -8,7 +8,7 @@ import { queryValue, type WireResponse } from '../../src/simulator/wire/message.
 import { farEnd, type FarEnd } from '../support/far-end.ts';
 import { comparable, generate } from '../support/generated-values.ts';
 import { modelOf, MODELS, SERVICES } from '../support/service-modules.ts';
-import { peersPython } from './python.ts';
+import { bareEnvironment, peersPython } from './python.ts';
 
 const SCRIPT = fileURLToPath(new URL('botocore-round-trip.py', import.meta.url));
 
@@ -184,13 +184,7 @@ function json(value: object): WireResponse {
 }
 
 function run(args: readonly string[]): Promise<string> {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
+  const env = bareEnvironment();
   return new Promise((resolve, reject) => {
     const options = { env, maxBuffer: 64 * 1024 * 1024 };
     execFile(join(peersPython(), 'python'), [...args], options, (error, stdout, stderr) => {

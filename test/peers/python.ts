@@ -36,3 +36,14 @@ export const MOTO = 'moto[server]==5.2.5';
 export function peersPython(): string {
   return pythonWith('peers-botocore-1.44.8-moto-5.2.5', [BOTOCORE, MOTO]);
 }
+
+/** What a program of AWS may know of this machine: nothing of the user's own configuration. */
+export function bareEnvironment(): Readonly<Record<string, string>> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}

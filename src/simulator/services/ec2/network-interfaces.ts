@@ -3,6 +3,7 @@ import type { Ec2State, Instance, InterfaceEntry } from '../../world/ec2-state.t
 import { given } from '../../world/given.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
+import { matchesFilter } from './filters.ts';
 import type { Ec2Handlers } from './handlers.ts';
 
 /** Network interfaces of the instances. One that belongs to nothing can't be there. */
@@ -90,18 +91,14 @@ function shownInterface(
   };
 }
 
-function matches(one: NetworkInterface, { Name, Values = [] }: Filter): boolean {
-  const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
-    'attachment.instance-id': [one.Attachment?.InstanceId],
-    'group-id': (one.Groups ?? []).map(({ GroupId }) => GroupId),
-    'network-interface-id': [one.NetworkInterfaceId],
-    status: [one.Status],
-  };
-  const own = values[Name ?? ''];
-  if (own === undefined)
-    throw new WireError(
-      'InvalidParameterValue',
-      `The filter '${Name}' is not part of the simulated account.`,
-    );
-  return own.some((value) => value !== undefined && Values.includes(value));
+function matches(one: NetworkInterface, filter: Filter): boolean {
+  return matchesFilter(
+    {
+      'attachment.instance-id': [one.Attachment?.InstanceId],
+      'group-id': (one.Groups ?? []).map(({ GroupId }) => GroupId),
+      'network-interface-id': [one.NetworkInterfaceId],
+      status: [one.Status],
+    },
+    filter,
+  );
 }

@@ -2,6 +2,7 @@ import type { Filter, Volume } from '@aws-sdk/client-ec2';
 import type { Ec2State, Instance } from '../../world/ec2-state.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
+import { matchesFilter } from './filters.ts';
 import type { Ec2Handlers } from './handlers.ts';
 
 const SIZE = 8;
@@ -49,17 +50,13 @@ function volumeOf({ id, volumeId, launchedAt }: Instance, region: string): Volum
   };
 }
 
-function matches({ VolumeId, State, Attachments = [] }: Volume, { Name, Values = [] }: Filter): boolean {
-  const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
-    'attachment.instance-id': Attachments.map(({ InstanceId }) => InstanceId),
-    'volume-id': [VolumeId],
-    status: [State],
-  };
-  const own = values[Name ?? ''];
-  if (own === undefined)
-    throw new WireError(
-      'InvalidParameterValue',
-      `The filter '${Name}' is not part of the simulated account.`,
-    );
-  return own.some((value) => value !== undefined && Values.includes(value));
+function matches({ VolumeId, State, Attachments = [] }: Volume, filter: Filter): boolean {
+  return matchesFilter(
+    {
+      'attachment.instance-id': Attachments.map(({ InstanceId }) => InstanceId),
+      'volume-id': [VolumeId],
+      status: [State],
+    },
+    filter,
+  );
 }
