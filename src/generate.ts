@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { actionReference } from './app/action-reference.ts';
 import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
 import { playbookReference } from './app/playbook-reference.ts';
@@ -12,6 +13,7 @@ const commands = await Promise.all(
 );
 const files: Readonly<Record<string, string>> = {
   'src/actions/registry.gen.ts': actionRegistry(new URL('../src/actions/', import.meta.url)),
+  'docs/reference/actions.md': actionReference(),
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
 };

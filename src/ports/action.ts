@@ -55,6 +55,8 @@ export interface ActionUnit<Params = JsonObject, Observed = JsonObject> {
   readonly reads: readonly string[];
   /** Operations its plans and undo plans are made of, as `client:Operation`. */
   readonly changes: readonly string[];
+  /** What undo gives back and what stays, in a sentence. */
+  readonly undone: string;
   /** Evidence that goes when it is applied: keep it first. Empty = nothing is lost. */
   readonly keepFirst: readonly string[];
   readonly mistakes: readonly string[];

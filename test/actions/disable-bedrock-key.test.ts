@@ -1,21 +1,12 @@
 import { ListServiceSpecificCredentialsCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCast } from '../../src/simulator/story/cast.ts';
-import { createIntruder } from '../../src/simulator/story/intruder.ts';
-import { createRandom } from '../../src/simulator/story/random.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
 import { checkAction, colleague } from '../support/action-checks.ts';
+import { PHANTOM } from '../support/story-keys.ts';
 
 const ID = 'iam/disable-bedrock-key';
-/** The phantom user of the tests' account and its API key. */
-const random = createRandom('test');
-const intruder = createIntruder(
-  random.fork('intruder'),
-  createCast(random.fork('cast')),
-  Date.parse('2026-01-15T09:00:00Z'),
-);
-const userName = intruder.phantomUser.name;
-const params = { userName, credentialId: intruder.serviceCredentialId };
+const params = PHANTOM;
+const { userName } = PHANTOM;
 
 async function statusOf(open: ActionCase): Promise<unknown> {
   const { ServiceSpecificCredentials = [] } = await colleague(open).iam.send(

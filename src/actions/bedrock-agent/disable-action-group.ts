@@ -56,6 +56,7 @@ export const disableActionGroup = defineAction<Params, Observed>({
   },
   reads: ['bedrock-agent:GetAgentActionGroup', 'bedrock-agent:GetAgent', 'bedrock-agent:ListAgentAliases'],
   changes: ['bedrock-agent:UpdateAgentActionGroup', 'bedrock-agent:PrepareAgent'],
+  undone: 'Enables it again as it was, and prepares the draft; other changes of the draft stay prepared.',
   keepFirst: [],
   mistakes: [
     ...DRAFT_MISTAKES,

@@ -77,6 +77,7 @@ export const freezeKnowledgeBase = defineAction<Params, Observed>({
     'bedrock-agent:PrepareAgent',
     ...INLINE_CHANGES,
   ],
+  undone: 'Lets the drafts read it again and takes the denial away; a stopped ingestion stays stopped.',
   keepFirst: ['the list of ingestion jobs and of documents taken in: it tells what was poisoned, and when'],
   mistakes: [
     ...DRAFT_MISTAKES,

@@ -39,6 +39,7 @@ export const stopAgentAlias = defineAction<Params, Observed>({
   },
   reads: ['bedrock-agent:GetAgentAlias'],
   changes: ['bedrock-agent:UpdateAgentAlias'],
+  undone: 'Lets the alias be invoked as before.',
   keepFirst: [],
   mistakes: [
     'It is per alias: stop every alias that is called, and mind the draft’s, TSTALIASID.',

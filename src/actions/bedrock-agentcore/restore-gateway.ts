@@ -61,6 +61,7 @@ export const restoreGateway = defineAction<Params, Observed>({
   },
   reads: ['bedrock-agentcore-control:GetGateway'],
   changes: ['bedrock-agentcore-control:UpdateGateway'],
+  undone: 'Writes the gateway as it was found.',
   keepFirst: ['the gateway and its targets as they are (GetGateway, ListGatewayTargets)'],
   mistakes: [
     'An update replaces everything: what it leaves out is dropped.',

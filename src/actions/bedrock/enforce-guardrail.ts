@@ -56,6 +56,7 @@ export const enforceGuardrail = defineAction<Params, Observed>({
   },
   reads: ['bedrock:GetGuardrail', 'bedrock:ListEnforcedGuardrailsConfiguration'],
   changes: ['bedrock:PutEnforcedGuardrailConfiguration', 'bedrock:DeleteEnforcedGuardrailConfiguration'],
+  undone: 'Enforces what the account enforced before, or nothing.',
   keepFirst: [],
   mistakes: [
     'A guardrail that is deleted later breaks every inference it is enforced on: keep who may delete it apart.',

@@ -51,6 +51,8 @@ export const restoreGuardrail = defineAction<Params, Observed>({
   },
   reads: ['bedrock:GetGuardrail', 'bedrock:ListGuardrails'],
   changes: ['bedrock:CreateGuardrail', 'bedrock:UpdateGuardrail', 'bedrock:CreateGuardrailVersion'],
+  undone:
+    'Writes the draft as it was found; the version that was made stays. A guardrail that was made again stays.',
   keepFirst: ['the guardrail as it is now: the state before this action keeps its draft'],
   mistakes: [
     'Callers pin versions: what the draft says does not reach them. Point them to the new version.',

@@ -47,6 +47,7 @@ export const restoreInvocationLogging = defineAction<Params, Observed>({
     'bedrock:PutModelInvocationLoggingConfiguration',
     'bedrock:DeleteModelInvocationLoggingConfiguration',
   ],
+  undone: 'Gives every Region the configuration it had, or none.',
   keepFirst: [],
   mistakes: [
     'What was invoked while the log was off is not in it: note the gap.',

@@ -41,6 +41,7 @@ export const restoreLogging = defineAction<Params, TrailState>({
     'cloudtrail:UpdateTrail',
     'cloudtrail:PutEventSelectors',
   ],
+  undone: 'Gives selectors and logging back as they were found.',
   keepFirst: [],
   mistakes: [
     'The gap stays: note when logging stopped and when it began again.',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import { defineAction } from '../../ports/action.ts';
 import { objectOf, textOf } from '../answers.ts';
+import { noLogGroup, readLogGroup } from '../log-groups.ts';
 import { allItems, NEXT_TOKEN_PAGES } from '../pages.ts';
 
 interface Params {
@@ -60,6 +61,7 @@ export const exportLogs = defineAction<Params, Observed>({
   },
   reads: ['cloudwatch-logs:DescribeLogGroups', 'cloudwatch-logs:DescribeExportTasks'],
   changes: ['cloudwatch-logs:CreateExportTask'],
+  undone: 'None: what was exported stays in the bucket.',
   keepFirst: [],
   mistakes: [
     'One export runs at a time in an account and Region.',
@@ -71,12 +73,7 @@ export const exportLogs = defineAction<Params, Observed>({
   observe: async (params, reader, context) => {
     const { logGroup } = params;
     const ask = { service: 'cloudwatch-logs', region: params.region ?? context.region };
-    const groups = await allItems(
-      { ...ask, operation: 'DescribeLogGroups', input: { logGroupNamePrefix: logGroup } },
-      { items: 'logGroups', ...NEXT_TOKEN_PAGES },
-      reader,
-    );
-    const group = groups.find((found) => textOf(found, 'logGroupName') === logGroup);
+    const group = await readLogGroup({ logGroup, region: ask.region }, reader);
     const tasks = await allItems(
       { ...ask, operation: 'DescribeExportTasks' },
       { items: 'exportTasks', ...NEXT_TOKEN_PAGES },
@@ -89,7 +86,7 @@ export const exportLogs = defineAction<Params, Observed>({
     const own = tasks.find((task) => isExport(task, wanted) && GOOD.includes(statusOf(task)));
     const other = tasks.find((task) => task !== own && ACTIVE.includes(statusOf(task)));
     return {
-      exists: group !== undefined,
+      exists: group !== null,
       storedBytes: typeof stored === 'number' ? stored : null,
       from,
       to,
@@ -100,11 +97,7 @@ export const exportLogs = defineAction<Params, Observed>({
   target: ({ logGroup, bucket }) => `log group ${logGroup}, into ${bucket}`,
   touches: () => ({ principals: [], buckets: [] }),
   refuse: ({ logGroup }, { exists, from, to, status, busy }) => {
-    if (!exists)
-      return {
-        why: `there is no log group ${logGroup} in this Region`,
-        instead: 'check the name and the Region; DeleteLogGroup tells who deleted it',
-      };
+    if (!exists) return noLogGroup(logGroup);
     if (from >= to)
       return { why: 'the time ends before it begins', instead: 'give from and to the other way round' };
     if (status !== null || busy === null) return null;

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { type PlannedCall, REVERSIBLE } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import { textOf } from '../answers.ts';
-import { allItems, NEXT_TOKEN_PAGES } from '../pages.ts';
+import { noLogGroup, readLogGroup } from '../log-groups.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
 interface Params {
@@ -43,6 +43,7 @@ export const holdLogs = defineAction<Params, Observed>({
     'cloudwatch-logs:PutRetentionPolicy',
     'cloudwatch-logs:PutLogGroupDeletionProtection',
   ],
+  undone: 'Gives retention and deletion protection back as they were; what expires then is gone.',
   keepFirst: [],
   mistakes: [
     'A retention policy of the account overrides the log group’s own.',
@@ -50,35 +51,19 @@ export const holdLogs = defineAction<Params, Observed>({
     'A log group of class DELIVERY keeps one day, whatever is set.',
   ],
   observe: async ({ logGroup, region }, reader, context) => {
-    const groups = await allItems(
-      {
-        service: 'cloudwatch-logs',
-        operation: 'DescribeLogGroups',
-        region: region ?? context.region,
-        input: { logGroupNamePrefix: logGroup },
-      },
-      { items: 'logGroups', ...NEXT_TOKEN_PAGES },
-      reader,
-    );
-    const found = groups.find((group) => textOf(group, 'logGroupName') === logGroup);
+    const found = await readLogGroup({ logGroup, region: region ?? context.region }, reader);
     return {
-      exists: found !== undefined,
+      exists: found !== null,
       retention: numberOf(found, 'retentionInDays'),
-      retentionPolicy: found === undefined ? null : textOf(found, 'retentionPolicyName'),
+      retentionPolicy: textOf(found, 'retentionPolicyName'),
       protected: found?.['deletionProtectionEnabled'] === true,
       storedBytes: numberOf(found, 'storedBytes'),
-      logGroupClass: found === undefined ? null : textOf(found, 'logGroupClass'),
+      logGroupClass: textOf(found, 'logGroupClass'),
     };
   },
   target: ({ logGroup }) => `log group ${logGroup}`,
   touches: () => ({ principals: [], buckets: [] }),
-  refuse: ({ logGroup }, { exists }) =>
-    exists
-      ? null
-      : {
-          why: `there is no log group ${logGroup} in this Region`,
-          instead: 'look at the last events that name it: DeleteLogGroup tells who deleted it',
-        },
+  refuse: ({ logGroup }, { exists }) => (exists ? null : noLogGroup(logGroup)),
   blast: ({ logGroup }, { retention, retentionPolicy, logGroupClass, storedBytes }) => [
     `${logGroup} grows without end: ${storedBytes ?? 0} bytes now, kept for ${retention ?? 'any number of'} days until now`,
     ...(retentionPolicy === null
@@ -135,7 +120,7 @@ function settings(params: Params, observed: Observed, context: ActionContext): r
   ];
 }
 
-function numberOf(answer: JsonObject | undefined, member: string): number | null {
+function numberOf(answer: JsonObject | null, member: string): number | null {
   const value = answer?.[member];
   return typeof value === 'number' ? value : null;
 }

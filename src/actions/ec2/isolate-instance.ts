@@ -53,6 +53,7 @@ export const isolateInstance = defineAction<Params, Observed>({
     'ec2:ModifyNetworkInterfaceAttribute',
     'ec2:ModifyInstanceMetadataOptions',
   ],
+  undone: 'Gives security groups, termination protection and metadata endpoint back; the snapshots stay.',
   keepFirst: ['the memory: it cannot be taken once the network is gone, and is lost when the instance stops'],
   mistakes: [
     'Connections that are open may go on: security groups track them. A network ACL cuts them.',

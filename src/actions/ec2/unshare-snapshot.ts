@@ -39,6 +39,7 @@ export const unshareSnapshot = defineAction<Params, Observed>({
   },
   reads: ['ec2:DescribeSnapshotAttribute'],
   changes: ['ec2:ModifySnapshotAttribute'],
+  undone: 'Shares it again with those it was taken back from.',
   keepFirst: ['whom it is shared with: ModifySnapshotAttribute in CloudTrail tells since when, and by whom'],
   mistakes: [
     'What was copied meanwhile stays with whoever copied it.',

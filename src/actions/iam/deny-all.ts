@@ -54,6 +54,7 @@ export const denyAll = defineAction<Params, Principal>({
     'iam:AttachRolePolicy',
     'iam:DetachRolePolicy',
   ],
+  undone: 'Takes the policy away, or puts back the one of that name that was there.',
   keepFirst: [],
   mistakes: [
     'It does not reach service-linked roles, roles of Identity Center, or the root user.',

@@ -31,6 +31,7 @@ export const disableAccessKey = defineAction<Params, Observed>({
   },
   reads: ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys'],
   changes: ['iam:UpdateAccessKey'],
+  undone: 'Makes the key active again, if it was.',
   keepFirst: [],
   mistakes: [
     'Sessions minted from the key before it was disabled go on until they expire: revoke them too.',

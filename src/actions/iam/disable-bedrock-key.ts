@@ -60,6 +60,7 @@ export const disableBedrockKey = defineAction<Params, Observed>({
   },
   reads: [...PRINCIPAL_READS, 'iam:ListServiceSpecificCredentials'],
   changes: ['iam:UpdateServiceSpecificCredential', 'iam:PutUserPolicy', 'iam:DeleteUserPolicy'],
+  undone: 'Makes the key active again and takes the denial away.',
   keepFirst: [],
   mistakes: [
     'The user outlives its key: what else it has (access keys, a password) goes on. Use iam/sweep-user.',

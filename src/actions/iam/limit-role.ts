@@ -49,6 +49,7 @@ export const limitRole = defineAction<Params, Principal>({
   },
   reads: PRINCIPAL_READS,
   changes: INLINE_CHANGES,
+  undone: 'Takes the policy away, or puts back the one of that name that was there.',
   keepFirst: [],
   mistakes: [
     'A role that several workloads share is limited for all of them.',

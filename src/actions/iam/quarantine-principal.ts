@@ -76,6 +76,7 @@ export const quarantinePrincipal = defineAction<Params, Principal>({
     'iam:DetachRolePolicy',
     ...INLINE_CHANGES,
   ],
+  undone: 'Detaches the managed policy and takes the inline one away, as far as they were not there before.',
   keepFirst: [],
   mistakes: [
     'AWS’s policy alone leaves bearer tokens, bedrock-mantle, agents, retrieval, guardrails and roles open.',

@@ -25,6 +25,8 @@ export const removeConsoleAccess = defineAction<Params, Observed>({
   },
   reads: ['iam:GetUser', 'iam:GetLoginProfile'],
   changes: ['iam:DeleteLoginProfile', 'iam:CreateLoginProfile'],
+  undone:
+    'Makes a sign-in with a new password that nobody knows and that must be changed; the old one is gone.',
   keepFirst: [],
   mistakes: [
     'Access keys and sessions that are signed in already go on: disable keys and revoke sessions too.',

@@ -48,6 +48,8 @@ export const revokeSessions = defineAction<RevokedSessions, Principal>({
   },
   reads: PRINCIPAL_READS,
   changes: INLINE_CHANGES,
+  undone:
+    'Takes the policy away, or puts back the one that was there: sessions issued before may be used again.',
   keepFirst: [],
   mistakes: [
     'Long-term keys (AKIA…) are not hit: they have no issue time. Disable them too.',

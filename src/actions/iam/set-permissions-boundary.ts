@@ -50,6 +50,7 @@ export const setPermissionsBoundary = defineAction<Params, Observed>({
     'iam:PutRolePermissionsBoundary',
     'iam:DeleteRolePermissionsBoundary',
   ],
+  undone: 'Puts back the boundary that was there, or none.',
   keepFirst: [],
   mistakes: [
     'A boundary takes away everything it does not allow: a policy that only denies leaves nothing.',

@@ -58,6 +58,7 @@ export const stopInference = defineAction<Params, Principal>({
   },
   reads: PRINCIPAL_READS,
   changes: INLINE_CHANGES,
+  undone: 'Takes the policy away, or puts back the one of that name that was there.',
   keepFirst: [],
   mistakes: [
     'Denying bedrock:* leaves bedrock-mantle and aws-external-anthropic open: they have names of their own.',

@@ -45,6 +45,8 @@ export const sweepUser = defineAction<Params, Observed>({
     'iam:DeleteLoginProfile',
     'iam:CreateLoginProfile',
   ],
+  undone:
+    'Makes active again what was active; the sign-in gets a new password that nobody knows and that must be changed.',
   keepFirst: [],
   mistakes: [
     'Sessions minted from these credentials go on: revoke them (iam/revoke-sessions), or deny everything (iam/deny-all).',

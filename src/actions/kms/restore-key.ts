@@ -33,6 +33,7 @@ export const restoreKey = defineAction<Params, Observed>({
   },
   reads: ['kms:DescribeKey'],
   changes: ['kms:CancelKeyDeletion', 'kms:EnableKey', 'kms:DisableKey'],
+  undone: 'Disables the key again; its deletion stays called off.',
   keepFirst: [],
   mistakes: [
     'A key that is deleted is gone, and everything under it: look at the date first.',

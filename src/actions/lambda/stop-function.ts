@@ -34,6 +34,7 @@ export const stopFunction = defineAction<Params, Observed>({
   },
   reads: ['lambda:GetFunctionConfiguration', 'lambda:GetFunctionConcurrency'],
   changes: ['lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'],
+  undone: 'Gives the reservation back, or takes it away where there was none.',
   keepFirst: ['the function’s code: GetFunction gives a link to it'],
   mistakes: [
     'All versions and aliases stop; calls that are running finish.',

@@ -55,6 +55,7 @@ export const attachDenyPolicy = defineAction<DenyPolicy, ControlPolicy>({
     'organizations:ListPoliciesForTarget',
   ],
   changes: ['organizations:CreatePolicy', 'organizations:AttachPolicy', 'organizations:DetachPolicy'],
+  undone: 'Detaches the policy; the policy stays, attached to nothing.',
   keepFirst: [],
   mistakes: [
     'The management account and service-linked roles are not bound by it.',

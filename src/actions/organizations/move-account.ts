@@ -35,6 +35,7 @@ export const moveAccount = defineAction<Params, Observed>({
   },
   reads: ['organizations:ListParents'],
   changes: ['organizations:MoveAccount'],
+  undone: 'Moves the account back.',
   keepFirst: [],
   mistakes: [
     'The account loses every policy it inherits from where it is, and gets those of where it goes.',

@@ -36,6 +36,7 @@ export const disablePlugin = defineAction<Params, Observed>({
   },
   reads: ['qbusiness:GetPlugin'],
   changes: ['qbusiness:UpdatePlugin'],
+  undone: 'Enables the plugin again, if it was.',
   keepFirst: [],
   mistakes: [
     'Users lose what the plugin does for them; other plugins of the application go on.',

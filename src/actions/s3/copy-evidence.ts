@@ -44,6 +44,7 @@ export const copyEvidence = defineAction<Params, Observed>({
   },
   reads: ['s3:GetBucketLocation', 's3:HeadObject'],
   changes: ['s3:CopyObject'],
+  undone: 'None: the copy is evidence.',
   keepFirst: [],
   mistakes: [
     'Digest files prove log files by metadata and place: their metadata is kept, the old key stands in the copy’s.',

@@ -37,6 +37,7 @@ export const holdObjects = defineAction<Params, HeldObjects>({
     's3:GetObjectLegalHold',
   ],
   changes: ['s3:PutBucketVersioning', 's3:PutObjectLockConfiguration', 's3:PutObjectLegalHold'],
+  undone: 'Takes the legal holds off; versioning and Object Lock, once on, stay.',
   keepFirst: [],
   mistakes: [
     'A hold binds one version: what is written afterwards is not held.',

@@ -36,6 +36,7 @@ export const lockBucket = defineAction<BucketLock, BucketAccess>({
     's3:PutPublicAccessBlock',
     's3:DeletePublicAccessBlock',
   ],
+  undone: 'Puts back policy and public access block as they were found.',
   keepFirst: [],
   mistakes: [
     'A bucket policy is replaced whole: the statements that are there are kept.',

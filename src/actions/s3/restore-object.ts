@@ -31,6 +31,8 @@ export const restoreObject = defineAction<GoodVersion, RestoredObject>({
   },
   reads: ['s3:GetBucketLocation', 's3:GetBucketVersioning', 's3:ListObjectVersions', 's3:HeadObject'],
   changes: ['s3:PutBucketVersioning', 's3:CopyObject', 's3:DeleteObject'],
+  undone:
+    'Takes the restored version away, so that the bad one is the newest again; versioning that was turned on is suspended.',
   keepFirst: [],
   mistakes: [
     'With versioning suspended a write replaces the version called null, which may be the bad one: versioning comes first.',

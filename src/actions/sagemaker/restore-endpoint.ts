@@ -45,6 +45,7 @@ export const restoreEndpoint = defineAction<Params, Observed>({
   },
   reads: ['sagemaker:DescribeEndpoint', 'sagemaker:DescribeEndpointConfig'],
   changes: ['sagemaker:UpdateEndpoint'],
+  undone: 'Moves the endpoint back to the configuration it had.',
   keepFirst: ['the configuration it has now, and the model artefacts it names'],
   mistakes: [
     'The good configuration names models: look whether their artefacts were changed in the bucket.',

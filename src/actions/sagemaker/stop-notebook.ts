@@ -40,6 +40,7 @@ export const stopNotebook = defineAction<Params, Observed>({
   },
   reads: ['sagemaker:DescribeNotebookInstance'],
   changes: ['sagemaker:StopNotebookInstance', 'sagemaker:StartNotebookInstance'],
+  undone: 'Starts it again; what was in memory is gone.',
   keepFirst: ['what is in memory, and everything outside /home/ec2-user/SageMaker: both are lost'],
   mistakes: [
     'Its role goes on: who has its credentials uses them elsewhere. Revoke the role’s sessions.',

@@ -26,6 +26,7 @@ export const stopSending = defineAction<Params, Observed>({
   },
   reads: ['ses:GetAccountSendingEnabled'],
   changes: ['ses:UpdateAccountSendingEnabled'],
+  undone: 'Lets mail leave again.',
   keepFirst: [],
   mistakes: [
     'It is per Region: mail goes on from every other one.',

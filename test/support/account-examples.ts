@@ -11,7 +11,7 @@ import type { ActionCase } from './action-case.ts';
 
 import { ADMIN_ROLE, ANALYST, colleague, OPERATOR, still } from './action-checks.ts';
 import type { ActionExample } from './action-example.ts';
-import { SERVICE_EXAMPLES } from './service-examples.ts';
+import { LEAKED_KEY, PHANTOM } from './story-keys.ts';
 
 const HELD = 'example-held-bucket';
 const RECORDS = 'example-hr-records-111122223333';
@@ -80,11 +80,13 @@ async function poisoned(open: ActionCase): Promise<void> {
   await Promise.resolve();
 }
 
-/** Every action on an account where it has all of its calls to make. */
-export const EVERY_ACTION: readonly ActionExample[] = [
+/** The actions on IAM, on Bedrock’s and CloudTrail’s settings and on S3, on an account where they have all of their calls to make. */
+export const ACCOUNT_EXAMPLES: readonly ActionExample[] = [
   { id: 'iam/deny-all', params: { principal: ADMIN_ROLE }, kept: still },
   { id: 'iam/deny-all', params: { principal: ANALYST, managed: true }, kept: still },
   { id: 'iam/quarantine-principal', params: { principal: ANALYST }, kept: still },
+  { id: 'iam/disable-access-key', params: { accessKeyId: LEAKED_KEY }, kept: still },
+  { id: 'iam/disable-bedrock-key', params: PHANTOM, kept: still },
   { id: 'iam/remove-console-access', params: { userName: 'marta.silva' }, kept: withoutLogin },
   { id: 'iam/revoke-sessions', params: { principal: ADMIN_ROLE }, kept: still },
   { id: 'iam/sweep-user', params: { userName: 'marta.silva' }, prepare: makeKey, kept: withoutLogin },
@@ -138,5 +140,4 @@ export const EVERY_ACTION: readonly ActionExample[] = [
     prepare: (open) => colleague(open).s3.send(new CreateBucketCommand({ Bucket: EVIDENCE })),
     kept: null,
   },
-  ...SERVICE_EXAMPLES,
 ];
