@@ -69,9 +69,11 @@ describe('a live incident in the simulated account', () => {
     expect([...new Set(applied)].toSorted()).toEqual(
       expect.arrayContaining([
         'bedrock/restore-invocation-logging',
+        'cloudwatch-logs/hold-logs',
         'iam/disable-access-key',
         'iam/disable-bedrock-key',
         'iam/revoke-sessions',
+        'lambda/stop-function',
       ]),
     );
     for (const { status, verification } of report.actions)
