@@ -60,23 +60,8 @@ export function actionCommand(io: Io): Command {
 
 function list(io: Io, json: boolean): void {
   if (json) {
-    printJson(
-      io,
-      ACTIONS.map(
-        ({ id, catalogue, kind, title, summary, parameters, reads, changes, mistakes, keepFirst }) => ({
-          id,
-          catalogue,
-          kind,
-          title,
-          summary,
-          parameters,
-          reads,
-          changes,
-          mistakes,
-          keepFirst,
-        }),
-      ),
-    );
+    // What an action is made of besides its data are functions, which JSON leaves out.
+    printJson(io, ACTIONS);
     return;
   }
   const width = Math.max(...ACTIONS.map(({ id }) => id.length));
