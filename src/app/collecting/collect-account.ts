@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { COLLECTORS } from '../../collectors/registry.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
@@ -54,7 +55,7 @@ function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {
 /** What will be looked at, and what it costs, before it starts. */
 function planLines({ account, regions, from, to, collectors, limits }: CollectionPlanned): readonly string[] {
   return [
-    `collecting from account ${account}, ${regions.length} Regions, ${from} to ${to}`,
+    `collecting from account ${account}, ${counted(regions.length, 'Region')}, ${from} to ${to}`,
     `  ${collectors.join(', ')}; event history comes at 100 events a second and Region`,
     ...limits.map((line) => `  ${line}`),
   ];
