@@ -18,10 +18,25 @@ export async function proveActions(book: CaseBook, desk: AccountDesk): Promise<v
     const { seq, status, planned, executedAt } = action;
     if (status !== 'applied' || planned.contained === null || executedAt === null) continue;
     if (proofTimes(executedAt).due > desk.clock.now()) continue;
-    const proof = await proofOf(action, planned.contained, { executedAt, desk });
+    const proof = await proofOf(action, planned.contained, {
+      executedAt,
+      desk,
+      regions: regionsOf(book, desk),
+    });
     await journalFootprints(desk, book);
     if (proof !== null) await book.record('action-proved', { plan: seq, ...proof });
   }
+}
+
+/** A key works everywhere: every Region of the case is looked at, its own at least. */
+function regionsOf({ state }: CaseBook, { cloud }: AccountDesk): readonly string[] {
+  return [...new Set([cloud.identity.region, ...state.collections.flatMap(({ regions }) => regions)])];
+}
+
+interface Proving {
+  readonly executedAt: string;
+  readonly desk: AccountDesk;
+  readonly regions: readonly string[];
 }
 
 interface Proof {
@@ -32,15 +47,16 @@ interface Proof {
 async function proofOf(
   { planned }: ActionState,
   contained: ContainedIdentity,
-  { executedAt, desk }: { readonly executedAt: string; readonly desk: AccountDesk },
+  { executedAt, desk, regions }: Proving,
 ): Promise<Proof | null> {
   const { from, to } = proofTimes(executedAt);
   try {
-    const events = await eventsOf(contained, { from, to }, desk);
+    const found = await Promise.all(regions.map((region) => eventsOf(contained, { from, to, region }, desk)));
+    const events = found.flat();
     const successes = events.filter(
       ({ errorCode, eventName }) => errorCode === undefined && !ALWAYS_ALLOWED.has(String(eventName)),
     );
-    const seen = `${events.length} management events of ${contained.value} from ${from} to ${to} in ${desk.cloud.identity.region}`;
+    const seen = `${events.length} management events of ${contained.value} from ${from} to ${to} in ${regions.join(', ')}`;
     return successes.length === 0
       ? { result: 'no-later-success', detail: `no later success in ${seen}` }
       : {
@@ -56,7 +72,7 @@ async function proofOf(
 
 async function eventsOf(
   { attribute, value }: ContainedIdentity,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, region }: { readonly from: string; readonly to: string; readonly region: string },
   { reader }: AccountDesk,
 ): Promise<readonly JsonObject[]> {
   const events: JsonObject[] = [];
@@ -65,6 +81,7 @@ async function eventsOf(
     const answer = await reader.read({
       service: 'cloudtrail',
       operation: 'LookupEvents',
+      region,
       input: {
         LookupAttributes: [{ AttributeKey: attribute, AttributeValue: value }],
         StartTime: { $date: from },
