@@ -1,3 +1,4 @@
+import { ListFoundationModelsCommand } from '@aws-sdk/client-bedrock';
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { afterEach, describe, expect, it } from 'vitest';
 import { guard } from '../../src/actions/guards.ts';
@@ -15,6 +16,10 @@ import type { Responder } from '../../src/ports/responder.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
 
 const ID = 'iam/disable-access-key';
+const ALLOW_MODELS = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'bedrock:ListFoundationModels', Resource: '*' }],
+});
 const TWO_PEOPLE: Organization = { ...NO_ORGANIZATION, breakGlass: 'none', twoPerson: true };
 
 let open: ActionCase;
@@ -184,5 +189,30 @@ describe('proof of effect', () => {
       status: 'failed',
       proof: { result: 'later-success' },
     });
+  });
+
+  it('looks in every Region of the case', async () => {
+    const { key, seq } = await applied();
+    const { book, desk } = open;
+    await book.record('collection-planned', {
+      account: '111122223333',
+      regions: ['us-east-1', 'us-west-2'],
+      from: desk.clock.now(),
+      to: desk.clock.now(),
+      collectors: [],
+      limits: [],
+    });
+    const owner = [...open.account.world.iam.users.values()].find(({ accessKeys }) =>
+      accessKeys.has(key.accessKeyId),
+    );
+    const own = owner?.accessKeys.get(key.accessKeyId);
+    if (own === undefined) throw new Error('the key has no user');
+    open.account.clock.advance(5 * 60_000);
+    own.status = 'Active';
+    owner?.inline.set('models', ALLOW_MODELS);
+    await open.account.as(key, 'us-west-2').bedrock.send(new ListFoundationModelsCommand({}));
+    open.account.clock.advance(HALF_AN_HOUR);
+    await settleActions(book, desk);
+    expect(book.state.actions[seq]?.proof).toMatchObject({ result: 'later-success' });
   });
 });
