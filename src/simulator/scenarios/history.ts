@@ -1,4 +1,3 @@
-import { InternalError } from '../../base/errors.ts';
 import type { CloudTrailRecord } from '../story/cloudtrail-record.ts';
 import type { Moment } from '../story/model-call.ts';
 
@@ -6,8 +5,8 @@ import type { Moment } from '../story/model-call.ts';
 export interface History {
   /** The events of that name that went through, in the order of time. */
   all(name: string): readonly Happened[];
-  /** When the first event of that name happened whose request has this value. @throws InternalError when none did */
-  timeOf(name: string, key: string, value: string): number;
+  /** When the first event of that name happened whose request has this value; undefined when none did. */
+  timeOf(name: string, key: string, value: string): number | undefined;
 }
 
 export interface Happened {
@@ -27,10 +26,7 @@ export function history(moments: readonly Moment[]): History {
   const all = (name: string): readonly Happened[] => byName.get(name) ?? [];
   return {
     all,
-    timeOf: (name, key, value) => {
-      const found = all(name).find(({ event }) => event.requestParameters?.[key] === value);
-      if (found === undefined) throw new InternalError(`the story has no ${name} with ${key} ${value}`);
-      return found.time;
-    },
+    timeOf: (name, key, value) =>
+      all(name).find(({ event }) => event.requestParameters?.[key] === value)?.time,
   };
 }

@@ -56,11 +56,9 @@ function homeState(before: Before): AgentState {
   };
 }
 
-/** Production runs version 1; the intruder changed the draft, gave it a tool and prepared it for the test alias. */
+/** Production runs version 1. */
 function supportAgent({ start, happened }: Before): AgentEntry {
   const made = new Date(start - 200 * DAY);
-  const changed = happened.timeOf('UpdateAgent', 'agentId', agentId);
-  const prepared = happened.timeOf('PrepareAgent', 'agentId', agentId);
   const entry = newAgent(
     {
       agentId,
@@ -108,6 +106,17 @@ function supportAgent({ start, happened }: Before): AgentEntry {
     agentAliasStatus: 'PREPARED',
     aliasInvocationState: 'ACCEPT_INVOCATIONS',
   });
+  changeDraft(entry, happened);
+  entry.prepared = frozen(draft);
+  return entry;
+}
+
+/** The intruder changed the draft, gave it a tool and prepared it for the test alias. */
+function changeDraft({ draft }: AgentEntry, happened: History): void {
+  const changed = happened.timeOf('UpdateAgent', 'agentId', agentId);
+  const prepared = happened.timeOf('PrepareAgent', 'agentId', agentId);
+  const tooled = happened.timeOf('CreateAgentActionGroup', 'actionGroupName', 'run-code');
+  if (changed === undefined || prepared === undefined || tooled === undefined) return;
   const { guardrailConfiguration: _dropped, ...unguarded } = draft.agent;
   draft.agent = {
     ...unguarded,
@@ -122,11 +131,9 @@ function supportAgent({ start, happened }: Before): AgentEntry {
     actionGroupName: 'run-code',
     parentActionSignature: 'AMAZON.CodeInterpreter',
     actionGroupState: 'ENABLED',
-    createdAt: new Date(happened.timeOf('CreateAgentActionGroup', 'actionGroupName', 'run-code')),
-    updatedAt: new Date(happened.timeOf('CreateAgentActionGroup', 'actionGroupName', 'run-code')),
+    createdAt: new Date(tooled),
+    updatedAt: new Date(tooled),
   });
-  entry.prepared = frozen(draft);
-  return entry;
 }
 
 function notifyGroup(made: Date): AgentActionGroup {
@@ -152,10 +159,9 @@ function notifyGroup(made: Date): AgentActionGroup {
   };
 }
 
-/** The source of the manuals, with what lies in its bucket now taken in, and the source that the intruder added. */
+/** The source of the manuals, with what lies in its bucket now taken in, and the source that the intruder added if so. */
 function supportKnowledge({ start, happened, s3 }: Before): KnowledgeBaseEntry {
   const made = new Date(start - 200 * DAY);
-  const added = new Date(happened.timeOf('CreateDataSource', 'knowledgeBaseId', knowledgeBaseId));
   const own = sourceOf(dataSourceId, 'manuals', { bucket: WORKLOAD.knowledgeBaseBucket, at: made });
   const objects = [...(s3.buckets.get(WORKLOAD.knowledgeBaseBucket)?.objects ?? [])];
   const found = new Map<string, string>();
@@ -178,10 +184,15 @@ function supportKnowledge({ start, happened, s3 }: Before): KnowledgeBaseEntry {
     };
     own.jobs.set(ingestionJobId, { job, found, stoppedAt: undefined, statistics: undefined });
   }
-  const foreign = sourceOf(INTRUDERS_SOURCE, 'partner-documents', {
-    bucket: `example-partner-docs-${FOREIGN_ACCOUNT}`,
-    at: added,
-  });
+  const sources = new Map<string, DataSourceEntry>([[dataSourceId, own]]);
+  const added = happened.timeOf('CreateDataSource', 'knowledgeBaseId', knowledgeBaseId);
+  if (added !== undefined) {
+    const bucket = `example-partner-docs-${FOREIGN_ACCOUNT}`;
+    sources.set(
+      INTRUDERS_SOURCE,
+      sourceOf(INTRUDERS_SOURCE, 'partner-documents', { bucket, at: new Date(added) }),
+    );
+  }
   return {
     shown: {
       knowledgeBaseId,
@@ -198,10 +209,7 @@ function supportKnowledge({ start, happened, s3 }: Before): KnowledgeBaseEntry {
       createdAt: made,
       updatedAt: made,
     },
-    sources: new Map([
-      [dataSourceId, own],
-      [INTRUDERS_SOURCE, foreign],
-    ]),
+    sources,
   };
 }
 

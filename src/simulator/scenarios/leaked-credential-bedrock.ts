@@ -4,7 +4,8 @@ import { ACCOUNT, HOME_REGION, WORKLOAD } from '../story/names.ts';
 import type { Moment } from '../story/model-call.ts';
 import type { History } from './history.ts';
 import { addIntrudersBatch, bedrockAssets } from './leaked-credential-models.ts';
-import type { BedrockState } from '../world/bedrock-state.ts';
+import type { BedrockState, Guardrail } from '../world/bedrock-state.ts';
+import { byRegion } from '../world/by-region.ts';
 import type { InvocationState } from '../world/invocation-state.ts';
 
 const DAY = 86_400_000;
@@ -29,18 +30,10 @@ const MODELS: readonly (readonly [
 
 /**
  * Bedrock of the story, Region by Region. In the home Region the assistant's guardrail and the invocation log are
- * gone, another team's guardrail is still there; elsewhere nothing was ever set up.
+ * gone once the intruder has removed them, another team's guardrail is still there; elsewhere nothing was ever set up.
  */
-export function bedrockStates(
-  known: Map<string, BedrockState>,
-  start: number,
-  happened: History,
-): (region: string) => BedrockState {
-  return (region) => {
-    const state = known.get(region) ?? newState(region, start, happened);
-    known.set(region, state);
-    return state;
-  };
+export function bedrockStates(start: number, happened: History): (region: string) => BedrockState {
+  return byRegion((region) => newState(region, start, happened));
 }
 
 /** The log as it was before the intruder ended it: what it took is still delivered. */
@@ -63,22 +56,62 @@ export function loggedInvocations(moments: readonly Moment[]): InvocationState {
 
 function newState(region: string, start: number, happened: History): BedrockState {
   const home = region === HOME_REGION;
-  const portal = portalGuardrail(start);
   const assets = bedrockAssets(region, start);
   if (home) addIntrudersBatch(assets, happened);
+  const guardrails = home ? homeGuardrails(start, happened) : [];
+  const accepted = ACCEPTED.filter(
+    (model) => happened.timeOf('CreateFoundationModelAgreement', 'modelId', model) !== undefined,
+  );
   return {
-    guardrails: new Map(home ? [[portal.id, portal]] : []),
+    guardrails: new Map(guardrails.map((one) => [one.id, one])),
     models: new Map(MODELS.map((model) => [model[0], modelDetails(region, model)])),
     agreements: new Set(
-      home ? [WORKLOAD.model, WORKLOAD.smallModel, WORKLOAD.embeddingModel, ...ACCEPTED] : [],
+      home ? [WORKLOAD.model, WORKLOAD.smallModel, WORKLOAD.embeddingModel, ...accepted] : [],
     ),
     useCase: undefined,
-    logging: undefined,
+    logging:
+      home && happened.all('DeleteModelInvocationLoggingConfiguration').length === 0 ? LOGGING : undefined,
     assets,
   };
 }
 
-function portalGuardrail(start: number) {
+function homeGuardrails(start: number, happened: History): readonly Guardrail[] {
+  const gone = happened.timeOf('DeleteGuardrail', 'guardrailIdentifier', WORKLOAD.guardrailId);
+  return [portalGuardrail(start), ...(gone === undefined ? [assistantGuardrail(start)] : [])];
+}
+
+/** The one that the assistant's calls name: version 3 of it is in use. */
+function assistantGuardrail(start: number): Guardrail {
+  const guardrail = newGuardrail(
+    { id: WORKLOAD.guardrailId, accountId: ACCOUNT, region: HOME_REGION, now: start - 200 * DAY },
+    {
+      name: 'support-assistant',
+      description: 'Guards the assistant of the shop',
+      blockedInputMessaging: 'I can not help with that.',
+      blockedOutputsMessaging: 'I can not answer that.',
+      contentPolicyConfig: {
+        filtersConfig: [
+          { type: 'HATE', inputStrength: 'HIGH', outputStrength: 'HIGH' },
+          { type: 'MISCONDUCT', inputStrength: 'HIGH', outputStrength: 'HIGH' },
+          { type: 'PROMPT_ATTACK', inputStrength: 'HIGH', outputStrength: 'NONE' },
+        ],
+      },
+      sensitiveInformationPolicyConfig: {
+        piiEntitiesConfig: [
+          { type: 'EMAIL', action: 'ANONYMIZE' },
+          { type: 'CREDIT_DEBIT_CARD_NUMBER', action: 'BLOCK' },
+        ],
+      },
+    },
+  );
+  const last = Number(WORKLOAD.guardrailVersion);
+  for (let version = 1; version <= last; version += 1)
+    guardrail.versions.set(String(version), { ...guardrail.draft, version: String(version) });
+  guardrail.nextVersion = last + 1;
+  return guardrail;
+}
+
+function portalGuardrail(start: number): Guardrail {
   const createdAt = start - 120 * DAY;
   const guardrail = newGuardrail(
     { id: 'grexample002', accountId: ACCOUNT, region: HOME_REGION, now: createdAt },

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 export const JUMP_HOST = 'i-0example0000000001';
 export const ISOLATION_GROUP = 'sg-0example0isolation';
 
-/** EC2 by Region: at home a jump host, whose security group the intruder opened to the world, and a group to isolate in. The intruder's own attempts to start instances were refused. */
+/** EC2 by Region: at home a jump host, whose security group the intruder may have opened to the world, and a group to isolate in. The intruder's own attempts to start instances were refused. */
 export function ec2States(happened: History, start: number): (region: string) => Ec2State {
   const known = new Map<string, Ec2State>();
   return (region) => {

@@ -1,5 +1,4 @@
 import type { Finding } from '@aws-sdk/client-guardduty';
-import { InternalError } from '../../base/errors.ts';
 import { sha256 } from '../../base/hashing.ts';
 import { isObject } from '../../base/json.ts';
 import type { CloudTrailRecord } from '../story/cloudtrail-record.ts';
@@ -72,15 +71,14 @@ function homeDetector(moments: readonly Moment[], start: number): Detector {
   for (const found of FOUND) {
     const own = moments.filter(({ event, time }) => time >= start && found.about(event));
     const finding = findingOf(found, own);
-    detector.findings.set(finding.Id ?? '', finding);
+    if (finding !== undefined) detector.findings.set(finding.Id ?? '', finding);
   }
   return detector;
 }
 
-function findingOf({ type, title, severity, feature }: Found, own: readonly Moment[]): Finding {
+function findingOf({ type, title, severity, feature }: Found, own: readonly Moment[]): Finding | undefined {
   const [first, last] = [own[0], own.at(-1)];
-  if (first === undefined || last === undefined)
-    throw new InternalError(`the story has nothing that GuardDuty would call ${type}`);
+  if (first === undefined || last === undefined) return undefined;
   const { event } = first;
   const id = sha256(`${type} ${event.eventID}`).slice(0, 32);
   const model = event.requestParameters?.['modelId'];

@@ -31,7 +31,7 @@ export interface Origins {
 
 /** Users, roles and policies as the intruder left them. */
 export function identities(origins: Origins): IamState {
-  const users = [legacyCi(origins), analyst(origins), phantom(origins)];
+  const users = [legacyCi(origins), analyst(origins), ...phantom(origins)];
   const roles = [...castRoles(origins), responderRole(origins)];
   return {
     users: new Map(users.map((user) => [user.name, user])),
@@ -58,16 +58,16 @@ function legacyCi({ cast, start }: Origins): User {
   return user;
 }
 
-/** The intruder has made a second key for this user, made it an administrator, set its password and taken its MFA away. */
+/** If the story was told, the intruder has made a second key for this user, made it an administrator and set its password. */
 function analyst({ cast, intruder, start, happened }: Origins): User {
   const { name, id, keyId } = cast.analyst;
   const user = newUser({ name, path: '/', id, createdAt: start - 400 * DAY, accountId: ACCOUNT });
   user.accessKeys.set(keyId, key(keyId, start - 400 * DAY, undefined));
-  user.accessKeys.set(
-    intruder.secondKeyId,
-    key(intruder.secondKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined),
-  );
-  user.attached.add(ADMINISTRATOR);
+  const second = happened.timeOf('CreateAccessKey', 'userName', name);
+  if (second !== undefined) {
+    user.accessKeys.set(intruder.secondKeyId, key(intruder.secondKeyId, second, undefined));
+    user.attached.add(ADMINISTRATOR);
+  }
   user.login = { createdAt: start - 400 * DAY, password: secretOf(name), resetRequired: false };
   user.passwordLastUsed = happened
     .all('ConsoleLogin')
@@ -75,30 +75,25 @@ function analyst({ cast, intruder, start, happened }: Origins): User {
   return user;
 }
 
-function phantom({ intruder, happened }: Origins): User {
+function phantom({ intruder, happened }: Origins): readonly User[] {
   const { name, id } = intruder.phantomUser;
-  const user = newUser({
-    name,
-    path: '/',
-    id,
-    createdAt: happened.timeOf('CreateUser', 'userName', name),
-    accountId: ACCOUNT,
-  });
+  const createdAt = happened.timeOf('CreateUser', 'userName', name);
+  const keyed = happened.timeOf('CreateAccessKey', 'userName', name);
+  const credited = happened.timeOf('CreateServiceSpecificCredential', 'userName', name);
+  if (createdAt === undefined || keyed === undefined || credited === undefined) return [];
+  const user = newUser({ name, path: '/', id, createdAt, accountId: ACCOUNT });
   user.attached.add(managedPolicyArn('AmazonBedrockLimitedAccess'));
-  user.accessKeys.set(
-    intruder.phantomKeyId,
-    key(intruder.phantomKeyId, happened.timeOf('CreateAccessKey', 'userName', name), undefined),
-  );
+  user.accessKeys.set(intruder.phantomKeyId, key(intruder.phantomKeyId, keyed, undefined));
   user.serviceCredentials.set(intruder.serviceCredentialId, {
     id: intruder.serviceCredentialId,
     service: 'bedrock.amazonaws.com',
-    createdAt: happened.timeOf('CreateServiceSpecificCredential', 'userName', name),
+    createdAt: credited,
     expiresAt: undefined,
     userName: `${name}-at-${ACCOUNT}`,
     secret: `ABSK${secretOf(intruder.serviceCredentialId)}`,
     status: 'Active',
   });
-  return user;
+  return [user];
 }
 
 function key(id: string, createdAt: number, lastUsed: AccessKey['lastUsed']): AccessKey {

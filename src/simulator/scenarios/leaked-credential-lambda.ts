@@ -30,16 +30,10 @@ function assistant(happened: History, start: number): LambdaFunction {
   own.configuration = { ...own.configuration, Timeout: 30, MemorySize: 512 };
   own.versions.set('1', { ...own.configuration, FunctionArn: `${own.arn}:1`, Version: '1' });
   own.nextVersion = 2;
-  replaceCode(
-    own,
-    zipped(`${name} as the intruder left it`),
-    happened.timeOf('UpdateFunctionCode20150331v2', 'functionName', name),
-  );
-  reconfigure(
-    own,
-    { Timeout: 900 },
-    happened.timeOf('UpdateFunctionConfiguration20150331v2', 'functionName', name),
-  );
+  const replaced = happened.timeOf('UpdateFunctionCode20150331v2', 'functionName', name);
+  if (replaced !== undefined) replaceCode(own, zipped(`${name} as the intruder left it`), replaced);
+  const slowed = happened.timeOf('UpdateFunctionConfiguration20150331v2', 'functionName', name);
+  if (slowed !== undefined) reconfigure(own, { Timeout: 900 }, slowed);
   own.answer = {
     payload: JSON.stringify({ statusCode: 200, body: 'How can I help you?' }),
     functionError: undefined,
@@ -50,33 +44,37 @@ function assistant(happened: History, start: number): LambdaFunction {
 function notify(happened: History, start: number): LambdaFunction {
   const name = WORKLOAD.actionFunction;
   const own = workloadFunction({ name, role: 'support-assistant-notify-exec', start });
-  const opened = new Date(happened.timeOf('CreateFunctionUrlConfig', 'functionName', name)).toISOString();
+  own.statements.set('agent', statementOf(own, AGENT_INVOKES));
+  const opened = happened.timeOf('CreateFunctionUrlConfig', 'functionName', name);
+  if (opened !== undefined) openToEverybody(own, new Date(opened).toISOString());
+  own.answer = { payload: JSON.stringify({ statusCode: 200, sent: true }), functionError: undefined };
+  return own;
+}
+
+const AGENT_INVOKES = {
+  StatementId: 'agent',
+  Action: 'lambda:InvokeFunction',
+  Principal: 'bedrock.amazonaws.com',
+  SourceArn: arn('bedrock', HOME_REGION, `agent/${WORKLOAD.agentId}`),
+} as const;
+
+const EVERYBODY_INVOKES = {
+  StatementId: 'public',
+  Action: 'lambda:InvokeFunctionUrl',
+  Principal: '*',
+  FunctionUrlAuthType: 'NONE',
+} as const;
+
+function openToEverybody(own: LambdaFunction, at: string): void {
   own.url = {
     FunctionUrl: `https://fnexample.lambda-url.${HOME_REGION}.on.aws/`,
     FunctionArn: own.arn,
     AuthType: 'NONE',
-    CreationTime: opened,
-    LastModifiedTime: opened,
+    CreationTime: at,
+    LastModifiedTime: at,
     InvokeMode: 'BUFFERED',
   };
-  const permissions = [
-    {
-      StatementId: 'agent',
-      Action: 'lambda:InvokeFunction',
-      Principal: 'bedrock.amazonaws.com',
-      SourceArn: arn('bedrock', HOME_REGION, `agent/${WORKLOAD.agentId}`),
-    },
-    {
-      StatementId: 'public',
-      Action: 'lambda:InvokeFunctionUrl',
-      Principal: '*',
-      FunctionUrlAuthType: 'NONE',
-    },
-  ] as const;
-  for (const permission of permissions)
-    own.statements.set(permission.StatementId, statementOf(own, permission));
-  own.answer = { payload: JSON.stringify({ statusCode: 200, sent: true }), functionError: undefined };
-  return own;
+  own.statements.set('public', statementOf(own, EVERYBODY_INVOKES));
 }
 
 interface Workload {
