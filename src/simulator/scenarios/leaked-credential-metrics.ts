@@ -23,7 +23,7 @@ export function metricStates(moments: readonly Moment[], start: number): (region
 }
 
 /** Bedrock measures per model and over all models. */
-function measurementsOf(moment: Moment): readonly Measurement[] {
+export function measurementsOf(moment: Moment): readonly Measurement[] {
   const { event, time, invocation } = moment;
   if (event.eventSource !== 'bedrock.amazonaws.com' || !MODEL_CALL.test(event.eventName)) return [];
   const model = event.requestParameters?.['modelId'];

@@ -1,0 +1,56 @@
+import { createPacer } from '../../aws/pacer.ts';
+import { type Answered, SdkCaller } from '../../aws/sdk-caller.ts';
+import type { CloudCall } from '../../model/cloud-call.ts';
+import type { Dispatch } from '../../simulator/wire/message.ts';
+import { inProcess } from '../../simulator/wire/in-process.ts';
+
+/** What somebody in the simulated account calls with. */
+export interface ActorCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** A Bedrock API key in the place of a signature. */
+  readonly bearer?: string;
+}
+
+export interface ActorPlace {
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+/** Makes calls in the simulated account as somebody else than heptad: the SDK's clients over the same wire, with no socket. */
+export class Actor {
+  readonly #caller: SdkCaller;
+
+  constructor(dispatch: Dispatch, credentials: ActorCredentials, { address, userAgent }: ActorPlace) {
+    const { bearer, ...keys } = credentials;
+    const disguised: Dispatch = (request) =>
+      dispatch({
+        ...request,
+        headers: {
+          ...request.headers,
+          'user-agent': userAgent,
+          ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        },
+      });
+    this.#caller = new SdkCaller({
+      credentials: keys,
+      endpoint: null,
+      profile: null,
+      token: 'nobody',
+      pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
+      now: () => '',
+      onCall: () => undefined,
+      requestHandler: inProcess(disguised, address),
+    });
+  }
+
+  /** Sends it once. @throws CloudError */
+  call(call: CloudCall): Promise<Answered> {
+    return this.#caller.call(call, { once: true });
+  }
+
+  close(): void {
+    this.#caller.close();
+  }
+}

@@ -1,0 +1,376 @@
+import { InternalError } from '../../base/errors.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { PlayLog } from '../../case/play-log.ts';
+import { applyPlay, credentialsFor, initialPlay, nextTurn } from '../../exercise/adversary.ts';
+import { ACCOUNT_VARIABLES, OUTPUT_VARIABLES } from '../../exercise/variables.ts';
+import { compileExpression } from '../../expressions/expression.ts';
+import type { Variables } from '../../expressions/variables.ts';
+import { CloudError } from '../../model/cloud-error.ts';
+import type { Gain, Move, PlayEntry, PlayState } from '../../model/play.ts';
+import type { Scenario, StoryCall, StoryStep } from '../../model/scenario.ts';
+import { openAccount } from '../../simulator/account/account.ts';
+import { observe } from '../../simulator/scenarios/observe.ts';
+import type { Credentials } from '../../simulator/scenarios/scenario.ts';
+import { openWorkload, type Workload } from '../../simulator/scenarios/workload.ts';
+import { createRandom } from '../../simulator/story/random.ts';
+import type { Dispatch } from '../../simulator/wire/message.ts';
+import type { ControlledClock } from '../../simulator/world/clock.ts';
+import { Actor, type ActorCredentials } from './actor.ts';
+import { fillInput } from './fill-input.ts';
+import { gained, type Gained } from './gained.ts';
+import { type KeptRequest, recordedDispatch, requestOf } from './recorded-dispatch.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SETUP_AGO = 30 * 24 * HOUR;
+
+export interface StageOptions {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  /** The intruder's first call, in milliseconds since 1970. */
+  readonly start: number;
+  readonly clock: ControlledClock;
+  readonly real: () => number;
+  /** Every request to the account; what a stage closed before has left in it is played again. */
+  readonly requests: PlayLog<KeptRequest>;
+  /** What the intruder did. */
+  readonly play: PlayLog<PlayEntry>;
+  /** LookupEvents a second; as in AWS unless given. */
+  readonly lookupsPerSecond?: number;
+}
+
+/** A scenario's account with its intruder at work. */
+export class Stage {
+  readonly clock: ControlledClock;
+  readonly responder: Credentials;
+  /** For everybody's calls, the responder's included. */
+  readonly dispatch: Dispatch;
+  readonly #options: StageOptions;
+  readonly #workload: Workload;
+  readonly #plain: Dispatch;
+  readonly #actors = new Map<string, Actor>();
+  readonly #secrets = new Map<string, ActorCredentials>();
+  #state: PlayState;
+  #turn: Promise<void> = Promise.resolve();
+  #metered: number;
+  /** While kept requests are played again, signatures are judged by the time they were made. */
+  #replayed: number | null = null;
+
+  private constructor(options: StageOptions) {
+    const { scenario, seed, start, clock } = options;
+    this.#options = options;
+    this.clock = clock;
+    clock.set(start - SETUP_AGO);
+    this.#workload = openWorkload({
+      scenario: scenario.id,
+      seed,
+      start,
+      clock,
+      realNow: () => this.#replayed ?? options.real(),
+      logging: scenario.account.logging,
+      background: scenario.account.background,
+      ...(options.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: options.lookupsPerSecond }),
+    });
+    this.responder = this.#workload.responder;
+    const account = openAccount(this.#workload.world);
+    this.#plain = (request) => {
+      this.#workload.workUntil(clock.now());
+      return account(request);
+    };
+    this.dispatch = recordedDispatch(this.#plain, options.requests, {
+      now: () => clock.now(),
+      real: options.real,
+    });
+    const names = namesOf(scenario, seed);
+    this.#state = initialPlay(scenario, { start, names, known: {}, gains: {} });
+    this.#metered = start;
+    for (const [name, holder] of Object.entries(scenario.holds)) {
+      if ('user' in holder && !this.#workload.world.iam.users.has(fillName(holder.user, names))) continue;
+      this.#secrets.set(
+        name,
+        this.#workload.credentialsOf('user' in holder ? { user: fillName(holder.user, names) } : holder),
+      );
+    }
+  }
+
+  /** Opens the account, sets it up, and where a play was begun before, brings it to where that stood. */
+  static async open(options: StageOptions): Promise<Stage> {
+    const stage = new Stage(options);
+    await stage.#setUp();
+    await stage.#playAgain();
+    return stage;
+  }
+
+  get state(): PlayState {
+    return this.#state;
+  }
+
+  observe(): JsonObject {
+    return observe(this.#workload.world);
+  }
+
+  /** The event a call left, by its request id. */
+  eventOf(requestId: string): string | null {
+    const found = this.#workload.world.trail.events.findLast(({ record }) => record.requestID === requestId);
+    return found?.record.eventID ?? null;
+  }
+
+  /**
+   * Lets the intruder do what is due up to a time, no later than the end of the play. A clock that stands is moved
+   * along; one that runs is left alone.
+   */
+  advanceTo(time: number): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#advance(time));
+    return this.#turn;
+  }
+
+  close(): void {
+    for (const actor of this.#actors.values()) actor.close();
+  }
+
+  /** What the organization had set up long ago leaves no fresh tracks. */
+  async #setUp(): Promise<void> {
+    const { scenario, start } = this.#options;
+    const administrator = new Actor(this.#plain, this.#workload.administrator, {
+      address: '192.0.2.61',
+      userAgent: 'aws-cli/2.22.0',
+    });
+    for (const call of scenario.account.setup) {
+      const input = this.#filled(call);
+      const { answer } = await administrator.call(this.#asCall(call, input));
+      const { saves, gains } = this.#taken(call, input, answer.output);
+      this.#state = { ...this.#state, known: { ...this.#state.known, ...saves } };
+      this.#hold(gains);
+    }
+    administrator.close();
+    const { trail, invocations } = this.#workload.world;
+    trail.events.length = 0;
+    trail.closedUntil = 0;
+    invocations.closedUntil = 0;
+    for (const [name, holder] of Object.entries(scenario.holds))
+      if ('user' in holder && !this.#secrets.has(name))
+        this.#secrets.set(
+          name,
+          this.#workload.credentialsOf({ user: fillName(holder.user, this.#state.names) }),
+        );
+    this.clock.set(start - scenario.account.background.before * HOUR);
+  }
+
+  async #playAgain(): Promise<void> {
+    const { requests, play } = this.#options;
+    for (const kept of requests.lines) {
+      this.clock.set(kept.at);
+      this.#replayed = kept.real;
+      await this.#plain(requestOf(kept));
+    }
+    this.#replayed = null;
+    for (const entry of play.lines) {
+      this.#state = applyPlay(this.#state, entry);
+      if (entry.kind === 'metered') this.#metered = entry.at;
+    }
+    const last = Math.max(requests.lines.at(-1)?.at ?? 0, play.lines.at(-1)?.at ?? 0);
+    if (last > 0) this.clock.set(last);
+  }
+
+  async #advance(to: number): Promise<void> {
+    const { scenario, start } = this.#options;
+    const until = Math.min(to, start + scenario.ends);
+    for (let turn = nextTurn(scenario, this.#state); turn.kind !== 'over';) {
+      if (turn.at > until) break;
+      this.#meterUntil(Math.max(turn.at, this.#metered));
+      this.#moveClock(turn.at);
+      if (turn.kind === 'pass-over') this.#note({ kind: 'passed-over', at: turn.at, step: turn.step.id });
+      else await this.#take(turn.step, turn.at);
+      turn = nextTurn(scenario, this.#state);
+    }
+    this.#meterUntil(until);
+    this.#moveClock(to);
+    this.#workload.workUntil(this.clock.now());
+  }
+
+  /** A clock that stands still is in our hand. */
+  #moveClock(time: number): void {
+    if (this.clock.now() < time) this.clock.set(time);
+  }
+
+  /** Minute by minute, so that what the responder changed in between counts from its own minute. */
+  #meterUntil(time: number): void {
+    const lasting = this.#options.scenario.aims.filter(({ whilst }) => whilst !== null);
+    if (time <= this.#metered) return;
+    const spent = time - this.#metered;
+    if (lasting.length > 0) {
+      const account = this.observe();
+      const holding = lasting.filter(
+        ({ whilst }) => valueOf(whilst ?? '', ACCOUNT_VARIABLES, { account }) === true,
+      );
+      if (holding.length > 0)
+        this.#note({
+          kind: 'metered',
+          at: time,
+          aims: Object.fromEntries(holding.map(({ id }) => [id, spent])),
+        });
+    }
+    this.#metered = time;
+  }
+
+  /** Tries a step with one credential after the other until it goes through. */
+  async #take(step: StoryStep, at: number): Promise<void> {
+    const names = credentialsFor(step, this.#state);
+    if (names.length === 0) {
+      this.#note(this.#move(step, { at, as: null, error: 'NoCredential', last: true }));
+      return;
+    }
+    for (const [index, name] of names.entries()) {
+      const move = await this.#attempt(step, name, { at, last: index === names.length - 1 });
+      this.#note(move);
+      if (move.error === null) return;
+    }
+  }
+
+  async #attempt(
+    step: StoryStep,
+    name: string,
+    { at, last }: { readonly at: number; readonly last: boolean },
+  ): Promise<Move> {
+    const input = this.#filled(step);
+    try {
+      const { answer } = await this.#actor(name, step.address).call(this.#asCall(step, input));
+      const { saves, gains } = this.#taken(step, input, answer.output);
+      this.#hold(gains);
+      const values = { ...this.#values(), input, output: answer.output };
+      const costs = Object.fromEntries(
+        Object.entries(step.costs).map(([aim, text]) => [
+          aim,
+          Number(valueOf(text, OUTPUT_VARIABLES, values)),
+        ]),
+      );
+      const plain = Object.fromEntries(Object.entries(gains).map(([key, { gain }]) => [key, gain]));
+      return this.#move(step, {
+        at,
+        as: name,
+        error: null,
+        requestId: answer.requestId,
+        last: true,
+        saves,
+        gains: plain,
+        costs,
+      });
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      const { code, requestId } = error.fault;
+      return this.#move(step, { at, as: name, error: code, requestId, last });
+    }
+  }
+
+  #move(step: StoryStep, of: Pick<Move, 'at' | 'as' | 'error' | 'last'> & Partial<Move>): Move {
+    const requestId = of.requestId ?? null;
+    return {
+      kind: 'move',
+      step: step.id,
+      call: `${step.service}:${step.operation}`,
+      region: step.region ?? this.#workload.world.homeRegion,
+      requestId,
+      event: requestId === null ? null : this.eventOf(requestId),
+      saves: {},
+      gains: {},
+      costs: {},
+      ...of,
+    };
+  }
+
+  #note(entry: PlayEntry): void {
+    this.#options.play.add(entry);
+    this.#state = applyPlay(this.#state, entry);
+  }
+
+  #taken(
+    call: StoryCall,
+    input: JsonObject,
+    output: JsonObject,
+  ): { readonly saves: Readonly<Record<string, Json>>; readonly gains: Readonly<Record<string, Gained>> } {
+    const values = { ...this.#values(), input, output };
+    return {
+      saves: Object.fromEntries(
+        Object.entries(call.saves).map(([name, text]) => [name, valueOf(text, OUTPUT_VARIABLES, values)]),
+      ),
+      gains: Object.fromEntries(
+        Object.entries(call.gains).map(([name, kind]) => [name, gained(kind, output)]),
+      ),
+    };
+  }
+
+  #hold(gains: Readonly<Record<string, Gained>>): void {
+    for (const [name, { credentials }] of Object.entries(gains)) this.#secrets.set(name, credentials);
+  }
+
+  #actor(name: string, address: number): Actor {
+    const key = `${name} ${address}`;
+    const known = this.#actors.get(key);
+    if (known !== undefined) return known;
+    const { scenario } = this.#options;
+    const made = new Actor(this.dispatch, this.#credentialsOf(name), {
+      address: scenario.addresses[address - 1] ?? scenario.addresses[0] ?? '198.51.100.23',
+      userAgent: scenario.userAgent,
+    });
+    this.#actors.set(key, made);
+    return made;
+  }
+
+  /** After a restart, what the intruder gained is known by its id alone; the account still has the secret. */
+  #credentialsOf(name: string): ActorCredentials {
+    const held = this.#secrets.get(name);
+    if (held !== undefined) return held;
+    const gain = this.#state.gains[name];
+    const found = gain === undefined ? undefined : this.#secretOf(gain);
+    if (found === undefined)
+      throw new InternalError(`the intruder's credential ${name} is not in the account`);
+    this.#secrets.set(name, found);
+    return found;
+  }
+
+  #secretOf({ kind, id }: Gain): ActorCredentials | undefined {
+    const { sessions, iam } = this.#workload.world;
+    const session = sessions.get(id);
+    if (session !== undefined)
+      return { accessKeyId: id, secretAccessKey: session.secret, sessionToken: session.token };
+    for (const user of iam.users.values()) {
+      const key = user.accessKeys.get(id);
+      if (kind === 'access-key' && key !== undefined) return { accessKeyId: id, secretAccessKey: key.secret };
+      const own = user.serviceCredentials.get(id);
+      if (own !== undefined) return { accessKeyId: id, secretAccessKey: 'none', bearer: own.secret };
+    }
+    // It was deleted since: whatever it is tried with is refused.
+    return { accessKeyId: id, secretAccessKey: 'gone', ...(kind === 'api-key' ? { bearer: 'gone' } : {}) };
+  }
+
+  #values(): {
+    readonly names: Readonly<Record<string, string>>;
+    readonly known: Readonly<Record<string, Json>>;
+  } {
+    return { names: this.#state.names, known: this.#state.known };
+  }
+
+  #filled({ input }: StoryCall): JsonObject {
+    return fillInput(input, this.#values());
+  }
+
+  #asCall(call: StoryCall, input: JsonObject) {
+    const { service, operation, region } = call;
+    return { service, operation, region: region ?? this.#workload.world.homeRegion, input };
+  }
+}
+
+function namesOf({ names }: Scenario, seed: string): Readonly<Record<string, string>> {
+  const random = createRandom(`names of ${seed}`);
+  return Object.fromEntries(Object.entries(names).map(([name, choices]) => [name, random.pick(choices)]));
+}
+
+function fillName(text: string, names: Readonly<Record<string, string>>): string {
+  return String(fillInput({ text }, { names, known: {} })['text']);
+}
+
+function valueOf(text: string, variables: Variables, values: Readonly<Record<string, unknown>>): Json {
+  const expression = compileExpression(text, variables);
+  if (!expression.ok) throw new InternalError(`an expression of the scenario does not compile: ${text}`);
+  return expression.run(values) as Json;
+}
