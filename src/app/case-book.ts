@@ -29,14 +29,19 @@ export class CaseBook {
   async write<K extends EventKind>(kind: K, data: CaseEvents[K]): Promise<JournalEntry> {
     const event = { kind, data } as unknown as CaseEvent;
     const entry = await this.store.append(event, this.by);
-    this.#state = apply(this.#state, entry);
+    this.#absorb();
     return entry;
   }
 
   /** Takes in what others left, and what was journaled past this book (evidence batches). */
   async catchUp(): Promise<void> {
     await this.store.drainInbox();
-    const behind = this.store.entries().filter(({ seq }) => seq > this.#state.lastSeq);
+    this.#absorb();
+  }
+
+  /** Whoever comes first applies what stands in the journal; an entry never counts twice. */
+  #absorb(): void {
+    const behind = this.store.entries().slice(this.#state.lastSeq);
     this.#state = behind.reduce(apply, this.#state);
   }
 

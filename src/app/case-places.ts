@@ -37,7 +37,7 @@ export function findRemains(folderOrId: string, places: Places): string {
 }
 
 /** What stands in a case folder that was cut off before its first entry. */
-const OF_A_CASE: ReadonlySet<string> = new Set(['lock', 'evidence', 'inbox', 'lake']);
+const OF_A_CASE: ReadonlySet<string> = new Set(['lock', 'evidence', 'inbox', 'lake', 'exercise']);
 
 /**
  * A case takes a folder of its own: it is not opened among other files, and not among the logs it reads.

@@ -48,6 +48,12 @@ export interface RunRequest {
   readonly complete: string | null;
   /** The account to work in, and what to collect from it; null = logs alone. */
   readonly account: RunAccount | null;
+  /** What kind of case it is; a responder's own unless given. */
+  readonly mode?: CaseOpened['mode'];
+  /** Called once the case is open, before anything is asked of an account. */
+  readonly onOpen?: (session: Session) => Promise<void>;
+  /** Called when the walk is at its end, while the account is still at hand. */
+  readonly onWalked?: (session: Session) => Promise<void>;
 }
 
 export interface RunAccount {
@@ -70,7 +76,8 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
-  const work = { playbook: request.found.playbook, tools, account: request.account };
+  const { onWalked } = request;
+  const work = { playbook: request.found.playbook, tools, account: request.account, onWalked };
   await withCase(store, work, async (session) => {
     if (session.state.opened === null) {
       await keepPlaybook(store, request.found, tools.by);
@@ -83,6 +90,7 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
       await session.record('case-resumed', { version: VERSION });
       await declareComplete(session, request);
     }
+    await request.onOpen?.(session);
   });
 }
 
@@ -108,6 +116,7 @@ interface CaseWork {
   readonly playbook: Playbook;
   readonly tools: CaseTools;
   readonly account: RunAccount | null;
+  readonly onWalked?: RunRequest['onWalked'];
 }
 
 async function withCase(
@@ -132,6 +141,7 @@ async function withCase(
     if (account !== null) await enterAccount(session, lake, { account, tools });
     await bringIn(session, lake);
     await walk(session);
+    await work.onWalked?.(session);
   } finally {
     session.account?.cloud.close();
     await queries.close();
@@ -192,7 +202,7 @@ async function wholeLake(collecting: Collecting, session: Session): Promise<void
 }
 
 function caseOpened(
-  { found: { playbook }, folder, account }: RunRequest,
+  { found: { playbook }, folder, account, mode = 'live' }: RunRequest,
   { ids }: CaseTools,
   opened: ReturnType<typeof resolveInputs>,
 ): CaseOpened {
@@ -200,7 +210,7 @@ function caseOpened(
   const name = basename(folder);
   return {
     id: isCaseId(name) ? name : ids.caseId(),
-    mode: 'live',
+    mode,
     label: 'LOGS ONLY',
     playbook: { id: playbook.id, version: playbook.version, sha256: playbook.sha256 },
     ...opened,

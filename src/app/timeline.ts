@@ -51,6 +51,8 @@ const STORY: {
     ({ plan, holds }) => `plan ${plan} ${holds ? 'applied and read back' : 'does not hold'}`,
   ],
   'action-proved': ['action', ({ plan, detail }) => `plan ${plan}: ${detail}`],
+  'play-opened': ['case', ({ title }) => `exercise begun: ${title}`],
+  'inject-delivered': ['inject', ({ from, text }) => `${from}: ${text}`],
   'note-added': ['note', ({ text }) => text],
   'log-added': ['log', ({ kind, text }) => `${kind}: ${text}`],
 };

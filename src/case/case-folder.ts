@@ -99,6 +99,7 @@ class HeldCase implements CaseStore {
   readonly #parts: Parts;
   readonly #evidence: EvidenceStore;
   readonly #writers = new Set<{ abandon(): void }>();
+  #draining: Promise<readonly JournalEntry[]> | null = null;
 
   constructor(parts: Parts) {
     this.folder = parts.folder;
@@ -135,7 +136,13 @@ class HeldCase implements CaseStore {
     return this.#evidence.read(sha256);
   }
 
-  async drainInbox(): Promise<readonly JournalEntry[]> {
+  drainInbox(): Promise<readonly JournalEntry[]> {
+    // Two drains at once would take the same request twice.
+    this.#draining ??= this.#drain().finally(() => (this.#draining = null));
+    return this.#draining;
+  }
+
+  async #drain(): Promise<readonly JournalEntry[]> {
     // A crash may come between an entry and the removal of its request.
     const done = new Set(this.entries().flatMap(requestIdOf));
     const written: JournalEntry[] = [];
@@ -204,13 +211,13 @@ export function batchesOf(entries: readonly JournalEntry[]): readonly EvidenceBa
 
 function requestIdOf(entry: JournalEntry): readonly string[] {
   if (entry.kind === 'request-refused') return [entry.data.request];
-  return (entry.kind === 'note-added' || entry.kind === 'log-added') && entry.data.request !== null
-    ? [entry.data.request]
-    : [];
+  const asked = entry.kind === 'note-added' || entry.kind === 'log-added' || entry.kind === 'play-directed';
+  return asked && entry.data.request !== null ? [entry.data.request] : [];
 }
 
 function withRequest(event: CaseEvent, request: string): CaseEvent {
   if (event.kind === 'note-added') return { kind: 'note-added', data: { ...event.data, request } };
   if (event.kind === 'log-added') return { kind: 'log-added', data: { ...event.data, request } };
+  if (event.kind === 'play-directed') return { kind: 'play-directed', data: { ...event.data, request } };
   return event;
 }

@@ -64,6 +64,7 @@ function checked(value: unknown, file: string): InboxItem {
   if (typeof value['by']['human'] !== 'string')
     return { ok: false, file, why: 'it does not say who made it' };
   if (kind === 'action-decided') return checkedDecision(value, file);
+  if (kind === 'play-directed') return checkedDirection(value, file);
   if (!isObject(data) || typeof data['text'] !== 'string') return { ok: false, file, why: 'it has no text' };
   if (
     kind === 'log-added' &&
@@ -88,6 +89,18 @@ function checkedDecision(value: Readonly<Record<string, unknown>>, file: string)
   return sound
     ? { ok: true, file, request }
     : { ok: false, file, why: 'it is no decision on a plan by an AWS identity' };
+}
+
+/** What a facilitator may ask for; whether the play has such an inject or objective is judged when it is taken. */
+function checkedDirection(value: Readonly<Record<string, unknown>>, file: string): InboxItem {
+  const request = value as unknown as InboxRequest;
+  const { data } = request.event as { readonly data: unknown };
+  const command = isObject(data) ? data['command'] : undefined;
+  const sound =
+    isObject(command) &&
+    ['pace', 'send', 'hold', 'tell', 'mark', 'note', 'end'].includes(String(command['do'])) &&
+    Object.values(command).every((part) => ['string', 'number', 'boolean'].includes(typeof part));
+  return sound ? { ok: true, file, request } : { ok: false, file, why: 'it is no command for a play' };
 }
 
 function waiting(caseFolder: string): readonly string[] {

@@ -21,7 +21,7 @@ export class PlayLog<T> {
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.#lines = existsSync(path) ? wholeLines<T>(path) : [];
+    this.#lines = existsSync(path) ? (wholeLines(path) as T[]) : [];
     this.#file = openSync(path, 'a', 0o600);
     flushFolder(dirname(path));
   }
@@ -43,23 +43,23 @@ export class PlayLog<T> {
 }
 
 /** The lines of such a file, for a look that writes nothing. */
-export function readPlayLog<T>(path: string): readonly T[] {
+export function readPlayLog(path: string): readonly unknown[] {
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);
-  return parsed<T>(bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1));
+  return parsed(bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1));
 }
 
-function wholeLines<T>(path: string): T[] {
+function wholeLines(path: string): unknown[] {
   const bytes = readFileSync(path);
   const whole = bytes.lastIndexOf(0x0a) + 1;
   if (whole < bytes.length) truncateSync(path, whole);
-  return parsed<T>(bytes.subarray(0, whole));
+  return parsed(bytes.subarray(0, whole));
 }
 
-function parsed<T>(bytes: Uint8Array): T[] {
+function parsed(bytes: Uint8Array): unknown[] {
   return Buffer.from(bytes)
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
+    .map((line) => JSON.parse(line) as unknown);
 }

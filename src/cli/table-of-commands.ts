@@ -93,6 +93,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./example.ts')).exampleCommand,
   },
   {
+    name: 'exercise',
+    summary: 'play a scenario against a simulated intruder',
+    load: async () => (await import('./exercise.ts')).exerciseCommand,
+  },
+  {
+    name: 'scenario',
+    summary: 'check and test scenario files',
+    load: async () => (await import('./scenario.ts')).scenarioCommand,
+  },
+  {
     name: 'simulate',
     summary: 'serve a simulated AWS account on loopback',
     load: async () => (await import('./simulate.ts')).simulateCommand,

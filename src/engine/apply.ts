@@ -148,6 +148,10 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   'call-answered': withAnswer,
   'action-read-back': withReadBack,
   'action-proved': withProof,
+  // What the people around a walk do changes nothing of the walk.
+  'play-opened': (state) => state,
+  'inject-delivered': (state) => state,
+  'play-directed': (state, { request }) => withRequest(state, request),
 };
 
 const EMPTY_RUN = {

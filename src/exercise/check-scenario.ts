@@ -36,16 +36,18 @@ function expressionFaults(document: SourceDocument, scenario: Scenario): readonl
   return sitesOf(scenario).flatMap(({ path, text, variables, kind }) => {
     const made =
       kind === 'template' ? compileTemplate(text, variables) : compileExpression(text, variables, kind);
-    return made.ok ? [] : made.faults.map((fault) => at(document, path, fault));
+    return made.ok ? [] : made.faults.map((fault) => placed(document, path, fault));
   });
 }
 
-function at(document: SourceDocument, path: Path, { offset, ...fault }: ExpressionFault): Diagnostic {
+function placed(document: SourceDocument, path: Path, { offset, ...fault }: ExpressionFault): Diagnostic {
   return { file: document.file, ...document.within(path, offset), ...fault };
 }
 
-function sitesOf({ account, story, aims, injects, objectives }: Scenario): readonly Site[] {
+function sitesOf({ account, story, aims, injects, objectives, inputs, briefing }: Scenario): readonly Site[] {
   return [
+    template(['briefing'], briefing),
+    ...Object.entries(inputs).map(([name, text]) => template(['inputs', name], text)),
     ...account.setup.flatMap((call, index) => callSites(call, ['account', 'setup', index])),
     ...story.flatMap((step, index) => [
       ...callSites(step, ['story', index]),
@@ -71,6 +73,10 @@ function callSites({ input, saves }: StoryCall, path: Path): readonly Site[] {
     })),
     ...Object.entries(saves).map(([name, text]) => any([...path, 'saves', name], text)),
   ];
+}
+
+function template(path: Path, text: string): Site {
+  return { path, text, variables: INPUT_VARIABLES, kind: 'template' };
 }
 
 function bool(path: Path, text: string, variables: Variables): Site {

@@ -1,3 +1,4 @@
+import type { AimAmount } from '../model/aim-amount.ts';
 import type { PlayState } from '../model/play.ts';
 import type { Aim, Scenario } from '../model/scenario.ts';
 
@@ -5,15 +6,7 @@ const MINUTE = 60_000;
 
 /** What the intruder cost, aim by aim, and all of it in points. */
 export interface Damage {
-  readonly aims: readonly AimDamage[];
-  readonly points: number;
-}
-
-export interface AimDamage {
-  readonly id: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly amount: number;
+  readonly aims: readonly AimAmount[];
   readonly points: number;
 }
 
@@ -29,7 +22,7 @@ export function damageOf(
 function aimDamage(
   { id, title, unit, weight, whilst }: Aim,
   { moves, meters }: Pick<PlayState, 'moves' | 'meters'>,
-): AimDamage {
+): AimAmount {
   const amount =
     whilst === null
       ? moves.reduce((sum, { costs }) => sum + (costs[id] ?? 0), 0)

@@ -29,6 +29,7 @@ export function readScenario(document: SourceDocument): Scenario {
     summary: root.summary,
     level: root.level,
     playbook: text('playbook'),
+    inputs: (root['inputs'] ?? {}) as Scenario['inputs'],
     briefing: text('briefing'),
     facilitator: text('facilitator'),
     roles: listOf(root['roles']) as unknown as readonly PlayerRole[],

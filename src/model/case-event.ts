@@ -14,6 +14,7 @@ import type { EvidenceBatch } from './evidence.ts';
 import type { RaisedFinding } from './finding.ts';
 import type { LogKind } from './log-kind.ts';
 import type { InputValue } from './playbook.ts';
+import type { InjectDelivered, PlayDirected, PlayOpened } from './play-event.ts';
 import type { Scope } from './scope.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
 
@@ -80,6 +81,11 @@ export interface CaseEvents {
   'call-answered': CallAnswered;
   'action-read-back': ReadBack;
   'action-proved': EffectProof;
+  /** The account of this case is a scenario's, and an intruder plays in it. */
+  'play-opened': PlayOpened;
+  'inject-delivered': InjectDelivered;
+  /** The facilitator paused, sent, marked or noted something. */
+  'play-directed': PlayDirected;
 }
 
 export type EventKind = keyof CaseEvents;

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly summary: string;
   readonly level: 'beginner' | 'intermediate' | 'advanced';
   readonly playbook: string;
+  /** Inputs of the playbook, as templates over `names` and `known`. */
+  readonly inputs: Readonly<Record<string, string>>;
   /** What the team is told when it is called. */
   readonly briefing: string;
   /** For the facilitator alone. */

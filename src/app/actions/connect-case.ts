@@ -17,6 +17,8 @@ export interface AccountAccess {
   readonly region: string | null;
   readonly endpoint: string | null;
   readonly organization: Organization;
+  /** Given where they are not the person's own: the responder's in a simulated account. */
+  readonly credentials?: unknown;
 }
 
 export interface ConnectTools {
@@ -76,11 +78,12 @@ function deskOf(cloud: Cloud, organization: Organization, clock: Clock): Omit<Ac
 }
 
 function reach(
-  { profile, region, endpoint }: AccountAccess,
+  { profile, region, endpoint, credentials }: AccountAccess,
   wiring: { readonly token: string; readonly now: () => string; readonly onCall: (call: MadeCall) => void },
 ): Promise<Cloud> {
   const pacer = createPacer({ now: () => performance.now(), wait });
-  return connectAccount({ profile, region, endpoint, pacer, ...wiring });
+  const given = credentials === undefined ? {} : { credentials };
+  return connectAccount({ profile, region, endpoint, pacer, ...wiring, ...given });
 }
 
 async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {

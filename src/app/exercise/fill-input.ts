@@ -12,7 +12,7 @@ export function fillInput(input: JsonObject, values: Values): JsonObject {
 function filled(value: Json, values: Values): Json {
   if (typeof value === 'string') return text(value, values);
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => filled(item, values));
-  return isObject(value) ? fillInput(value as JsonObject, values) : value;
+  return isObject(value) ? fillInput(value, values) : value;
 }
 
 function text(source: string, values: Values): string {

@@ -1,4 +1,4 @@
-import type { PlayLog } from '../../case/play-log.ts';
+import type { Log } from './memory-log.ts';
 import type { Dispatch, WireRequest } from '../../simulator/wire/message.ts';
 
 /** A request as it is kept: enough to make the account again by asking it all the same things at the same times. */
@@ -16,7 +16,7 @@ export interface Times {
 }
 
 /** Keeps every request before it is answered, and answers one after the other, so that the order kept is the order of effect. */
-export function recordedDispatch(dispatch: Dispatch, log: PlayLog<KeptRequest>, times: Times): Dispatch {
+export function recordedDispatch(dispatch: Dispatch, log: Log<KeptRequest>, times: Times): Dispatch {
   let last: Promise<unknown> = Promise.resolve();
   return (request) => {
     const answer = last.then(() => {

@@ -1,21 +1,19 @@
-import { InternalError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { PlayLog } from '../../case/play-log.ts';
 import { applyPlay, credentialsFor, initialPlay, nextTurn } from '../../exercise/adversary.ts';
-import { ACCOUNT_VARIABLES, OUTPUT_VARIABLES } from '../../exercise/variables.ts';
-import { compileExpression } from '../../expressions/expression.ts';
-import type { Variables } from '../../expressions/variables.ts';
+import { OUTPUT_VARIABLES } from '../../exercise/variables.ts';
 import { CloudError } from '../../model/cloud-error.ts';
-import type { Gain, Move, PlayEntry, PlayState } from '../../model/play.ts';
-import type { Scenario, StoryCall, StoryStep } from '../../model/scenario.ts';
+import type { Move, PlayEntry, PlayState } from '../../model/play.ts';
+import type { HolderDef, Scenario, StoryCall, StoryStep } from '../../model/scenario.ts';
 import { openAccount } from '../../simulator/account/account.ts';
 import { observe } from '../../simulator/scenarios/observe.ts';
 import type { Credentials } from '../../simulator/scenarios/scenario.ts';
 import { openWorkload, type Workload } from '../../simulator/scenarios/workload.ts';
-import { createRandom } from '../../simulator/story/random.ts';
 import type { Dispatch } from '../../simulator/wire/message.ts';
 import type { ControlledClock } from '../../simulator/world/clock.ts';
-import { Actor, type ActorCredentials } from './actor.ts';
+import { Actor } from './actor.ts';
+import { IntruderHands } from './intruder-hands.ts';
+import { fillName, lastingAims, namesOf, valueOf } from './story-values.ts';
+import type { Log } from './memory-log.ts';
 import { fillInput } from './fill-input.ts';
 import { gained, type Gained } from './gained.ts';
 import { type KeptRequest, recordedDispatch, requestOf } from './recorded-dispatch.ts';
@@ -32,9 +30,9 @@ export interface StageOptions {
   readonly clock: ControlledClock;
   readonly real: () => number;
   /** Every request to the account; what a stage closed before has left in it is played again. */
-  readonly requests: PlayLog<KeptRequest>;
+  readonly requests: Log<KeptRequest>;
   /** What the intruder did. */
-  readonly play: PlayLog<PlayEntry>;
+  readonly play: Log<PlayEntry>;
   /** LookupEvents a second; as in AWS unless given. */
   readonly lookupsPerSecond?: number;
 }
@@ -48,8 +46,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #workload: Workload;
   readonly #plain: Dispatch;
-  readonly #actors = new Map<string, Actor>();
-  readonly #secrets = new Map<string, ActorCredentials>();
+  readonly #hands: IntruderHands;
   #state: PlayState;
   #turn: Promise<void> = Promise.resolve();
   #metered: number;
@@ -81,16 +78,10 @@ export class Stage {
       now: () => clock.now(),
       real: options.real,
     });
+    this.#hands = new IntruderHands(this.dispatch, this.#workload.world);
     const names = namesOf(scenario, seed);
     this.#state = initialPlay(scenario, { start, names, known: {}, gains: {} });
     this.#metered = start;
-    for (const [name, holder] of Object.entries(scenario.holds)) {
-      if ('user' in holder && !this.#workload.world.iam.users.has(fillName(holder.user, names))) continue;
-      this.#secrets.set(
-        name,
-        this.#workload.credentialsOf('user' in holder ? { user: fillName(holder.user, names) } : holder),
-      );
-    }
   }
 
   /** Opens the account, sets it up, and where a play was begun before, brings it to where that stood. */
@@ -125,7 +116,7 @@ export class Stage {
   }
 
   close(): void {
-    for (const actor of this.#actors.values()) actor.close();
+    this.#hands.close();
   }
 
   /** What the organization had set up long ago leaves no fresh tracks. */
@@ -140,20 +131,24 @@ export class Stage {
       const { answer } = await administrator.call(this.#asCall(call, input));
       const { saves, gains } = this.#taken(call, input, answer.output);
       this.#state = { ...this.#state, known: { ...this.#state.known, ...saves } };
-      this.#hold(gains);
+      this.#hands.hold(gains);
     }
     administrator.close();
     const { trail, invocations } = this.#workload.world;
     trail.events.length = 0;
     trail.closedUntil = 0;
     invocations.closedUntil = 0;
-    for (const [name, holder] of Object.entries(scenario.holds))
-      if ('user' in holder && !this.#secrets.has(name))
-        this.#secrets.set(
-          name,
-          this.#workload.credentialsOf({ user: fillName(holder.user, this.#state.names) }),
-        );
+    for (const [name, holder] of Object.entries(scenario.holds)) this.#give(name, holder);
     this.clock.set(start - scenario.account.background.before * HOUR);
+  }
+
+  /** What the intruder holds from the start, known by its id like everything it gains. */
+  #give(name: string, holder: HolderDef): void {
+    const named = 'user' in holder ? { user: fillName(holder.user, this.#state.names) } : holder;
+    const credentials = this.#workload.credentialsOf(named);
+    this.#hands.take(name, credentials);
+    const known = { ...this.#state.known, [`${name}Id`]: credentials.accessKeyId };
+    this.#state = { ...this.#state, known };
   }
 
   async #playAgain(): Promise<void> {
@@ -193,23 +188,17 @@ export class Stage {
     if (this.clock.now() < time) this.clock.set(time);
   }
 
-  /** Minute by minute, so that what the responder changed in between counts from its own minute. */
+  /** What lasts is counted up to a time, by how the account stands then. */
   #meterUntil(time: number): void {
-    const lasting = this.#options.scenario.aims.filter(({ whilst }) => whilst !== null);
     if (time <= this.#metered) return;
+    const holding = lastingAims(this.#options.scenario, this.observe());
     const spent = time - this.#metered;
-    if (lasting.length > 0) {
-      const account = this.observe();
-      const holding = lasting.filter(
-        ({ whilst }) => valueOf(whilst ?? '', ACCOUNT_VARIABLES, { account }) === true,
-      );
-      if (holding.length > 0)
-        this.#note({
-          kind: 'metered',
-          at: time,
-          aims: Object.fromEntries(holding.map(({ id }) => [id, spent])),
-        });
-    }
+    if (holding.length > 0)
+      this.#note({
+        kind: 'metered',
+        at: time,
+        aims: Object.fromEntries(holding.map((id) => [id, spent])),
+      });
     this.#metered = time;
   }
 
@@ -234,9 +223,9 @@ export class Stage {
   ): Promise<Move> {
     const input = this.#filled(step);
     try {
-      const { answer } = await this.#actor(name, step.address).call(this.#asCall(step, input));
+      const { answer } = await this.#actor(name, step).call(this.#asCall(step, input));
       const { saves, gains } = this.#taken(step, input, answer.output);
-      this.#hold(gains);
+      this.#hands.hold(gains);
       const values = { ...this.#values(), input, output: answer.output };
       const costs = Object.fromEntries(
         Object.entries(step.costs).map(([aim, text]) => [
@@ -289,58 +278,24 @@ export class Stage {
     output: JsonObject,
   ): { readonly saves: Readonly<Record<string, Json>>; readonly gains: Readonly<Record<string, Gained>> } {
     const values = { ...this.#values(), input, output };
+    const gains = Object.fromEntries(
+      Object.entries(call.gains).map(([name, kind]) => [name, gained(kind, output)]),
+    );
     return {
-      saves: Object.fromEntries(
-        Object.entries(call.saves).map(([name, text]) => [name, valueOf(text, OUTPUT_VARIABLES, values)]),
-      ),
-      gains: Object.fromEntries(
-        Object.entries(call.gains).map(([name, kind]) => [name, gained(kind, output)]),
-      ),
+      saves: {
+        ...Object.fromEntries(Object.entries(gains).map(([name, { gain }]) => [`${name}Id`, gain.id])),
+        ...Object.fromEntries(
+          Object.entries(call.saves).map(([name, text]) => [name, valueOf(text, OUTPUT_VARIABLES, values)]),
+        ),
+      },
+      gains,
     };
   }
 
-  #hold(gains: Readonly<Record<string, Gained>>): void {
-    for (const [name, { credentials }] of Object.entries(gains)) this.#secrets.set(name, credentials);
-  }
-
-  #actor(name: string, address: number): Actor {
-    const key = `${name} ${address}`;
-    const known = this.#actors.get(key);
-    if (known !== undefined) return known;
-    const { scenario } = this.#options;
-    const made = new Actor(this.dispatch, this.#credentialsOf(name), {
-      address: scenario.addresses[address - 1] ?? scenario.addresses[0] ?? '198.51.100.23',
-      userAgent: scenario.userAgent,
-    });
-    this.#actors.set(key, made);
-    return made;
-  }
-
-  /** After a restart, what the intruder gained is known by its id alone; the account still has the secret. */
-  #credentialsOf(name: string): ActorCredentials {
-    const held = this.#secrets.get(name);
-    if (held !== undefined) return held;
-    const gain = this.#state.gains[name];
-    const found = gain === undefined ? undefined : this.#secretOf(gain);
-    if (found === undefined)
-      throw new InternalError(`the intruder's credential ${name} is not in the account`);
-    this.#secrets.set(name, found);
-    return found;
-  }
-
-  #secretOf({ kind, id }: Gain): ActorCredentials | undefined {
-    const { sessions, iam } = this.#workload.world;
-    const session = sessions.get(id);
-    if (session !== undefined)
-      return { accessKeyId: id, secretAccessKey: session.secret, sessionToken: session.token };
-    for (const user of iam.users.values()) {
-      const key = user.accessKeys.get(id);
-      if (kind === 'access-key' && key !== undefined) return { accessKeyId: id, secretAccessKey: key.secret };
-      const own = user.serviceCredentials.get(id);
-      if (own !== undefined) return { accessKeyId: id, secretAccessKey: 'none', bearer: own.secret };
-    }
-    // It was deleted since: whatever it is tried with is refused.
-    return { accessKeyId: id, secretAccessKey: 'gone', ...(kind === 'api-key' ? { bearer: 'gone' } : {}) };
+  #actor(name: string, { address }: StoryStep): Actor {
+    const { addresses, userAgent } = this.#options.scenario;
+    const from = addresses[address - 1] ?? addresses[0] ?? '198.51.100.23';
+    return this.#hands.actor(name, this.#state.gains[name], { address: from, userAgent });
   }
 
   #values(): {
@@ -358,19 +313,4 @@ export class Stage {
     const { service, operation, region } = call;
     return { service, operation, region: region ?? this.#workload.world.homeRegion, input };
   }
-}
-
-function namesOf({ names }: Scenario, seed: string): Readonly<Record<string, string>> {
-  const random = createRandom(`names of ${seed}`);
-  return Object.fromEntries(Object.entries(names).map(([name, choices]) => [name, random.pick(choices)]));
-}
-
-function fillName(text: string, names: Readonly<Record<string, string>>): string {
-  return String(fillInput({ text }, { names, known: {} })['text']);
-}
-
-function valueOf(text: string, variables: Variables, values: Readonly<Record<string, unknown>>): Json {
-  const expression = compileExpression(text, variables);
-  if (!expression.ok) throw new InternalError(`an expression of the scenario does not compile: ${text}`);
-  return expression.run(values) as Json;
 }

@@ -1,0 +1,142 @@
+import { playValues } from '../../exercise/adversary.ts';
+import { dueInjects } from '../../exercise/due-injects.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { PlayCommand } from '../../model/play-event.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { Dispatch } from '../../simulator/wire/message.ts';
+import type { ControlledClock } from '../../simulator/world/clock.ts';
+import type { Session } from '../session.ts';
+import type { Stage } from './stage.ts';
+
+const TICK = 400;
+
+export interface Direction {
+  readonly scenario: Scenario;
+  readonly stage: Stage;
+  readonly clock: ControlledClock;
+  readonly tell: (line: string) => void;
+}
+
+/** Keeps a play going beside a walk: time, the intruder, injects, and what the facilitator asks for. */
+export class Director {
+  readonly #direction: Direction;
+  #session: Session | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #ticking: Promise<void> = Promise.resolve();
+  #failure: Error | null = null;
+  /** How fast the wall's time passes; null where prompts move the clock. */
+  #speed: number | null = null;
+  #heard = 0;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
+  }
+
+  /** For the responder's calls: the intruder has done by then what was due. */
+  readonly dispatch: Dispatch = async (request) => {
+    const { stage, clock } = this.#direction;
+    await stage.advanceTo(clock.now());
+    return stage.dispatch(request);
+  };
+
+  /** The story up to the call of the team, or up to where the play stood. */
+  async begin(last: number | null): Promise<void> {
+    const { scenario, stage, clock } = this.#direction;
+    const called = stage.state.start + scenario.called;
+    await stage.advanceTo(Math.max(called, last ?? 0, clock.now()));
+  }
+
+  /** Lets the wall's clock drive the play. */
+  run(speed: number): void {
+    this.#speed = speed;
+    this.#direction.clock.run(speed);
+    this.#timer = setInterval(() => this.#tick(), TICK);
+  }
+
+  /** From now on there is a journal: what was asked of this play before holds again. */
+  enter(session: Session): void {
+    this.#session = session;
+    const entries = session.store.entries();
+    for (const entry of entries) if (entry.kind === 'play-directed') this.#obey(entry.data.command);
+    this.#heard = entries.length;
+  }
+
+  /** Before a prompt: time passes, the intruder acts, news arrive. @throws whatever went wrong since the last */
+  async pass(perPrompt: number | null): Promise<void> {
+    const { clock } = this.#direction;
+    if (perPrompt !== null) clock.advance(perPrompt);
+    await this.#ticking;
+    await this.#turn();
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Nobody responds any more: the rest of the story, as the account stands now. */
+  async playOut(): Promise<void> {
+    this.#halt();
+    const { scenario, stage, clock } = this.#direction;
+    clock.run(0);
+    await this.#ticking;
+    await stage.advanceTo(stage.state.start + scenario.ends);
+  }
+
+  stop(): void {
+    this.#halt();
+    this.#direction.clock.run(0);
+  }
+
+  #halt(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #tick(): void {
+    this.#ticking = this.#ticking
+      .then(() => this.#turn())
+      .catch((error: unknown) => {
+        // A timer has nobody to tell: the next prompt does.
+        this.#failure = error instanceof Error ? error : new Error(String(error));
+      });
+  }
+
+  async #turn(): Promise<void> {
+    const { stage, clock } = this.#direction;
+    await stage.advanceTo(clock.now());
+    if (this.#session === null) return;
+    await this.#session.catchUp();
+    for (const entry of this.#session.store.entries().slice(this.#heard))
+      if (entry.kind === 'play-directed') this.#obey(entry.data.command);
+    this.#heard = this.#session.store.entries().length;
+    await this.#deliver(this.#session);
+  }
+
+  #obey(command: PlayCommand): void {
+    if (command.do === 'pace' && this.#speed !== null) this.#direction.clock.run(command.speed);
+    if (command.do === 'tell') this.#direction.tell(newsLine(command.from, command.text));
+  }
+
+  async #deliver(session: Session): Promise<void> {
+    const { scenario, stage, clock, tell } = this.#direction;
+    const entries = session.store.entries();
+    const due = dueInjects(
+      scenario,
+      {
+        delivered: entries.flatMap((entry) => (entry.kind === 'inject-delivered' ? [entry.data] : [])),
+        directed: entries.flatMap((entry) => (entry.kind === 'play-directed' ? [entry.data] : [])),
+      },
+      {
+        sinceCall: clock.now() - stage.state.start - scenario.called,
+        steps: playValues(stage.state, clock.now())['steps'] as JsonObject,
+        account: stage.observe(),
+      },
+    );
+    for (const { inject, how } of due) {
+      const { id, from, channel, text } = inject;
+      await session.record('inject-delivered', { inject: id, from, channel, text: text.trim(), how });
+      tell(newsLine(`${from} (${channel})`, text));
+    }
+  }
+}
+
+function newsLine(from: string, text: string): string {
+  return `>> ${from}: ${text.trim()}`;
+}

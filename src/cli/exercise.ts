@@ -1,0 +1,186 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { join, resolve } from 'node:path';
+import { loadAnswers } from '../app/answers-file.ts';
+import { findCase, placesFrom } from '../app/case-places.ts';
+import { type ExerciseRequest, runExercise } from '../app/exercise/run-exercise.ts';
+import { findScenario, scenarioIds, type FoundScenario } from '../app/exercise/scenario-library.ts';
+import { systemClock, systemIds } from '../app/ids.ts';
+import { findPlaybook } from '../app/playbook-library.ts';
+import { fillInput } from '../app/exercise/fill-input.ts';
+import { UserError } from '../base/errors.ts';
+import { isCase } from '../case/case-folder.ts';
+import { NO_ANSWERS } from '../model/answers.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { caseTools } from './case-tools.ts';
+import { controlCommand, presentCommand } from './exercise-control.ts';
+import { finishWalk } from './finish-walk.ts';
+import { type Io, isInteractive, operatorOf, print, printJson, tell } from './io.ts';
+import { scoreLines } from '../exercise/score-text.ts';
+
+const HALF_A_MINUTE = 30_000;
+
+interface RunOptions {
+  readonly case?: string;
+  readonly answers?: string;
+  readonly speed: number;
+  readonly seed?: string;
+  readonly tz?: string;
+}
+
+export function exerciseCommand(io: Io): Command {
+  const command = new Command('heptad exercise').description(
+    'Tabletop exercises on a simulated account, with an intruder that goes on until it is stopped.',
+  );
+  command
+    .command('list')
+    .description('the scenarios there are')
+    .option('--json', 'plain JSON')
+    .action(({ json }: { readonly json?: boolean }) => list(io, json === true));
+  command
+    .command('run')
+    .description('plays a scenario: briefing, account, clock and intruder; the folder of its case is printed')
+    .argument('<scenario>', 'an id, or the path of a scenario file')
+    .option('--case <folder>', 'the folder of the case; one that holds this play goes on')
+    .option(
+      '--answers <file>',
+      "answers given beforehand (YAML); 'ideal' or 'clumsy' for those of the scenario",
+    )
+    .option('--speed <factor>', 'how fast the clock of the exercise runs', positive, 1)
+    .option('--seed <text>', 'another seed gives other names, keys and addresses')
+    .option('--tz <zone>', 'show local times of this zone beside UTC')
+    .action((name: string, options: RunOptions) => run(io, name, options));
+  command.addCommand(controlCommand(io));
+  command.addCommand(presentCommand(io));
+  command
+    .command('score')
+    .description('objectives, times, damage, mistakes and signals of a play')
+    .argument('<case>', 'the folder or the id of the case')
+    .option('--json', 'plain JSON')
+    .option('--key', "the intruder's way too")
+    .action((name: string, options: { readonly json?: boolean; readonly key?: boolean }) =>
+      score(io, name, { json: options.json === true, key: options.key === true }),
+    );
+  command
+    .command('handout')
+    .description('role cards and injects for print, and with --key the guide of the facilitator')
+    .argument('<scenario>', 'an id, or the path of a scenario file')
+    .option('--key', 'with the injects, the story and the objectives: not for the players')
+    .action(async (name: string, { key }: { readonly key?: boolean }) => {
+      const { handoutOf } = await import('../exercise/handout.ts');
+      io.stdout.write(handoutOf(findScenario(name).scenario, key === true));
+    });
+  return command;
+}
+
+function list(io: Io, json: boolean): void {
+  const all = scenarioIds().map((id) => findScenario(id).scenario);
+  if (json) {
+    printJson(
+      io,
+      all.map(({ id, version, title, summary, level, playbook }) => ({
+        id,
+        version,
+        title,
+        summary,
+        level,
+        playbook,
+      })),
+    );
+    return;
+  }
+  for (const { id, level, title } of all)
+    print(io, escapeTerminal(`${id.padEnd(28)} ${level.padEnd(13)} ${title}`));
+}
+
+async function run(io: Io, name: string, options: RunOptions): Promise<void> {
+  const found = findScenario(name);
+  const folder =
+    options.case === undefined
+      ? resolve(placesFrom(io.env).cases, systemIds.caseId())
+      : resolve(options.case);
+  const { playbook } = findPlaybook(found.scenario.playbook);
+  const answers =
+    options.answers === undefined ? NO_ANSWERS : loadAnswers(answersFile(found, options.answers), playbook);
+  const tools = caseTools(io, answers, {
+    caseName: folder,
+    ...(options.tz === undefined ? {} : { tz: options.tz }),
+  });
+  if (options.case === undefined) print(io, folder);
+  await playExercise(
+    io,
+    { found, folder, answers, seed: options.seed ?? systemIds.token().slice(0, 8), speed: options.speed },
+    tools,
+  );
+}
+
+/** Plays an exercise from its briefing to its score. */
+export async function playExercise(
+  io: Io,
+  play: Pick<ExerciseRequest, 'found' | 'folder' | 'answers' | 'seed'> & { readonly speed: number },
+  tools: ReturnType<typeof caseTools>,
+): Promise<void> {
+  const { found, folder, speed } = play;
+  const goingOn = isCase(folder);
+  await runExercise(
+    {
+      ...play,
+      mode: 'tabletop',
+      start: null,
+      pace: isInteractive(io) && tools.interactive ? { speed } : { perPrompt: HALF_A_MINUTE },
+      ...(tools.interactive ? {} : { lookupsPerSecond: 1000 }),
+      onAccount: (environment, state) => {
+        if (!goingOn) briefing(io, found, state);
+        tell(
+          io,
+          `the account answers at ${environment['AWS_ENDPOINT_URL']}; facilitator: heptad exercise control ${escapeTerminal(folder)}`,
+        );
+      },
+    },
+    tools,
+  );
+  await finishWalk(io, folder);
+  await score(io, folder, { json: false, key: false });
+}
+
+function briefing(
+  io: Io,
+  { scenario }: FoundScenario,
+  state: { readonly names: Readonly<Record<string, string>>; readonly known: object },
+): void {
+  const { text } = fillInput({ text: scenario.briefing }, { names: state.names, known: state.known });
+  tell(io, `EXERCISE  ${escapeTerminal(scenario.title)}`);
+  tell(io, '');
+  for (const line of String(text).trimEnd().split('\n')) tell(io, `  ${escapeTerminal(line)}`);
+  tell(io, '');
+}
+
+async function score(
+  io: Io,
+  name: string,
+  { json, key }: { readonly json: boolean; readonly key: boolean },
+): Promise<void> {
+  const folder = findCase(name, placesFrom(io.env));
+  const { scoreExercise } = await import('../app/exercise/score-exercise.ts');
+  const made = await scoreExercise(folder, { at: systemClock.now(), by: operatorOf(io).human });
+  const { intruder, ...open } = made;
+  if (json) printJson(io, key ? made : open);
+  else for (const line of scoreLines(made, key)) print(io, escapeTerminal(line));
+}
+
+/** A file, or the name of a responder that the scenario brings along. */
+function answersFile(found: FoundScenario, named: string): string {
+  if (named !== 'ideal' && named !== 'clumsy') return named;
+  const responder = found.scenario.responders[named];
+  if (responder === undefined)
+    throw new UserError(`the scenario ${found.scenario.id} brings no ${named} responder`, {
+      fix: 'give the path of an answers file',
+    });
+  return join(found.folder, responder.answers);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1000))
+    throw new InvalidArgumentError('a factor is a number over 0, at most 1000.');
+  return value;
+}

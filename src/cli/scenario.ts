@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { checkScenarioFile, scenarioFilesAt, scenarioIds } from '../app/exercise/scenario-library.ts';
+import { shortName } from '../app/playbook-library.ts';
+import { ContentTestError, UserError } from '../base/errors.ts';
+import { counted } from '../base/text.ts';
+import { formatDiagnostic } from '../documents/diagnostic.ts';
+import { escapeTerminal } from '../terminal/escape.ts';
+import { type Io, print, printJson, tell } from './io.ts';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+export function scenarioCommand(io: Io): Command {
+  const command = new Command('heptad scenario').description('Checks and tests scenario files.');
+  command
+    .command('check')
+    .description('checks scenarios: every fault with file, line and column, and how to mend it')
+    .argument('<path...>', 'files, or folders that hold scenarios')
+    .option('--json', 'plain JSON')
+    .action((paths: readonly string[], { json }: JsonOption) => check(io, paths, json === true));
+  command
+    .command('test')
+    .description(
+      'plays scenarios with no responder, and with those they bring along; the outcomes must be as they say',
+    )
+    .argument('[id...]', 'ids or paths; all that come with heptad by default')
+    .option('--seed <text>', 'the seed of the plays', 'test')
+    .option('--json', 'plain JSON')
+    .action((ids: readonly string[], options: JsonOption & { readonly seed: string }) =>
+      test(io, ids, options),
+    );
+  return command;
+}
+
+function check(io: Io, paths: readonly string[], json: boolean): void {
+  const files = scenarioFilesAt(paths).map((file) => {
+    const checked = checkScenarioFile(file);
+    return { file: shortName(file), diagnostics: checked.ok ? [] : checked.diagnostics };
+  });
+  const faults = files.flatMap(({ diagnostics }) => diagnostics);
+  if (json) printJson(io, files);
+  else for (const fault of faults) print(io, escapeTerminal(formatDiagnostic(fault)));
+  if (faults.length > 0)
+    throw new UserError(`${counted(faults.length, 'fault')} in ${counted(files.length, 'file')}`);
+  tell(io, `${counted(files.length, 'scenario')}: no fault`);
+}
+
+async function test(
+  io: Io,
+  ids: readonly string[],
+  { seed, json }: JsonOption & { readonly seed: string },
+): Promise<void> {
+  const { testScenario } = await import('../app/exercise/test-scenarios.ts');
+  const results = [];
+  for (const id of ids.length === 0 ? scenarioIds() : ids) {
+    const result = await testScenario(id, seed, (line) => tell(io, escapeTerminal(line)));
+    results.push(result);
+    if (json === true) continue;
+    const { none, ideal, clumsy } = result.damage;
+    print(
+      io,
+      escapeTerminal(
+        `${result.failures.length === 0 ? 'ok  ' : 'FAIL'} ${result.scenario}: damage ${ideal ?? '-'} (ideal), ${clumsy ?? '-'} (clumsy), ${none} (nobody)`,
+      ),
+    );
+    for (const failure of result.failures) print(io, escapeTerminal(`     ${failure}`));
+  }
+  if (json === true) printJson(io, results);
+  const failed = results.filter(({ failures }) => failures.length > 0);
+  if (failed.length > 0)
+    throw new ContentTestError(`${counted(failed.length, 'scenario')} did not come out as it says`);
+}

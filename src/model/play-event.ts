@@ -1,0 +1,39 @@
+/** A play was begun: the case is walked in a scenario's account. */
+export interface PlayOpened {
+  readonly scenario: string;
+  readonly version: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly seed: string;
+  /** The intruder's first call, ISO 8601 UTC. */
+  readonly start: string;
+  /** When the team was called. */
+  readonly called: string;
+  readonly watermark: string;
+}
+
+/** Something reached the team from outside the account. */
+export interface InjectDelivered {
+  readonly inject: string;
+  readonly from: string;
+  readonly channel: string;
+  readonly text: string;
+  /** What brought it. */
+  readonly how: 'time' | 'event' | 'hand';
+}
+
+/** What the facilitator wants of the play. */
+export type PlayCommand =
+  | { readonly do: 'pace'; readonly speed: number }
+  | { readonly do: 'send'; readonly inject: string }
+  | { readonly do: 'hold'; readonly inject: string }
+  | { readonly do: 'tell'; readonly from: string; readonly text: string }
+  | { readonly do: 'mark'; readonly objective: string; readonly passed: boolean; readonly why: string }
+  | { readonly do: 'note'; readonly text: string }
+  | { readonly do: 'end' };
+
+/** A command of the facilitator's, as it was taken. */
+export interface PlayDirected {
+  readonly command: PlayCommand;
+  readonly request: string | null;
+}
