@@ -19,16 +19,16 @@ import { writeOutput } from '../wire/write-output.ts';
 import { authenticate, noteUse } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { bearerAccess, bearerToken, regionOfHost } from './bearer-token.ts';
+import type { ServiceDirectory } from './service-directory.ts';
 
 /** Every answer carries it, so that nobody takes the account for a real one. */
 export const SIMULATED_HEADER = 'x-heptad-simulated';
 
 /** Answers requests to the account: who, what, whether allowed, done, and the track it leaves. */
-export function createDispatch(world: World, units: readonly ServiceUnit[]): Dispatch {
+export function createDispatch(world: World, servicesOf: ServiceDirectory): Dispatch {
   const track = createTracker(world);
   const deliverUntil = createDeliveries(world, logGroupSinks(world));
   const ids = world.random.fork('requests');
-  const models = units.map(({ model }) => model);
   return async (request) => {
     // What is due is in its bucket before anybody can look.
     deliverUntil(world.clock.now());
@@ -39,7 +39,12 @@ export function createDispatch(world: World, units: readonly ServiceUnit[]): Dis
     }
     // API keys are Bedrock's alone.
     const service = signed?.service ?? (bearerToken(request) === null ? undefined : 'bedrock');
-    const match = identify(models, request, service);
+    const units = await servicesOf(service);
+    const match = identify(
+      units.map(({ model }) => model),
+      request,
+      service,
+    );
     const requestId = match.model?.id === 'S3' ? s3RequestId(ids) : ids.uuid();
     const unit = units.find(({ model }) => model === match.model);
     if (unit === undefined) {
