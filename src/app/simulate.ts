@@ -15,6 +15,8 @@ export interface Simulation {
 
 const SEED = 'example';
 const BACKGROUND_EVENTS = 20_000;
+/** Real changes of IAM take seconds to count everywhere. */
+const IAM_DELAY = 5000;
 
 /**
  * Serves a scenario's account on the loopback interface, on the real clock: its history ends now.
@@ -29,6 +31,7 @@ export async function simulate(name: string, port: number): Promise<Simulation> 
     clock,
     realNow: clock.now,
     backgroundEvents: BACKGROUND_EVENTS,
+    iamDelay: IAM_DELAY,
   });
   const { url, close } = await listen(openAccount(world), port);
   const token = responder.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: responder.sessionToken };

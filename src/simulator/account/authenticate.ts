@@ -1,4 +1,5 @@
-import type { LastUse, User } from '../world/iam-state.ts';
+import { effectiveIam } from '../world/effective-iam.ts';
+import type { IamState, LastUse } from '../world/iam-state.ts';
 import type { Principal, Session } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { WireRequest } from '../wire/message.ts';
@@ -56,27 +57,30 @@ interface Credentials {
 }
 
 /** Temporary credentials outlive the key they were made with, but not their user or role. */
-function credentialsOf({ iam, sessions }: World, accessKeyId: string): Credentials | undefined {
-  const session = sessions.get(accessKeyId);
-  if (session === undefined) return longTerm(iam.users.values(), accessKeyId);
+function credentialsOf(world: World, accessKeyId: string): Credentials | undefined {
+  const iam = effectiveIam(world);
+  const session = world.sessions.get(accessKeyId);
+  if (session === undefined) return longTerm(world, iam, accessKeyId);
   const { holder, secret } = session;
   if ('role' in holder) {
-    if (iam.roles.get(holder.role.name) !== holder.role) return undefined;
+    if (iam.roles.get(holder.role.name)?.id !== holder.role.id) return undefined;
     return {
       principal: { kind: 'role', role: holder.role, accessKeyId, session, sessionName: holder.name },
       secret,
     };
   }
-  if (iam.users.get(holder.user.name) !== holder.user) return undefined;
+  if (iam.users.get(holder.user.name)?.id !== holder.user.id) return undefined;
   return { principal: { kind: 'user', user: holder.user, accessKeyId, session }, secret };
 }
 
 /** An inactive key is as unknown as one that never was. */
-function longTerm(users: Iterable<User>, accessKeyId: string): Credentials | undefined {
-  for (const user of users) {
-    const key = user.accessKeys.get(accessKeyId);
-    if (key?.status === 'Active')
-      return { principal: { kind: 'user', user, accessKeyId, session: undefined }, secret: key.secret };
+function longTerm(world: World, iam: IamState, accessKeyId: string): Credentials | undefined {
+  for (const counted of iam.users.values()) {
+    const key = counted.accessKeys.get(accessKeyId);
+    if (key?.status !== 'Active') continue;
+    // What the call changes, it changes on the user as it is.
+    const user = world.iam.users.get(counted.name) ?? counted;
+    return { principal: { kind: 'user', user, accessKeyId, session: undefined }, secret: key.secret };
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { evaluate, type Decision, type PolicyType } from '../iam/evaluate.ts';
-import { readPolicy, type PolicyDocument } from '../iam/policy-document.ts';
 import type { Access, Call } from '../world/call.ts';
-import type { IamState, PolicyHolder } from '../world/iam-state.ts';
+import { effectiveIam } from '../world/effective-iam.ts';
+import type { IamState, Role, User } from '../world/iam-state.ts';
 import { serviceControlOn } from '../world/organization-state.ts';
+import { boundaryOf, identityPolicies, parsedPolicy } from '../world/policies-of.ts';
 import { principalArn, type Principal } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { ServiceModel } from '../wire/service-model.ts';
@@ -24,20 +25,21 @@ export function authorise(
 /** What the evaluator says about one permission of a call. */
 export function decide(world: World, access: Access, call: Call): Decision {
   const { principal } = call;
-  const holder = principal.kind === 'user' ? principal.user : principal.role;
+  const iam = effectiveIam(world);
+  const holder = holderIn(iam, principal);
   const decision = evaluate(
     { action: access.action, resource: access.resource, context: conditionContext(world, call, access) },
     {
-      identity: identityPolicies(world.iam, principal),
-      boundary: holder.boundary === undefined ? undefined : managed(world.iam, holder.boundary)[0],
+      identity: identityPolicies(iam, holder),
+      boundary: boundaryOf(iam, holder),
       session:
         principal.session === undefined || principal.session.policies.length === 0
           ? undefined
-          : principal.session.policies.flatMap(parsed),
+          : principal.session.policies.flatMap(parsedPolicy),
       resource: access.resourcePolicy,
       resourceMustAllow: access.resourceMustAllow ?? false,
       serviceControl: serviceControlOn(world.organization, world.accountId).map((level) =>
-        level.flatMap(parsed),
+        level.flatMap(parsedPolicy),
       ),
       caller: {
         account: world.accountId,
@@ -50,36 +52,11 @@ export function decide(world: World, access: Access, call: Call): Decision {
   return decision;
 }
 
-/** Inline and managed policies of the principal, and of a user's groups. */
-function identityPolicies(iam: IamState, principal: Principal): readonly PolicyDocument[] {
-  if (principal.kind === 'role') return policiesOn(iam, principal.role);
-  const groups = [...principal.user.groups].flatMap((name) => iam.groups.get(name) ?? []);
-  return [principal.user, ...groups].flatMap((holder) => policiesOn(iam, holder));
-}
-
-function policiesOn(iam: IamState, holder: PolicyHolder): readonly PolicyDocument[] {
-  return [
-    ...[...holder.inline.values()].flatMap(parsed),
-    ...[...holder.attached].flatMap((arn) => managed(iam, arn)),
-  ];
-}
-
-function managed(iam: IamState, arn: string): readonly PolicyDocument[] {
-  const policy = iam.policies.get(arn);
-  const version = policy?.versions.get(policy.defaultVersionId);
-  return version === undefined ? [] : parsed(version.document);
-}
-
-const documents = new Map<string, readonly PolicyDocument[]>();
-
-/** A policy was checked when it was put; its text is read once. */
-function parsed(text: string): readonly PolicyDocument[] {
-  const known = documents.get(text);
-  if (known !== undefined) return known;
-  const read = readPolicy(text, 'identity');
-  const made = 'fault' in read ? [] : [read];
-  documents.set(text, made);
-  return made;
+/** The principal as it counts now; one that was made a moment ago is taken as it is. */
+function holderIn(iam: IamState, principal: Principal): User | Role {
+  return principal.kind === 'user'
+    ? (iam.users.get(principal.user.name) ?? principal.user)
+    : (iam.roles.get(principal.role.name) ?? principal.role);
 }
 
 const KINDS: Readonly<Record<PolicyType, string>> = {

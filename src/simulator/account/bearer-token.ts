@@ -1,4 +1,5 @@
 import type { Access, Call } from '../world/call.ts';
+import { effectiveIam } from '../world/effective-iam.ts';
 import type { Principal } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { WireRequest } from '../wire/message.ts';
@@ -21,11 +22,12 @@ export function bearerToken(request: WireRequest): string | null {
  */
 export function authenticateBearer(world: World, model: ServiceModel, token: string): Principal {
   if (!WITH_API_KEYS.includes(model.id)) throw refusal(model, 'missing');
-  for (const user of world.iam.users.values()) {
-    for (const credential of user.serviceCredentials.values()) {
+  for (const counted of effectiveIam(world).users.values()) {
+    for (const credential of counted.serviceCredentials.values()) {
       if (credential.service !== SERVICE || credential.secret !== token) continue;
       const expired = credential.expiresAt !== undefined && credential.expiresAt <= world.clock.now();
       if (credential.status !== 'Active' || expired) throw invalid();
+      const user = world.iam.users.get(counted.name) ?? counted;
       return { kind: 'user', user, accessKeyId: '', session: undefined, credentialId: credential.id };
     }
   }

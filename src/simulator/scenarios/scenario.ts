@@ -20,6 +20,8 @@ export interface ScenarioOptions {
   readonly lookupDelay?: number;
   /** Milliseconds from the end of a log file's five minutes until it is in its bucket; two and a half minutes unless given. */
   readonly deliveryDelay?: number;
+  /** Milliseconds, at the most, from a change of IAM until it counts; it counts at once unless given. */
+  readonly iamDelay?: number;
   readonly lookupsPerSecond?: number;
   readonly modelCallsPerMinute?: number;
 }

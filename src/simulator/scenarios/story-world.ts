@@ -56,6 +56,7 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
     delays: {
       lookup: options.lookupDelay ?? FIVE_MINUTES,
       delivery: options.deliveryDelay ?? FIVE_MINUTES / 2,
+      iam: options.iamDelay ?? 0,
     },
     quotas: {
       lookupsPerSecond: options.lookupsPerSecond ?? 2,

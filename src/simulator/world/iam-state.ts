@@ -110,4 +110,20 @@ export interface IamState {
   readonly roles: Map<string, Role>;
   readonly policies: Map<string, ManagedPolicyState>;
   readonly aliases: string[];
+  /** Changes that permissions don't see yet; see `effectiveIam`. */
+  pending?: readonly PendingChange[];
 }
+
+/** What an entity of IAM was before a change that has not yet reached everybody. */
+export type PendingChange = EntityBefore & {
+  /** From this time on the change counts, by the account's clock. */
+  readonly countsAt: number;
+};
+
+/** An entity as it was; undefined when there was none. */
+export type EntityBefore = { readonly key: string } & (
+  | { readonly kind: 'users'; readonly before: User | undefined }
+  | { readonly kind: 'roles'; readonly before: Role | undefined }
+  | { readonly kind: 'groups'; readonly before: Group | undefined }
+  | { readonly kind: 'policies'; readonly before: ManagedPolicyState | undefined }
+);

@@ -78,6 +78,8 @@ export interface Delays {
   readonly lookup: number;
   /** From the end of a log file's five minutes, or of a digest's hour, until the file is in its bucket. */
   readonly delivery: number;
+  /** From a change of IAM until it counts, at the most; absent or 0: it counts at once. */
+  readonly iam?: number;
 }
 
 /** What a real account limits. */

@@ -13,8 +13,8 @@ import { loginProfileHandlers } from './login-profiles.ts';
 import { managedPolicyHandlers } from './managed-policies.ts';
 import { roleHandlers } from './roles.ts';
 import { serviceCredentialHandlers } from './service-credentials.ts';
-import { untyped } from '../../wire/handlers.ts';
 import { userHandlers } from './users.ts';
+import { withDelay } from './with-delay.ts';
 
 /** IAM of the simulated account. */
 export function iamService(world: World): ServiceUnit {
@@ -32,7 +32,7 @@ export function iamService(world: World): ServiceUnit {
   };
   return {
     model: serviceModel(iam, iam.IAMClient),
-    handlers: untyped(handlers),
+    handlers: withDelay(world, handlers),
     access: (operation, input, call) => iamAccess(world, operation)(input, call),
   };
 }

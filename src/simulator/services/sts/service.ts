@@ -1,6 +1,7 @@
 import * as sts from '@aws-sdk/client-sts';
 import { readPolicy } from '../../iam/policy-document.ts';
 import type { Access, Call, ServiceUnit } from '../../world/call.ts';
+import { effectiveIam } from '../../world/effective-iam.ts';
 import type { World } from '../../world/world.ts';
 import { untyped, type Handlers } from '../../wire/handlers.ts';
 import type { Input } from '../../wire/input.ts';
@@ -29,7 +30,7 @@ function access(world: World, operation: string, input: Input): readonly Access[
     return [{ action: 'sts:GetSessionToken', resource: '*', onlyDeny: true }];
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resource: '*' }];
   const resource = String(input['RoleArn']);
-  const role = [...world.iam.roles.values()].find(({ arn }) => arn === resource);
+  const role = [...effectiveIam(world).roles.values()].find(({ arn }) => arn === resource);
   const trust = role === undefined ? undefined : readPolicy(role.trust, 'trust');
   const context = new Map<string, readonly string[]>();
   for (const [key, member] of KEYS) if (typeof input[member] === 'string') context.set(key, [input[member]]);
