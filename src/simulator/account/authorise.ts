@@ -6,14 +6,13 @@ import { serviceControlOn } from '../world/organization-state.ts';
 import { boundaryOf, identityPolicies, parsedPolicy } from '../world/policies-of.ts';
 import { principalArn, type Principal } from '../world/session.ts';
 import type { World } from '../world/world.ts';
-import type { ServiceModel } from '../wire/service-model.ts';
 import { conditionContext } from './condition-context.ts';
-import { accessDenied } from './refusals.ts';
+import { accessDenied, type Refusing } from './refusals.ts';
 
 /** Lets a call pass, or tells which permission it lacks. */
 export function authorise(
   world: World,
-  model: ServiceModel,
+  model: Refusing,
   { access, call }: { readonly access: readonly Access[]; readonly call: Call },
 ): void {
   for (const one of access) {

@@ -3,12 +3,12 @@ import { effectiveIam } from '../world/effective-iam.ts';
 import type { Principal } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { WireRequest } from '../wire/message.ts';
-import type { ServiceModel } from '../wire/service-model.ts';
 import { WireError } from '../wire/wire-error.ts';
-import { refusal } from './refusals.ts';
+import { refusal, type Refusing } from './refusals.ts';
+import { authenticateShortTerm, shortTermKey } from './short-term-key.ts';
 
 /** The planes that take API keys in the place of a signature; the agents' do not. */
-const WITH_API_KEYS: readonly string[] = ['Bedrock', 'Bedrock Runtime'];
+const WITH_API_KEYS: readonly string[] = ['Bedrock', 'Bedrock Runtime', 'Bedrock Mantle'];
 const SERVICE = 'bedrock.amazonaws.com';
 
 /** The token of an `Authorization: Bearer` header, or null. */
@@ -17,41 +17,63 @@ export function bearerToken(request: WireRequest): string | null {
 }
 
 /**
- * Whose long-term Bedrock API key it is. Short-term keys, which are signed locally, are not simulated and refused.
+ * Whose Bedrock API key it is: of a user that has it, or of who signed it.
  * @throws WireError for a key that is unknown, inactive or past its time
  */
-export function authenticateBearer(world: World, model: ServiceModel, token: string): Principal {
+export function authenticateBearer(world: World, model: Refusing, request: WireRequest): Principal {
   if (!WITH_API_KEYS.includes(model.id)) throw refusal(model, 'missing');
+  const token = bearerToken(request) ?? '';
+  const key = shortTermKey(token);
+  const principal =
+    key === undefined
+      ? holderOfLongTerm(world, token)
+      : authenticateShortTerm(world, key, hostRegion(request));
+  if (principal === undefined) {
+    throw new WireError(
+      'AccessDeniedException',
+      'Authentication failed: Please make sure your API Key is valid.',
+      403,
+    );
+  }
+  return principal;
+}
+
+function holderOfLongTerm(world: World, token: string): Principal | undefined {
   for (const counted of effectiveIam(world).users.values()) {
     for (const credential of counted.serviceCredentials.values()) {
       if (credential.service !== SERVICE || credential.secret !== token) continue;
       const expired = credential.expiresAt !== undefined && credential.expiresAt <= world.clock.now();
-      if (credential.status !== 'Active' || expired) throw invalid();
+      if (credential.status !== 'Active' || expired) return undefined;
       const user = world.iam.users.get(counted.name) ?? counted;
-      return { kind: 'user', user, accessKeyId: '', session: undefined, credentialId: credential.id };
+      return {
+        kind: 'user',
+        user,
+        accessKeyId: '',
+        session: undefined,
+        credentialId: credential.id,
+        bearer: 'LONG_TERM',
+      };
     }
   }
-  throw invalid();
+  return undefined;
 }
 
-/** What a call with an API key needs besides its own permissions. */
-export function bearerAccess({ principal }: Call): readonly Access[] {
-  if (principal.kind !== 'user' || principal.credentialId === undefined) return [];
-  const context = new Map([['bedrock:bearertokentype', ['LONG_TERM']]]);
-  return [{ action: 'bedrock:CallWithBearerToken', resource: '*', context }];
+/** What a call with an API key needs besides its own permissions, on the plane of that prefix. */
+export function bearerAccess({ principal }: Call, prefix: 'bedrock' | 'bedrock-mantle'): readonly Access[] {
+  if (principal.bearer === undefined) return [];
+  const context = new Map([[`${prefix}:bearertokentype`, [principal.bearer]]]);
+  // The guide names the key of the first plane only; a policy may use it for both.
+  context.set('bedrock:bearertokentype', [principal.bearer]);
+  return [{ action: `${prefix}:CallWithBearerToken`, resource: '*', context }];
 }
 
-/** A bearer token has no scope: the Region is the endpoint's, where the host tells it. */
-export function regionOfHost(request: WireRequest): string | undefined {
-  return /^bedrock(?:-runtime)?\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com/.exec(
-    request.headers['host'] ?? '',
+/** The Region of a call with a key: the endpoint's, where the host tells it, or the one a short-term key is for. */
+export function regionOfBearer(request: WireRequest): string | undefined {
+  return hostRegion(request) ?? shortTermKey(bearerToken(request) ?? '')?.authorization.region;
+}
+
+function hostRegion({ headers }: WireRequest): string | undefined {
+  return /^bedrock(?:-runtime|-mantle)?\.([a-z]{2}(?:-[a-z]+)+-\d)\.(?:amazonaws\.com|api\.aws)/.exec(
+    headers['host'] ?? '',
   )?.[1];
-}
-
-function invalid(): WireError {
-  return new WireError(
-    'AccessDeniedException',
-    'Authentication failed: Please make sure your API Key is valid.',
-    403,
-  );
 }

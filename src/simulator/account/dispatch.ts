@@ -18,7 +18,7 @@ import { faultOf, writeError, writeUnknownService, type Fault } from '../wire/wr
 import { writeOutput } from '../wire/write-output.ts';
 import { authenticate, noteUse } from './authenticate.ts';
 import { authorise } from './authorise.ts';
-import { bearerAccess, bearerToken, regionOfHost } from './bearer-token.ts';
+import { bearerAccess, bearerToken, regionOfBearer } from './bearer-token.ts';
 import type { ServiceDirectory } from './service-directory.ts';
 
 /** Every answer carries it, so that nobody takes the account for a real one. */
@@ -89,7 +89,7 @@ async function answerMatch(
   try {
     const principal = authenticate(world, model, request);
     const signed = readAuthorization(request);
-    const region = signed?.region ?? regionOfHost(request) ?? world.homeRegion;
+    const region = signed?.region ?? regionOfBearer(request) ?? world.homeRegion;
     const address = request.address === LOOPBACK ? world.localAddress : request.address;
     call = {
       requestId,
@@ -135,7 +135,7 @@ async function handle(
   if (missing.length > 0)
     throw new WireError('ValidationException', `missing required member: ${missing.join(', ')}`);
   authorise(world, unit.model, {
-    access: [...bearerAccess(call), ...unit.access(operation, input, call)],
+    access: [...bearerAccess(call, 'bedrock'), ...unit.access(operation, input, call)],
     call,
   });
   const handler = unit.handlers[operation];

@@ -1,6 +1,9 @@
 import type { ServiceModel } from '../wire/service-model.ts';
 import { WireError } from '../wire/wire-error.ts';
 
+/** What a refusal depends on: the service, and the protocol it speaks. */
+export type Refusing = Pick<ServiceModel, 'id' | 'protocol' | 'signingName'>;
+
 /** Why a request was not let in. */
 export type Reason = 'missing' | 'unknown key' | 'signature' | 'too old' | 'wrong token' | 'expired token';
 
@@ -55,7 +58,7 @@ const S3: Readonly<Record<Reason, Refusal>> = {
 };
 
 /** The error of a service for a request it does not let in. */
-export function refusal(model: ServiceModel, reason: Reason): WireError {
+export function refusal(model: Refusing, reason: Reason): WireError {
   if (model.id === 'S3') return new WireError(...S3[reason]);
   if (!/json/i.test(model.protocol)) return new WireError(...QUERY[reason]);
   const [code, message] = JSON_REASONS[reason];
@@ -63,7 +66,7 @@ export function refusal(model: ServiceModel, reason: Reason): WireError {
 }
 
 /** The error of a service for a call that no permission covers. */
-export function accessDenied(model: ServiceModel, message: string): WireError {
+export function accessDenied(model: Refusing, message: string): WireError {
   if (model.protocol === 'ec2Query')
     return new WireError(
       'UnauthorizedOperation',

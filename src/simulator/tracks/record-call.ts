@@ -92,9 +92,7 @@ function additionalOf(random: Random, outcome: Outcome): Pick<RecordedCall, 'add
   const additional = {
     ...(outcome.model.signingName === 's3' ? s3Additional(random, outcome) : {}),
     ...notes.additional,
-    ...(principal.kind === 'user' && principal.credentialId !== undefined
-      ? { callWithBearerToken: true }
-      : {}),
+    ...(principal.bearer === undefined ? {} : { callWithBearerToken: true }),
   };
   return Object.keys(additional).length === 0 ? {} : { additional };
 }

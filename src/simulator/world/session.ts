@@ -14,23 +14,32 @@ export interface Session {
   readonly sourceIdentity: string | undefined;
 }
 
+/** How long a Bedrock API key lasts, as policies tell the two kinds apart. */
+export type BearerTokenType = 'LONG_TERM' | 'SHORT_TERM';
+
 /** Who makes a call, as its credentials prove. */
-export type Principal =
-  | {
-      readonly kind: 'user';
-      readonly user: User;
-      readonly accessKeyId: string;
-      readonly session: Session | undefined;
-      /** The Bedrock API key that stands in the place of a signature; there is no access key then. */
-      readonly credentialId?: string;
-    }
-  | {
-      readonly kind: 'role';
-      readonly role: Role;
-      readonly accessKeyId: string;
-      readonly session: Session;
-      readonly sessionName: string;
-    };
+export type Principal = (UserPrincipal | RolePrincipal) & {
+  /** The Bedrock API key that stands in the place of a signature. */
+  readonly bearer?: BearerTokenType;
+};
+
+interface UserPrincipal {
+  readonly kind: 'user';
+  readonly user: User;
+  /** Empty for a long-term API key: there is no access key then. */
+  readonly accessKeyId: string;
+  readonly session: Session | undefined;
+  /** The service-specific credential of a long-term API key. */
+  readonly credentialId?: string;
+}
+
+interface RolePrincipal {
+  readonly kind: 'role';
+  readonly role: Role;
+  readonly accessKeyId: string;
+  readonly session: Session;
+  readonly sessionName: string;
+}
 
 /** The ARN a principal is known by: of a user, or of a role's session. */
 export function principalArn(principal: Principal, accountId: string): string {
