@@ -8,7 +8,6 @@ import type { World } from '../world/world.ts';
 import { unchunk } from '../wire/aws-chunked.ts';
 import { identify, type Match } from '../wire/identify.ts';
 import { isObject } from '../../base/json.ts';
-import { LOOPBACK } from '../wire/http-server.ts';
 import type { Input } from '../wire/input.ts';
 import type { Dispatch, WireRequest, WireResponse } from '../wire/message.ts';
 import { readInput } from '../wire/read-input.ts';
@@ -16,9 +15,11 @@ import { readAuthorization } from '../wire/sigv4.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { faultOf, writeError, writeUnknownService, type Fault } from '../wire/write-error.ts';
 import { writeOutput } from '../wire/write-output.ts';
-import { authenticate, noteUse } from './authenticate.ts';
+import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
-import { bearerAccess, bearerToken, regionOfBearer } from './bearer-token.ts';
+import { bearerAccess, bearerToken } from './bearer-token.ts';
+import { circumstances } from './circumstances.ts';
+import { planeDoor } from './plane-door.ts';
 import type { ServiceDirectory } from './service-directory.ts';
 
 /** Every answer carries it, so that nobody takes the account for a real one. */
@@ -29,6 +30,7 @@ export function createDispatch(world: World, servicesOf: ServiceDirectory): Disp
   const track = createTracker(world);
   const deliverUntil = createDeliveries(world, logGroupSinks(world));
   const ids = world.random.fork('requests');
+  const answerPlane = planeDoor(world);
   return async (request) => {
     // What is due is in its bucket before anybody can look.
     deliverUntil(world.clock.now());
@@ -37,6 +39,8 @@ export function createDispatch(world: World, servicesOf: ServiceDirectory): Disp
       const fault = faultOf(undefined, new WireError('InvalidURI', "Couldn't parse the specified URI."));
       return marked(world, writeUnknownService(fault, ids.uuid(), { form: false, service: undefined }));
     }
+    const byPlane = answerPlane(request, () => ids.uuid());
+    if (byPlane !== undefined) return marked(world, byPlane);
     // API keys are Bedrock's alone.
     const service = signed?.service ?? (bearerToken(request) === null ? undefined : 'bedrock');
     const units = await servicesOf(service);
@@ -88,19 +92,7 @@ async function answerMatch(
   };
   try {
     const principal = authenticate(world, model, request);
-    const signed = readAuthorization(request);
-    const region = signed?.region ?? regionOfBearer(request) ?? world.homeRegion;
-    const address = request.address === LOOPBACK ? world.localAddress : request.address;
-    call = {
-      requestId,
-      region,
-      now: world.clock.now(),
-      principal,
-      address,
-      userAgent: request.headers['user-agent'] ?? '',
-      notes: {},
-    };
-    if (signed !== null) noteUse(world, principal, signed);
+    call = circumstances(world, request, { principal, requestId });
     const plain = unchunk(request);
     input = await readInput(match, plain);
     const output = await handle(world, unit, {
