@@ -4,6 +4,10 @@ const NAMES: Readonly<Record<string, string>> = {
   's3:GetPublicAccessBlock': 'GetBucketPublicAccessBlock',
   's3:PutPublicAccessBlock': 'PutBucketPublicAccessBlock',
   's3:DeletePublicAccessBlock': 'DeleteBucketPublicAccessBlock',
+  's3:GetBucketLifecycleConfiguration': 'GetBucketLifecycle',
+  's3:PutBucketLifecycleConfiguration': 'PutBucketLifecycle',
+  's3:GetBucketNotificationConfiguration': 'GetBucketNotification',
+  's3:PutBucketNotificationConfiguration': 'PutBucketNotification',
   ...lambdaNames(),
 };
 

@@ -1,8 +1,8 @@
 import { readPolicy, type PolicyDocument } from '../iam/policy-document.ts';
-import type { IamState, PolicyHolder, Role, User } from './iam-state.ts';
+import type { Group, IamState, PolicyHolder, Role, User } from './iam-state.ts';
 
-/** Inline and managed policies of a user or a role, and of a user's groups. */
-export function identityPolicies(iam: IamState, holder: User | Role): readonly PolicyDocument[] {
+/** Inline and managed policies of a user, role or group, and of a user's groups. */
+export function identityPolicies(iam: IamState, holder: User | Role | Group): readonly PolicyDocument[] {
   if (!('groups' in holder)) return policiesOn(iam, holder);
   const groups = [...holder.groups].flatMap((name) => iam.groups.get(name) ?? []);
   return [holder, ...groups].flatMap((one) => policiesOn(iam, one));

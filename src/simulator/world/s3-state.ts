@@ -1,4 +1,11 @@
-import type { ObjectLockConfiguration, PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import type {
+  LifecycleRule,
+  NotificationConfiguration,
+  ObjectLockConfiguration,
+  ObjectLockRetention,
+  PublicAccessBlockConfiguration,
+  ReplicationConfiguration,
+} from '@aws-sdk/client-s3';
 
 export interface Bucket {
   readonly name: string;
@@ -12,6 +19,14 @@ export interface Bucket {
   publicAccessBlock: PublicAccessBlockConfiguration | undefined;
   /** Once on, on for good. */
   objectLock: ObjectLockConfiguration | undefined;
+  settings?: BucketSettings;
+}
+
+/** What a bucket would do by itself. */
+export interface BucketSettings {
+  lifecycle?: readonly LifecycleRule[];
+  replication?: ReplicationConfiguration;
+  notification?: NotificationConfiguration;
 }
 
 export interface ObjectVersion {
@@ -22,6 +37,8 @@ export interface ObjectVersion {
   readonly content: ObjectContent | undefined;
   /** A held version cannot be deleted. */
   legalHold?: 'ON' | 'OFF';
+  /** Nor can one that is retained, until the time is over. */
+  retention?: ObjectLockRetention;
 }
 
 export interface ObjectContent {

@@ -20,7 +20,7 @@ export function iamAccess(
 
 /** Lists of the account as a whole, and calls about all users, are about no entity in particular. */
 const ABOUT_THE_ACCOUNT =
-  /^(ListUsers|ListRoles|ListGroups|ListPolicies|GetAccount|ListAccountAliases|GetAccessKeyLastUsed)/;
+  /^(GenerateCredentialReport|GetCredentialReport|ListUsers|ListRoles|ListGroups|ListPolicies|GetAccount|ListAccountAliases|GetAccessKeyLastUsed)/;
 
 function resourceOf(
   { iam, accountId }: { readonly iam: IamState; readonly accountId: string },

@@ -6,6 +6,7 @@ import { accessKeyHandlers } from './access-keys.ts';
 import { iamAccess } from './access.ts';
 import { accountHandlers } from './account.ts';
 import { attachedPolicyHandlers } from './attached-policies.ts';
+import { credentialReportHandlers } from './credential-report.ts';
 import { groupHandlers } from './groups.ts';
 import type { IamHandlers } from './handlers.ts';
 import { inlinePolicyHandlers } from './inline-policies.ts';
@@ -13,6 +14,7 @@ import { loginProfileHandlers } from './login-profiles.ts';
 import { managedPolicyHandlers } from './managed-policies.ts';
 import { roleHandlers } from './roles.ts';
 import { serviceCredentialHandlers } from './service-credentials.ts';
+import { simulationHandlers } from './simulate-policy.ts';
 import { userHandlers } from './users.ts';
 import { withDelay } from './with-delay.ts';
 
@@ -29,6 +31,8 @@ export function iamService(world: World): ServiceUnit {
     ...roleHandlers(world),
     ...groupHandlers(world),
     ...accountHandlers(world),
+    ...credentialReportHandlers(world),
+    ...simulationHandlers(world),
   };
   return {
     model: serviceModel(iam, iam.IAMClient),

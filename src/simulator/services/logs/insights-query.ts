@@ -1,17 +1,20 @@
 import type { ResultField } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  fieldName,
-  malformed,
-  readCondition,
-  tokensOf,
-  type Condition,
-  type Fields,
-} from './insights-filter.ts';
+  namedPart,
+  partsOf,
+  readDerivations,
+  readParse,
+  withDerived,
+  type Derivation,
+} from './insights-expression.ts';
+import { malformed, readCondition, type Condition, type Fields } from './insights-filter.ts';
 import { aggregate, readStats, type Stats } from './insights-stats.ts';
 
 /** A query of Logs Insights, read. */
 export interface InsightsQuery {
-  readonly columns: readonly Column[];
+  readonly columns: readonly string[];
+  /** Fields that `fields … as` and `parse` add to every event. */
+  readonly derived: readonly Derivation[];
   readonly conditions: readonly Condition[];
   /** Conditions on what `stats` gave. */
   readonly having: readonly Condition[];
@@ -20,20 +23,16 @@ export interface InsightsQuery {
   readonly limit: number | undefined;
 }
 
-interface Column {
-  readonly field: string;
-  readonly as: string;
-}
-
 interface Order {
   readonly field: string;
   readonly descending: boolean;
 }
 
-/** `fields`, `display`, `filter`, `stats`, `sort` and `limit`. @throws MalformedQueryException */
+/** `fields`, `parse`, `display`, `filter`, `stats`, `sort` and `limit`. @throws MalformedQueryException */
 export function readQuery(text: string): InsightsQuery {
   let query: InsightsQuery = {
     columns: [],
+    derived: [],
     conditions: [],
     having: [],
     stats: undefined,
@@ -53,7 +52,13 @@ function withCommand(query: InsightsQuery, command: string): InsightsQuery {
   const [, verb = '', rest = ''] = /^(\w+)\s*([\s\S]*)$/.exec(command) ?? [];
   switch (verb.toLowerCase()) {
     case 'fields':
-      return { ...query, columns: [...query.columns, ...columnsOf(rest)] };
+      return {
+        ...query,
+        columns: [...query.columns, ...columnsOf(rest)],
+        derived: [...query.derived, ...readDerivations(rest)],
+      };
+    case 'parse':
+      return { ...query, derived: [...query.derived, ...readParse(rest)] };
     case 'display':
       return { ...query, columns: columnsOf(rest) };
     case 'filter':
@@ -74,14 +79,9 @@ function withCommand(query: InsightsQuery, command: string): InsightsQuery {
   }
 }
 
-/** `a, b.c as d` */
-function columnsOf(text: string): readonly Column[] {
-  return text.split(',').map((part) => {
-    const [field = '', as, name, ...more] = tokensOf(part);
-    if (more.length > 0 || (as !== undefined && (as.toLowerCase() !== 'as' || name === undefined)))
-      throw malformed(`unexpected symbol found ${as}`);
-    return { field: fieldName(field), as: fieldName(name ?? field) };
-  });
+/** `a, b.c as d`: what is shown is the field of that name, derived or not. */
+function columnsOf(text: string): readonly string[] {
+  return partsOf(text).map((part) => namedPart(part).as);
 }
 
 function orderOf(text: string): readonly Order[] {
@@ -98,15 +98,16 @@ export interface QueryResult {
 
 /** Runs a query over events. What has no order of its own is shown newest first. */
 export function runQuery(query: InsightsQuery, events: readonly Fields[], limit: number): QueryResult {
-  const matched = events.filter((fields) => query.conditions.every((holds) => holds(fields)));
+  const seen = events.map((fields) => withDerived(query.derived, fields));
+  const matched = seen.filter((fields) => query.conditions.every((holds) => holds(fields)));
   const most = Math.min(query.limit ?? limit, limit);
   const counted = query.stats === undefined ? matched : aggregate(query.stats, matched);
   const found = counted.filter((fields) => query.having.every((holds) => holds(fields)));
   const order = query.sort.length > 0 || query.stats !== undefined ? query.sort : NEWEST_FIRST;
   const sorted = found.toSorted((a, b) => compare(order, a, b)).slice(0, most);
-  const columns = query.stats?.columns.map((as) => ({ field: as, as })) ?? columnsShown(query);
+  const columns = query.stats?.columns ?? columnsShown(query);
   const rows = sorted.map((fields) => [
-    ...columns.flatMap(({ field, as }) => cell(as, fields(field))),
+    ...columns.flatMap((name) => cell(name, fields(name))),
     ...(query.stats === undefined ? cell('@ptr', fields('@ptr')) : []),
   ]);
   return { rows, matched: matched.length };
@@ -114,8 +115,8 @@ export function runQuery(query: InsightsQuery, events: readonly Fields[], limit:
 
 const NEWEST_FIRST = [{ field: '@timestamp', descending: true }];
 
-function columnsShown({ columns }: InsightsQuery): readonly Column[] {
-  return columns.length > 0 ? columns : ['@timestamp', '@message'].map((name) => ({ field: name, as: name }));
+function columnsShown({ columns }: InsightsQuery): readonly string[] {
+  return columns.length > 0 ? columns : ['@timestamp', '@message'];
 }
 
 function cell(field: string, value: ReturnType<Fields>): readonly ResultField[] {

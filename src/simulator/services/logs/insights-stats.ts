@@ -1,4 +1,5 @@
-import { fieldName, malformed, type Fields, type Value } from './insights-filter.ts';
+import { namedPart, partsOf, readExpression, type ValueOf } from './insights-expression.ts';
+import { malformed, type Fields, type Value } from './insights-filter.ts';
 
 /** `stats count(*) as n, max(a.b) by c, bin(5m)` */
 export interface Stats {
@@ -18,15 +19,13 @@ interface Grouping {
   readonly of: ValueOf;
 }
 
-type ValueOf = (fields: Fields) => Value;
-
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /** @throws MalformedQueryException */
 export function readStats(text: string): Stats {
   const [measured = '', grouped] = text.split(/\s+by\s+/i);
-  const measures = parts(measured).map(readMeasure);
-  const groups = grouped === undefined ? [] : parts(grouped).map(readGrouping);
+  const measures = partsOf(measured).map(readMeasure);
+  const groups = grouped === undefined ? [] : partsOf(grouped).map(readGrouping);
   return { measures, groups, columns: [...groups, ...measures].map(({ as }) => as) };
 }
 
@@ -50,22 +49,12 @@ export function aggregate({ groups, measures }: Stats, events: readonly Fields[]
   });
 }
 
-/** Cuts at the commas that are not within parentheses. */
-function parts(text: string): readonly string[] {
-  return (text.match(/(?:\([^)]*\)|[^,(])+/g) ?? []).map((part) => part.trim());
-}
-
-function named(text: string): { readonly expression: string; readonly as: string } {
-  const [, expression = text, as] = /^(.*?)(?:\s+as\s+(\S+))?$/is.exec(text) ?? [];
-  return { expression: expression.trim(), as: (as ?? expression.trim()).replaceAll('`', '') };
-}
-
 function readMeasure(text: string): Measure {
-  const { expression, as } = named(text);
+  const { expression, as } = namedPart(text);
   const [, name = '', argument = ''] = /^(\w+)\s*\(\s*(.*?)\s*\)$/.exec(expression) ?? [];
-  const field = argument === '*' || argument === '' ? undefined : fieldName(argument);
+  const field = argument === '*' || argument === '' ? undefined : readExpression(argument);
   const values = (events: readonly Fields[]): readonly Value[] =>
-    field === undefined ? [] : events.map((fields) => fields(field)).filter((value) => value !== undefined);
+    field === undefined ? [] : events.map(field).filter((value) => value !== undefined);
   const numbers = (events: readonly Fields[]): readonly number[] =>
     values(events)
       .map(Number)
@@ -79,6 +68,8 @@ function readMeasure(text: string): Measure {
       numbers(events).length === 0 ? undefined : sum(numbers(events)) / numbers(events).length,
     min: (events) => extreme(numbers(events), Math.min),
     max: (events) => extreme(numbers(events), Math.max),
+    earliest: (events) => valueAt(events, field, -1),
+    latest: (events) => valueAt(events, field, 1),
   };
   const of = measures[name.toLowerCase()];
   if (of === undefined || (field === undefined && name.toLowerCase() !== 'count'))
@@ -90,12 +81,18 @@ function extreme(all: readonly number[], pick: (...all: number[]) => number): Va
   return all.length === 0 ? undefined : all.reduce((a, b) => pick(a, b));
 }
 
+/** The value of the first event in time (-1), or of the last (1). */
+function valueAt(events: readonly Fields[], field: ValueOf | undefined, end: -1 | 1): Value {
+  const time = (fields: Fields): number => Number(fields('@timestamp') ?? 0);
+  const own = events.toSorted((a, b) => end * (time(b) - time(a)))[0];
+  return own === undefined ? undefined : field?.(own);
+}
+
 function readGrouping(text: string): Grouping {
-  const { expression, as } = named(text);
+  const { expression, as } = namedPart(text);
   const bin = /^bin\s*\(\s*(\d+)\s*([smhdw])\w*\s*\)$/i.exec(expression);
   if (bin === null) {
-    const field = fieldName(expression);
-    return { as, of: (fields) => fields(field) };
+    return { as, of: readExpression(expression) };
   }
   const width = Number(bin[1]) * (SECONDS[(bin[2] ?? '').toLowerCase()] ?? 1) * 1000;
   return { as, of: (fields) => binOf(Number(fields('@timestamp')), width) };

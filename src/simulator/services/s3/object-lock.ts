@@ -1,10 +1,11 @@
 import { given } from '../../world/given.ts';
+import type { ObjectLockRetention } from '@aws-sdk/client-s3';
 import type { Bucket, ObjectVersion } from '../../world/s3-state.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
 import { bucketOf, type S3Handlers } from './buckets.ts';
 
-/** Object Lock: on for a bucket for good once it is on; a legal hold keeps one version from being deleted. */
+/** Object Lock: on for a bucket for good once it is on; a legal hold or a retention keeps one version from being deleted. */
 export function objectLockHandlers(world: World): S3Handlers {
   return {
     GetObjectLockConfiguration: ({ Bucket }) => {
@@ -19,11 +20,7 @@ export function objectLockHandlers(world: World): S3Handlers {
     },
     PutObjectLockConfiguration: ({ Bucket, ObjectLockConfiguration }) => {
       const bucket = bucketOf(world, Bucket);
-      if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled')
-        throw new WireError(
-          'MalformedXML',
-          'The XML you provided was not well-formed or did not validate against our published schema',
-        );
+      if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled') throw malformed();
       if (bucket.versioning !== 'Enabled')
         throw new WireError(
           'InvalidBucketState',
@@ -33,28 +30,65 @@ export function objectLockHandlers(world: World): S3Handlers {
       bucket.objectLock = ObjectLockConfiguration;
       return {};
     },
+    GetObjectRetention: ({ Bucket, Key, VersionId }) => {
+      const { retention } = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
+      if (retention === undefined) throw noLock();
+      return { Retention: retention };
+    },
+    PutObjectRetention: ({ Bucket, Key, VersionId, Retention, BypassGovernanceRetention }) => {
+      const version = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
+      const until = Retention?.RetainUntilDate;
+      if (Retention?.Mode === undefined || until === undefined) throw malformed();
+      if (until.getTime() <= world.clock.now())
+        throw new WireError('InvalidArgument', 'The retain until date must be in the future!');
+      refuseShortening(version.retention, Retention, BypassGovernanceRetention === true);
+      version.retention = Retention;
+      return {};
+    },
     GetObjectLegalHold: ({ Bucket, Key, VersionId }) => {
       const { legalHold } = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
-      if (legalHold === undefined)
-        throw new WireError(
-          'NoSuchObjectLockConfiguration',
-          'The specified object does not have a ObjectLock configuration',
-          404,
-        );
+      if (legalHold === undefined) throw noLock();
       return { LegalHold: { Status: legalHold } };
     },
     PutObjectLegalHold: ({ Bucket, Key, VersionId, LegalHold }) => {
       const version = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
       const status = LegalHold?.Status;
-      if (status !== 'ON' && status !== 'OFF')
-        throw new WireError(
-          'MalformedXML',
-          'The XML you provided was not well-formed or did not validate against our published schema',
-        );
+      if (status !== 'ON' && status !== 'OFF') throw malformed();
       version.legalHold = status;
       return {};
     },
   };
+}
+
+/** COMPLIANCE is for good; GOVERNANCE yields to who may bypass it. @throws WireError */
+function refuseShortening(
+  before: ObjectLockRetention | undefined,
+  after: ObjectLockRetention,
+  bypass: boolean,
+): void {
+  if (before === undefined) return;
+  const sooner = (after.RetainUntilDate?.getTime() ?? 0) < (before.RetainUntilDate?.getTime() ?? 0);
+  const weaker = before.Mode === 'COMPLIANCE' && after.Mode !== 'COMPLIANCE';
+  if ((sooner || weaker) && !(before.Mode === 'GOVERNANCE' && bypass)) throw heldBack();
+}
+
+function noLock(): WireError {
+  return new WireError(
+    'NoSuchObjectLockConfiguration',
+    'The specified object does not have a ObjectLock configuration',
+    404,
+  );
+}
+
+function malformed(): WireError {
+  return new WireError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+function heldBack(): WireError {
+  return new WireError('AccessDenied', 'Access Denied because object protected by object lock.', 403);
 }
 
 function lockable(bucket: Bucket, key: string, id: string | undefined): ObjectVersion {

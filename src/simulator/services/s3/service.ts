@@ -4,6 +4,7 @@ import type { World } from '../../world/world.ts';
 import { untyped } from '../../wire/handlers.ts';
 import { serviceModel } from '../../wire/service-model.ts';
 import { s3Access } from './access.ts';
+import { bucketSettingHandlers } from './bucket-settings.ts';
 import { bucketHandlers, type S3Handlers } from './buckets.ts';
 import { listingHandlers } from './listings.ts';
 import { objectLockHandlers } from './object-lock.ts';
@@ -13,6 +14,7 @@ import { objectHandlers } from './objects.ts';
 export function s3Service(world: World): ServiceUnit {
   const handlers: S3Handlers = {
     ...bucketHandlers(world),
+    ...bucketSettingHandlers(world),
     ...objectHandlers(world),
     ...listingHandlers(world),
     ...objectLockHandlers(world),

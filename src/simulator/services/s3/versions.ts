@@ -46,7 +46,8 @@ export function deleteVersion(
     throw new WireError('InvalidArgument', 'Invalid version id specified');
   const versions = bucket.objects.get(key) ?? [];
   const removed = versions.find((version) => version.versionId === versionId);
-  if (removed?.legalHold === 'ON')
+  const until = removed?.retention?.RetainUntilDate?.getTime() ?? 0;
+  if (removed?.legalHold === 'ON' || until > now)
     throw new WireError('AccessDenied', 'Access Denied because object protected by object lock.', 403);
   const kept = versions.filter((version) => version !== removed);
   if (kept.length === 0) bucket.objects.delete(key);

@@ -1,0 +1,70 @@
+import type { World } from '../../world/world.ts';
+import { WireError } from '../../wire/wire-error.ts';
+import { bucketOf, type S3Handlers } from './buckets.ts';
+
+/** What a bucket does by itself. It is kept and shown; nothing expires, is copied or announced by it here. */
+export function bucketSettingHandlers(world: World): S3Handlers {
+  return {
+    GetBucketLifecycleConfiguration: ({ Bucket }) => {
+      const { lifecycle } = settingsOf(world, Bucket);
+      if (lifecycle === undefined)
+        throw new WireError(
+          'NoSuchLifecycleConfiguration',
+          'The lifecycle configuration does not exist',
+          404,
+        );
+      return { Rules: [...lifecycle] };
+    },
+    PutBucketLifecycleConfiguration: ({ Bucket, LifecycleConfiguration }) => {
+      const rules = LifecycleConfiguration?.Rules ?? [];
+      if (rules.length === 0) throw malformed();
+      settingsOf(world, Bucket).lifecycle = rules;
+      return {};
+    },
+    DeleteBucketLifecycle: ({ Bucket }) => {
+      delete settingsOf(world, Bucket).lifecycle;
+      return {};
+    },
+    GetBucketReplication: ({ Bucket }) => {
+      const { replication } = settingsOf(world, Bucket);
+      if (replication === undefined)
+        throw new WireError(
+          'ReplicationConfigurationNotFoundError',
+          'The replication configuration was not found',
+          404,
+        );
+      return { ReplicationConfiguration: replication };
+    },
+    PutBucketReplication: ({ Bucket, ReplicationConfiguration }) => {
+      if (bucketOf(world, Bucket).versioning !== 'Enabled')
+        throw new WireError(
+          'InvalidRequest',
+          "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+        );
+      if (ReplicationConfiguration === undefined) throw malformed();
+      settingsOf(world, Bucket).replication = ReplicationConfiguration;
+      return {};
+    },
+    DeleteBucketReplication: ({ Bucket }) => {
+      delete settingsOf(world, Bucket).replication;
+      return {};
+    },
+    GetBucketNotificationConfiguration: ({ Bucket }) => ({ ...settingsOf(world, Bucket).notification }),
+    PutBucketNotificationConfiguration: ({ Bucket, NotificationConfiguration }) => {
+      settingsOf(world, Bucket).notification = NotificationConfiguration ?? {};
+      return {};
+    },
+  };
+}
+
+function settingsOf(world: World, name: string | undefined) {
+  const bucket = bucketOf(world, name);
+  return (bucket.settings ??= {});
+}
+
+function malformed(): WireError {
+  return new WireError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
