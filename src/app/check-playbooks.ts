@@ -6,11 +6,12 @@ import { readSource } from '../documents/read-source.ts';
 import type { CheckSql } from '../playbook/check.ts';
 import { checkPlaybook } from '../playbook/check.ts';
 import type { ReadAccessLookup } from '../playbook/read-access.ts';
+import type { KnownAction } from '../playbook/rule.ts';
 import { shortName } from './playbook-library.ts';
 
 export interface PlaybookChecks {
-  /** Ids of the containment actions there are. */
-  readonly knownActions: readonly string[];
+  /** The containment actions there are. */
+  readonly knownActions: readonly KnownAction[];
   /** Without it, SQL and the columns of its rows are not judged. */
   readonly checkSql?: CheckSql;
   readonly readAccess?: ReadAccessLookup;

@@ -1,4 +1,4 @@
-import { ACTION_IDS } from './actions/action-library.ts';
+import { ACTIONS } from '../actions/registry.gen.ts';
 import { emptyLake } from '../lake/lake-queries.ts';
 import { type CheckedFile, checkPlaybooks } from './check-playbooks.ts';
 import { sqlChecker } from './sql-checker.ts';
@@ -7,7 +7,7 @@ import { sqlChecker } from './sql-checker.ts';
 export async function checkWithLake(paths: readonly string[]): Promise<readonly CheckedFile[]> {
   const lake = emptyLake();
   try {
-    return await checkPlaybooks(paths, { knownActions: ACTION_IDS, checkSql: sqlChecker(lake) });
+    return await checkPlaybooks(paths, { knownActions: ACTIONS, checkSql: sqlChecker(lake) });
   } finally {
     await lake.close();
   }

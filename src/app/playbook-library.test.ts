@@ -1,4 +1,4 @@
-import { ACTION_IDS } from './actions/action-library.ts';
+import { ACTIONS } from '../actions/registry.gen.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { checkPlaybooks } from './check-playbooks.ts';
 import { findPlaybook, listPlaybooks } from './playbook-library.ts';
 
 const SMALL = fileURLToPath(new URL('../../test/fixtures/playbooks/small.yaml', import.meta.url));
-const CHECKS = { knownActions: ACTION_IDS };
+const CHECKS = { knownActions: ACTIONS };
 let folder: string;
 
 beforeAll(() => {

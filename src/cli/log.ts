@@ -6,11 +6,12 @@ import { UserError } from '../base/errors.ts';
 import { parseTime } from '../base/time.ts';
 import { isLogKind, LOG_KINDS } from '../model/log-kind.ts';
 import { type Io, operatorOf, tell } from './io.ts';
-import { ANNOTATED } from './note.ts';
+import { AFTER_CLOSE, ANNOTATED } from './note.ts';
 
 interface Options {
   readonly at?: string;
   readonly who?: string;
+  readonly afterClose?: boolean;
 }
 
 export function logCommand(io: Io): Command {
@@ -21,6 +22,7 @@ export function logCommand(io: Io): Command {
     .argument('<text>', 'what happened; for severity, the severity')
     .option('--at <time>', 'when it happened (ISO 8601 with offset); now by default')
     .option('--who <name>', 'who did it; you by default')
+    .option(...AFTER_CLOSE)
     .action((...[name, kind, text, options]: [string, string, string, Options]) =>
       log(io, name, { kind, text, options }),
     );
@@ -40,7 +42,7 @@ async function log(
   const done = await annotate(
     folder,
     { kind: 'log-added', data: { kind, text, at, who: options.who ?? by.human, request: null } },
-    { by, clock: systemClock, ids: systemIds },
+    { by, clock: systemClock, ids: systemIds, afterClose: options.afterClose === true },
   );
   tell(io, ANNOTATED[done]);
 }

@@ -10,18 +10,22 @@ export function noteCommand(io: Io): Command {
     .description('Adds a note to a case, also while somebody else holds it.')
     .argument('<case>', 'the folder or the id of the case')
     .argument('<text>', 'the note')
-    .action(async (name: string, text: string) => {
+    .option(...AFTER_CLOSE)
+    .action(async (name: string, text: string, { afterClose }: { readonly afterClose?: boolean }) => {
       if (text.trim() === '')
         throw new UserError('the note is empty', { fix: 'write down what the next reader should know' });
       const folder = findCase(name, placesFrom(io.env));
       const done = await annotate(
         folder,
         { kind: 'note-added', data: { text, request: null } },
-        { by: operatorOf(io), clock: systemClock, ids: systemIds },
+        { by: operatorOf(io), clock: systemClock, ids: systemIds, afterClose: afterClose === true },
       );
       tell(io, ANNOTATED[done]);
     });
 }
+
+/** What was added later is told apart by its time, and never by accident. */
+export const AFTER_CLOSE = ['--after-close', 'add it to a closed case'] as const;
 
 /** What became of a note or log entry, in words. */
 export const ANNOTATED = {

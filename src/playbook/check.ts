@@ -6,7 +6,7 @@ import { loadDraft } from './load.ts';
 import { placeParts } from './place-parts.ts';
 import type { ReadAccess, ReadAccessLookup } from './read-access.ts';
 import { readAccess as iamReadAccess } from './read-access.ts';
-import type { PlacedStep, SqlJudgement } from './rule.ts';
+import type { KnownAction, PlacedStep, SqlJudgement } from './rule.ts';
 import { placeKey, readKey } from './rule.ts';
 import { RULES } from './rules.ts';
 import { runRules } from './run-rules.ts';
@@ -17,8 +17,8 @@ export type CheckSql = (
 ) => Promise<{ readonly faults: readonly SqlFault[]; readonly columns: readonly Column[] | null }>;
 
 export interface PlaybookCheck extends PlaybookSource {
-  /** Ids of the containment actions there are. */
-  readonly knownActions: readonly string[];
+  /** The containment actions there are. */
+  readonly knownActions: readonly KnownAction[];
   /** Without it, statements and the columns of their rows are not judged. */
   readonly checkSql?: CheckSql;
   /** Default: IAM's access levels. */

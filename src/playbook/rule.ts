@@ -2,6 +2,7 @@ import type { Path, SourceDocument } from '../documents/source-document.ts';
 import type { ElementId } from '../model/element.ts';
 import type { FindingDef, Playbook, QuestionDef, StepDef } from '../model/playbook.ts';
 import type { SqlFault } from '../ports/lake.ts';
+import type { ActionUnit } from '../ports/action.ts';
 import type { ReadAccess } from './read-access.ts';
 
 /** One lint rule: pure; what needs a database or a file was asked before and stands in the context. */
@@ -31,12 +32,15 @@ export interface RuleContext {
   readonly steps: readonly PlacedStep[];
   readonly questions: readonly PlacedQuestion[];
   readonly findings: readonly PlacedFinding[];
-  readonly knownActions: readonly string[];
+  readonly knownActions: readonly KnownAction[];
   /** By `placeKey` of the step's path; a step that is not there was not judged. */
   readonly sql: ReadonlyMap<string, SqlJudgement>;
   /** By `client operation`. */
   readonly reads: ReadonlyMap<string, ReadAccess>;
 }
+
+/** What a playbook is held against where it offers an action: its id, and the JSON Schema of its parameters. */
+export type KnownAction = Pick<ActionUnit, 'id' | 'parameters'>;
 
 export interface SqlJudgement {
   readonly faults: readonly SqlFault[];

@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { actionParameters } from './rules/action-parameters.ts';
 import { duplicateIds } from './rules/duplicate-ids.ts';
 import { elementOrder } from './rules/element-order.ts';
 import { expressions } from './rules/expressions.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   unknownFindings,
   unknownColumns,
   unknownActions,
+  actionParameters,
   queryParameters,
   sql,
   sourcesDeclared,

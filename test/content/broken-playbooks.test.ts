@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/documents/diagnostic.ts';
+import { ACTIONS } from '../../src/actions/registry.gen.ts';
 import { formatDiagnostic } from '../../src/documents/diagnostic.ts';
 import { readSource } from '../../src/documents/read-source.ts';
 import { checkPlaybook } from '../../src/playbook/check.ts';
@@ -18,7 +19,7 @@ async function faultsOf(path: string): Promise<readonly Diagnostic[]> {
   return checkPlaybook({
     file: path,
     text: source.text,
-    knownActions: ['iam/disable-access-key'],
+    knownActions: ACTIONS.filter(({ id }) => id === 'iam/disable-access-key'),
     checkSql: fakeSql,
   });
 }

@@ -198,6 +198,13 @@ export const CASE_COMMAND_LINES: readonly CommandLine[] = [
   { name: 'note to a held case', args: ['note', 'held', 'The key was rotated at 11:00.'], exit: 0 },
   { name: 'note without a text', args: ['note', 'walked'], exit: 2 },
   { name: 'note with nothing in it', args: ['note', 'walked', ''], exit: 2 },
+  { name: 'note to a closed case', args: ['note', 'closed', 'Ticket 4711'], exit: 2 },
+  {
+    name: 'note to a closed case, meant',
+    args: ['note', 'closed', 'Ticket 4711', '--after-close'],
+    exit: 0,
+  },
+  { name: 'log to a closed case', args: ['log', 'closed', 'intake', 'Reported by the cloud team'], exit: 2 },
   { name: 'note, not a case', args: ['note', 'logs', 'text'], exit: 2 },
   {
     name: 'log',
