@@ -19,6 +19,8 @@ export interface ControlPolicy {
   readonly content: string | null;
   readonly attached: boolean;
   readonly attachedCount: number;
+  /** Names of all that is attached. */
+  readonly attachedNames: readonly string[];
 }
 
 const TYPE = 'SERVICE_CONTROL_POLICY';
@@ -53,6 +55,7 @@ export async function readControlPolicy(
     content: textOf(objectOf(described, 'Policy'), 'Content'),
     attached: attached.some((policy) => textOf(policy, 'Id') === policyId),
     attachedCount: attached.length,
+    attachedNames: attached.map((policy) => textOf(policy, 'Name') ?? ''),
   };
 }
 

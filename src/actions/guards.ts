@@ -1,5 +1,5 @@
 import type { Organization } from '../model/organization.ts';
-import type { Refusal, Touched } from '../ports/action.ts';
+import type { InsteadOffer, Refusal, Touched } from '../ports/action.ts';
 import type { CloudIdentity } from '../ports/cloud.ts';
 
 /** Who must not be hit by any plan. */
@@ -24,7 +24,15 @@ export function guard(touched: Touched, { operator, organization }: Protected): 
     return {
       why: `it would contain ${own}, the identity heptad works with here`,
       instead:
-        'go on under another identity; where the intruder sits in the same role, revoke sessions narrowed by aws:userid instead',
+        'go on under another identity; where the intruder sits in the same role, revoke sessions narrowed by aws:userid instead (iam/revoke-sessions userId=AROA…:session, the principalId of its events)',
+    };
+  const responders = touched.principals.includes('*')
+    ? organization.incidentResponseRoles.find((arn) => hits(touched, principalOf(arn)))
+    : undefined;
+  if (responders !== undefined)
+    return {
+      why: `it would shut out ${responders}, which org.yaml lists as a role of the incident responders`,
+      instead: 'name that role among those that are left alone, or let the policy do so first',
     };
   const glass = organization.breakGlass === 'none' ? [] : (organization.breakGlass ?? []);
   const hit = glass.find((arn) => hits(touched, principalOf(arn)));
@@ -43,6 +51,21 @@ export function guard(touched: Touched, { operator, organization }: Protected): 
   return null;
 }
 
+/**
+ * Where the intruder sits in the operator's own role: the revocation of that one session, which leaves the operator's
+ * alone. Null where it is another principal's session, or the operator's own.
+ */
+export function narrowedToSession(
+  session: unknown,
+  { arn, userId }: Pick<CloudIdentity, 'arn' | 'userId'>,
+): InsteadOffer | null {
+  if (typeof session !== 'string' || !session.includes(':assumed-role/') || session === arn) return null;
+  if (principalOf(session) !== principalOf(arn)) return null;
+  const id = userId.split(':')[0] ?? '';
+  const params = { principal: session, userId: `${id}:${session.split('/').at(-1) ?? ''}` };
+  return { action: 'iam/revoke-sessions', params };
+}
+
 /** The user or role behind an identity: a session's ARN names its role. */
 export function principalOf(arn: string): string {
   const session = /^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
@@ -50,7 +73,9 @@ export function principalOf(arn: string): string {
 }
 
 /** Whether a principal is hit. Sessions do not tell their role's path, so that paths do not count. */
-function hits({ principals, spared = [] }: Touched, arn: string): boolean {
+function hits({ principals, spared = [], accounts }: Touched, arn: string): boolean {
+  if (accounts !== undefined && principals.includes('*') && !accounts.includes(arn.split(':')[4] ?? ''))
+    return false;
   if (spared.some((pattern) => matches(pattern, arn))) return false;
   return principals.some((touched) => touched === '*' || pathless(touched) === pathless(arn));
 }
@@ -62,6 +87,7 @@ function matches(pattern: string, arn: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(arn);
 }
 
-function pathless(arn: string): string {
+/** A user's or role's ARN without its path, which sessions do not tell. */
+export function pathless(arn: string): string {
   return arn.replace(/^(arn:[\w-]+:iam::\d{12}:(?:user|role)\/)(?:[^/]+\/)*([^/]+)$/, '$1$2');
 }

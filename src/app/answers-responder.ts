@@ -1,4 +1,4 @@
-import { accountGiven, planDecided } from './actions/given-approval.ts';
+import { accountGiven, planDecided, preservationDecided, setDecided } from './actions/given-approval.ts';
 import { PausedError } from '../base/errors.ts';
 import type { Answers } from '../model/answers.ts';
 import { nothingFoundText } from '../model/coverage.ts';
@@ -45,6 +45,9 @@ export function createAnswersResponder(
     },
     atAccount: (view) => accountGiven(answers, person, view),
     atPlan: (view) => planDecided(answers, person, view),
+    atSet: (view) => setDecided(answers, person, view),
+    atBoard: (view) => (person === null ? Promise.resolve([]) : person.atBoard(view)),
+    atPreservation: (view) => preservationDecided(answers, person, view),
     atRows: (view) => (person === null ? Promise.resolve({ do: 'continue' }) : person.atRows(view)),
     progress: (line) => person?.progress(line),
     tell: (line) => (person === null ? tell(line) : person.tell(line)),

@@ -9,6 +9,7 @@ import { isSourceId, type SourceId } from '../model/source.ts';
 import type { Command, Position } from '../ports/responder.ts';
 import { WHOLE } from '../model/scope.ts';
 import { counted } from '../base/text.ts';
+import { boardAtPrompt } from './actions/board-at-prompt.ts';
 import { containNow } from './actions/contain-now.ts';
 import { coverageBehind, coverageEntries } from './case-coverage.ts';
 import type { Session } from './session.ts';
@@ -45,6 +46,8 @@ export async function handleCommonCommand(
       return session.record('finding-marked', { finding: command.finding, expected: true, why: command.why });
     case 'contain':
       return containNow(session, command.action);
+    case 'board':
+      return boardAtPrompt(session);
     case 'leave':
       throw new PausedError('the case was left by the responder', {
         fix: `go on with: heptad resume ${session.wiring.store.folder}`,

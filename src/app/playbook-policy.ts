@@ -44,6 +44,15 @@ export function readOperations({ elements }: Playbook): readonly string[] {
   return [...new Set(['sts:GetCallerIdentity', 'ec2:DescribeRegions', ...own, ...collecting])];
 }
 
+/** What is kept and looked at before anything is changed, and looked at afterwards to prove that it holds. */
+const BEFORE_ANY_CHANGE = [
+  'cloudtrail:LookupEvents',
+  'cloudtrail:DescribeTrails',
+  'bedrock:GetModelInvocationLoggingConfiguration',
+  'cloudwatch-logs:DescribeLogGroups',
+  'iam:GetAccountAuthorizationDetails',
+];
+
 /** What containing takes: the calls of the actions that the playbook offers, and what they look at. */
 function containOperations({ elements }: Playbook): readonly string[] {
   const offered = new Set(
@@ -51,7 +60,11 @@ function containOperations({ elements }: Playbook): readonly string[] {
   );
   const units = ACTIONS.filter(({ id }) => offered.has(id));
   return [
-    ...new Set(['sts:GetCallerIdentity', ...units.flatMap(({ reads, changes }) => [...reads, ...changes])]),
+    ...new Set([
+      'sts:GetCallerIdentity',
+      ...BEFORE_ANY_CHANGE,
+      ...units.flatMap(({ reads, changes }) => [...reads, ...changes]),
+    ]),
   ];
 }
 

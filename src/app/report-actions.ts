@@ -7,14 +7,31 @@ import type { ReportAction } from '../model/report.ts';
 /** What was offered, planned and done, in the order of the journal. */
 export function reportActions(state: CaseState): readonly ReportAction[] {
   const offers = Object.values(state.offers).filter(({ status }) => status !== 'planned');
-  return [...offers.map(offerLine), ...Object.values(state.actions).map(actionLine)].toSorted((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  const kept = state.preservation?.decision === 'declined' ? [preservationLine(state.preservation)] : [];
+  return [...kept, ...offers.map(offerLine), ...Object.values(state.actions).map(actionLine)].toSorted(
+    (a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0),
   );
 }
 
 /** Containment that is in force, an undo left out: what `close` and `handover` list. */
 export function inForceText({ seq, planned, status }: ActionState): string {
   return `entry ${seq}: ${planned.action} of ${planned.target} (${status})`;
+}
+
+/** That nothing was kept before the first change, and why; what was kept stands in the timeline and the evidence. */
+function preservationLine({ why, at, by }: NonNullable<CaseState['preservation']>): ReportAction {
+  return {
+    id: 'preservation',
+    action: 'keep evidence before the first change',
+    status: 'declined',
+    target: 'event history, policies and log groups',
+    calls: [],
+    planSha256: null,
+    approvedBy: [nameOf(by)],
+    executedBy: null,
+    at,
+    verification: why,
+  };
 }
 
 function offerLine({ action, params, status, at, step, why }: OfferState): ReportAction {

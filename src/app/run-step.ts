@@ -7,7 +7,6 @@ import type { StepDef } from '../model/playbook.ts';
 import { SOURCES } from '../model/source.ts';
 import { stepKey, type StepRun } from '../model/case-state.ts';
 import type { StepView } from '../ports/responder.ts';
-import { dealWithOffers } from './actions/deal-with-offers.ts';
 import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
 import type { Session } from './session.ts';
@@ -47,10 +46,15 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
   await markExpected(session, step);
   // The findings this step has just raised bear on what it offers.
   const now = { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) };
-  for (const offer of offersOf(step, outcome.rows, now))
-    if (session.state.offers[offer.key] === undefined) await session.record('action-offered', offer);
+  const offers = offersOf(step, outcome.rows, now).filter(
+    ({ key }) => session.state.offers[key] === undefined,
+  );
+  for (const offer of offers) await session.record('action-offered', offer);
+  if (offers.length > 0 && session.account !== null)
+    session.wiring.responder.tell(
+      `onto the containment board: ${offers.map(({ action }) => action).join(', ')}`,
+    );
   await showUntilDone(session, due, outcome);
-  await dealWithOffers(session);
 }
 
 /** Shows a step's result once more, after a crash came before anybody had looked at it. */

@@ -45,6 +45,16 @@ const STORY: {
   'account-connected': ['case', ({ label, account, arn }) => `${label} account ${account} reached as ${arn}`],
   'action-planned': ['action', ({ action, target }) => `planned: ${action} of ${target}`],
   'action-decided': ['action', ({ plan, decision }, who) => `plan ${plan ?? ''} ${decision} by ${who}`],
+  'set-planned': ['action', ({ plans }) => `plans ${plans.join(', ')} put together as a set`],
+  'set-decided': ['action', ({ set, decision }, who) => `set ${set} ${decision} by ${who}`],
+  'preservation-decided': [
+    'action',
+    ({ decision, why, kept }, who) =>
+      decision === 'kept'
+        ? `kept before the first change by ${who}: ${kept.map(({ what, detail }) => `${what} (${detail})`).join('; ') || 'nothing was left to read'}`
+        : `keeping anything before the first change declined by ${who}: ${why ?? ''}`,
+  ],
+  'action-handed-over': ['action', ({ plan, to }) => `plan ${plan} handed to ${to}`],
   'action-voided': ['action', ({ plan }) => `plan ${plan} is void: the account had changed`],
   'action-read-back': [
     'action',

@@ -7,7 +7,7 @@ import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
 import { questionView } from './question-view.ts';
 import { markExpected, runStep, showAgain } from './run-step.ts';
-import { dealWithOffers } from './actions/deal-with-offers.ts';
+import { dealWithOffers, dealWithPlans } from './actions/deal-with-offers.ts';
 import type { Session } from './session.ts';
 
 /** Suspects are followed up to this number without asking; more is reported as not followed. */
@@ -22,7 +22,7 @@ export async function walk(session: Session): Promise<void> {
     // A crash may have come between a finding and its mark.
     for (const step of session.playbook.elements.flatMap(({ steps }) => steps))
       await markExpected(session, step);
-    await dealWithOffers(session);
+    await dealWithPlans(session);
     if (session.wiring.interactive && session.state.unseen !== null)
       await showAgain(session, session.state.unseen);
     while (await takeStep(session)) await session.catchUp();
@@ -48,6 +48,7 @@ async function takeStep(session: Session): Promise<boolean> {
       await confirm(session, directive);
       return true;
     case 'done':
+      await dealWithOffers(session);
       if (!session.state.finished)
         await session.record('case-finished', { generation: session.state.lake?.generation ?? 0 });
       return false;

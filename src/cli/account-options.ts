@@ -19,6 +19,8 @@ export interface AccountOptions {
 export interface ApprovalOptions {
   readonly answers?: string;
   readonly approve?: string;
+  /** Why nothing is kept before the first change. */
+  readonly unpreserved?: string;
 }
 
 /** The options by which an account is chosen. */
@@ -58,10 +60,17 @@ export function accountAccess(io: Io, options: AccountOptions): AccountAccess {
 }
 
 /** Answers for a case's prompts. An approval by hash covers the one plan that has it, whatever its action. */
-export async function givenAnswers(folder: string, { answers, approve }: ApprovalOptions): Promise<Answers> {
+export async function givenAnswers(
+  folder: string,
+  { answers, approve, unpreserved }: ApprovalOptions,
+): Promise<Answers> {
   const reading = readCase(folder);
-  const given =
+  const loaded =
     answers === undefined ? NO_ANSWERS : loadAnswers(answers, await playbookOf(reading.entries, reading));
+  const given =
+    unpreserved !== undefined
+      ? { ...loaded, actions: { ...loaded.actions, preserve: { decline: unpreserved } } }
+      : loaded;
   if (approve === undefined) return given;
   if (!/^[0-9a-f]{64}$/.test(approve))
     throw new UserError(`'${approve}' is not the SHA-256 of a plan`, {

@@ -2,13 +2,19 @@ import { Command } from 'commander';
 import { awsCliCommand } from '../actions/aws-cli.ts';
 import { ACTIONS } from '../actions/registry.gen.ts';
 import { actionParams, findAction } from '../app/actions/action-library.ts';
-import { applyAction } from '../app/actions/apply-action.ts';
+import { applyAction, applySet } from '../app/actions/apply-action.ts';
+import { boardOf } from '../app/actions/board.ts';
 import { accountLabel, connectPassing } from '../app/actions/connect-case.ts';
 import { makePlan } from '../app/actions/make-plan.ts';
+import { readMembers } from '../app/actions/set-members.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { systemClock } from '../app/ids.ts';
 import { parseAssignments } from '../app/inputs.ts';
+import { UserError } from '../base/errors.ts';
+import { readCase } from '../case/case-folder.ts';
+import { foldJournal } from '../engine/apply.ts';
 import { bareCall } from '../model/plan.ts';
+import { boardLines } from '../terminal/board-screen.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import {
   type AccountOptions,
@@ -21,7 +27,11 @@ import {
 } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, print, printJson, tell } from './io.ts';
-import { tellApplied } from './tell-applied.ts';
+import { tellApplied, tellAppliedSet } from './tell-applied.ts';
+
+interface ApplyOptions extends Given, ApprovalOptions {
+  readonly set?: string;
+}
 
 interface Given extends AccountOptions {
   readonly input: readonly string[];
@@ -51,10 +61,21 @@ export function actionCommand(io: Io): Command {
         .command('apply')
         .description('what cannot wait for the playbook: plans, asks for approval, runs and reads back')
         .argument('<case>', 'the folder or the id of the case')
-        .argument('<id>', 'the action')
-        .option(...INPUT_OPTION),
+        .argument('[id]', 'the action; left out with --set')
+        .option(...INPUT_OPTION)
+        .option(
+          '--set <members>',
+          'contain together: entries of the board as 41,45, or a file with one member a line',
+        )
+        .option('--unpreserved <why>', 'change without keeping anything first, for this reason'),
     ),
-  ).action((name: string, id: string, options: Given & ApprovalOptions) => apply(io, { name, id }, options));
+  ).action((name: string, id: string | undefined, options: ApplyOptions) => apply(io, { name, id }, options));
+  command
+    .command('board')
+    .description('known footholds, what covers each, and what is offered and planned')
+    .argument('<case>', 'the folder or the id of the case')
+    .option('--json', 'plain JSON')
+    .action((name: string, { json }: { readonly json?: boolean }) => board(io, name, json === true));
   return command;
 }
 
@@ -108,12 +129,27 @@ function planText({ target, account, blast, calls, commands, planSha256 }: Shown
 
 async function apply(
   io: Io,
-  { name, id }: { readonly name: string; readonly id: string },
-  options: Given & ApprovalOptions,
+  { name, id }: { readonly name: string; readonly id: string | undefined },
+  options: ApplyOptions,
 ): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
   const tools = caseTools(io, await givenAnswers(folder, options), { caseName: folder });
+  const wiring = { access: accountAccess(io, options), tools };
   const given = parseAssignments(options.input, '--input');
-  const applied = await applyAction(folder, { id, given }, { access: accountAccess(io, options), tools });
-  tellApplied(io, folder, applied);
+  if (options.set !== undefined) {
+    if (id !== undefined || options.input.length > 0)
+      throw new UserError('an action and a set were given', { fix: 'give one of them' });
+    tellAppliedSet(io, folder, await applySet(folder, readMembers(options.set), wiring));
+  } else if (id === undefined)
+    throw new UserError('neither an action nor a set was given', {
+      fix: 'heptad action list names the actions, heptad action board what can be put into a set',
+    });
+  else tellApplied(io, folder, await applyAction(folder, { id, given }, wiring));
+}
+
+function board(io: Io, name: string, json: boolean): void {
+  const { entries } = readCase(findCase(name, placesFrom(io.env)));
+  const shown = boardOf(foldJournal(entries));
+  if (json) printJson(io, shown);
+  else for (const line of boardLines(shown)) print(io, line);
 }

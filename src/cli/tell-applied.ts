@@ -1,4 +1,4 @@
-import type { Applied } from '../app/actions/apply-action.ts';
+import type { Applied, AppliedSet } from '../app/actions/apply-action.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { type Io, tell } from './io.ts';
 
@@ -11,4 +11,13 @@ export function tellApplied(io: Io, folder: string, applied: Applied): void {
   const { seq, planned, status } = applied.action;
   tell(io, escapeTerminal(`${planned.target}: ${status} and read back (entry ${seq})`));
   if (planned.undoes === null) tell(io, escapeTerminal(`  to take it back: heptad undo ${folder} ${seq}`));
+}
+
+/** What became of each plan of a set. */
+export function tellAppliedSet(io: Io, folder: string, { actions, done }: AppliedSet): void {
+  for (const line of done) tell(io, escapeTerminal(`nothing to do: ${line}`));
+  for (const action of actions) {
+    if (action.readBack?.holds === true) tellApplied(io, folder, { done: true, action });
+    else tell(io, escapeTerminal(`${action.planned.target}: ${action.status} (entry ${action.seq})`));
+  }
 }

@@ -4,6 +4,7 @@ import { suspectKey } from '../model/suspect.ts';
 import {
   withAnswer,
   withDecidedAction,
+  withHandedOver,
   withIntention,
   withOffer,
   withPlan,
@@ -12,6 +13,7 @@ import {
   withVoid,
 } from './fold-actions.ts';
 import { withMark, withRaised, withRun, withoutRuns } from './fold-findings.ts';
+import { withDecidedSet, withSet } from './fold-sets.ts';
 import { INITIAL_STATE } from './initial-state.ts';
 import { withDecision, withInputs, withProposals } from './fold-suspects.ts';
 
@@ -143,6 +145,10 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   'action-offered': withOffer,
   'action-planned': withPlan,
   'action-decided': withDecidedAction,
+  'set-planned': withSet,
+  'set-decided': withDecidedSet,
+  'preservation-decided': (state, data, stamp) => ({ ...state, preservation: { ...data, ...stamp } }),
+  'action-handed-over': withHandedOver,
   'action-voided': withVoid,
   'call-intended': withIntention,
   'call-answered': withAnswer,

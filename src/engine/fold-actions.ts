@@ -57,6 +57,20 @@ export function withDecidedAction(state: CaseState, decided: ActionDecided, { by
   });
 }
 
+/** Another team carries it out: what heptad knows of it from now on is what it reads back. */
+export function withHandedOver(
+  state: CaseState,
+  { plan, to }: { readonly plan: number; readonly to: string },
+  { at }: Stamp,
+): CaseState {
+  return withAction(state, plan, (action) => ({
+    ...action,
+    status: 'external',
+    planned: { ...action.planned, external: to },
+    executedAt: at,
+  }));
+}
+
 /** What was offered may be planned anew. */
 export function withVoid(
   state: CaseState,

@@ -27,6 +27,8 @@ export const INITIAL_STATE: CaseState = {
   collected: {},
   actions: {},
   offers: {},
+  sets: {},
+  preservation: null,
   requests: [],
   pausedAt: null,
   finished: false,

@@ -9,10 +9,20 @@ export interface Answers {
   readonly suspects: Readonly<Record<string, 'follow' | 'reject'>>;
   readonly findings: Readonly<Record<string, { readonly expected: string }>>;
   readonly steps: Readonly<Record<string, { readonly skip: string }>>;
-  /** By step or action id, or `*`; an approval that holds outside this machine names the plan's SHA-256. */
-  readonly actions: Readonly<Record<string, 'approve' | 'decline' | { readonly approve: string }>>;
+  /**
+   * By step or action id, `set` for what is approved together, `preserve` for what is kept before the first change, or
+   * `*`; an approval that holds outside this machine names the SHA-256 of the plan or the set.
+   */
+  readonly actions: Readonly<Record<string, ActionAnswer>>;
   readonly default: 'stop' | 'unknown-and-decline';
 }
+
+export type ActionAnswer =
+  | 'approve'
+  | 'decline'
+  | { readonly approve: string }
+  /** Declined, and why. */
+  | { readonly decline: string };
 
 export interface GivenAnswer {
   readonly answer: string;

@@ -1,4 +1,5 @@
 import type { ActionOffered } from './action-event.ts';
+import type { ActionSet } from './action-set.ts';
 import type { ActionState } from './action-state.ts';
 import type {
   AccountConnected,
@@ -14,6 +15,7 @@ import type {
 } from './case-event.ts';
 import type { EvidenceBatch } from './evidence.ts';
 import type { Finding } from './finding.ts';
+import type { PreservationDecided } from './preservation.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
 
 /** Everything known about a case: a fold over its journal, and nothing else. */
@@ -51,6 +53,10 @@ export interface CaseState {
   readonly actions: Readonly<Record<number, ActionState>>;
   /** What steps offered, by key. */
   readonly offers: Readonly<Record<string, OfferState>>;
+  /** Sets of plans by the journal entry they were written in. */
+  readonly sets: Readonly<Record<number, ActionSet>>;
+  /** What was kept before the first change; null = nobody was asked yet. */
+  readonly preservation: (PreservationDecided & Stamp) | null;
   /** Requests from the inbox that are journaled already. */
   readonly requests: readonly string[];
   readonly pausedAt: string | null;

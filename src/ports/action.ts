@@ -15,6 +15,14 @@ export interface ActionContext {
 export interface Refusal {
   readonly why: string;
   readonly instead: string;
+  /** What may be done instead, ready to be offered. */
+  readonly offer?: InsteadOffer;
+}
+
+/** An action with its parameters that takes a refused one's place. */
+export interface InsteadOffer {
+  readonly action: string;
+  readonly params: JsonObject;
 }
 
 /** What a plan lays hands on, so that guards can tell whom it would hit. */
@@ -23,6 +31,8 @@ export interface Touched {
   readonly principals: readonly string[];
   /** Who is left alone where everybody is hit: ARNs, `*` in them for any text. */
   readonly spared?: readonly string[];
+  /** The accounts whose principals are meant by `*`; every account unless given. */
+  readonly accounts?: readonly string[];
   readonly buckets: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import type { StepCoverage } from '../model/coverage.ts';
+import type { Board } from '../model/board.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LogKind } from '../model/log-kind.ts';
 import type { Plan } from '../model/plan.ts';
@@ -77,6 +78,8 @@ export type Command =
   | { readonly do: 'expect'; readonly finding: string; readonly why: string }
   /** What cannot wait: an action with its parameters, `iam/disable-access-key accessKeyId=AKIA…`. */
   | { readonly do: 'contain'; readonly action: string }
+  /** The containment board: what is known, what covers it, and what is to be put together. */
+  | { readonly do: 'board' }
   | { readonly do: 'leave' };
 
 /** An account before it is used for anything but telling whose it is. */
@@ -101,9 +104,55 @@ export interface PlanView {
   readonly mistakes: readonly string[];
   /** Evidence that goes when it is applied. */
   readonly keepFirst: readonly string[];
+  /** Footholds that stay open when this is done alone: whoever holds them is warned. */
+  readonly alive: readonly string[];
   /** Whether one approval for everything may cover it: only on this machine's own endpoint. */
   readonly loopback: boolean;
 }
+
+/** Plans that are approved together. */
+export interface SetView {
+  readonly label: string;
+  readonly caseName: string;
+  /** The journal entry of the set. */
+  readonly entry: number;
+  readonly plans: readonly PlanView[];
+  readonly setSha256: string;
+  /** Footholds that stay open when all of it is done. */
+  readonly alive: readonly string[];
+  readonly loopback: boolean;
+}
+
+/** What the responder says to a set. */
+export type SetDecision =
+  | PlanDecision
+  /** The plans are decided one by one. */
+  | { readonly do: 'each' };
+
+/** The board, at a prompt. */
+export interface BoardView {
+  readonly label: string;
+  readonly caseName: string;
+  readonly board: Board;
+}
+
+/** Before the first change of a case. */
+export interface PreservationView {
+  readonly label: string;
+  readonly caseName: string;
+  /** What would be read and kept as evidence. */
+  readonly keeps: readonly string[];
+  /** Log groups that would be held, by plans of their own. */
+  readonly holds: readonly string[];
+  /** What could not be looked at, and why. */
+  readonly unread: readonly string[];
+}
+
+/** `keep-reads`: nobody could be asked, so that what changes nothing is kept and the rest stays offered. */
+export type PreservationDecision =
+  | { readonly do: 'keep'; readonly why: null }
+  | { readonly do: 'keep-reads'; readonly why: string }
+  | { readonly do: 'decline'; readonly why: string };
 
 /** What the responder says to a plan. */
 export type PlanDecision =
@@ -142,6 +191,10 @@ export interface Responder {
   /** Whether this account may be worked in. */
   atAccount(view: AccountView): Promise<boolean>;
   atPlan(view: PlanView): Promise<PlanDecision>;
+  atSet(view: SetView): Promise<SetDecision>;
+  /** Entries of the board to be contained together, in this order; none = back. */
+  atBoard(view: BoardView): Promise<readonly number[]>;
+  atPreservation(view: PreservationView): Promise<PreservationDecision>;
   /** Findings the responder named as expected beforehand, with the reason. */
   expected(finding: string): string | null;
   /** One line about what is going on (`reading 312 of 4,000 files`), or null to clear it. */

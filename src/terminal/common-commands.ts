@@ -54,12 +54,38 @@ export function commonItems(prompt: AnyPrompt): readonly MenuItem<Doing>[] {
       description: 'Read only; journaled with its coverage',
       value: () => sql(prompt),
     },
+    ...containItems(prompt),
+    { name: 'Jump to a step or question', value: () => jump(prompt) },
+  ];
+}
+
+/** Over logs alone nothing can be contained: one line says how an account is reached. */
+function containItems(prompt: AnyPrompt): readonly MenuItem<Doing>[] {
+  const { desk, position } = prompt;
+  if (position.label === 'LOGS ONLY') {
+    const how = `heptad action apply ${escapeShort(position.caseId, 60)} ID --input NAME=VALUE --profile NAME`;
+    return [
+      {
+        name: 'Contain something: how to reach an account',
+        description: how,
+        value: () => {
+          desk.show([`This case is over logs alone. In another terminal: ${how}`]);
+          return Promise.resolve(null);
+        },
+      },
+    ];
+  }
+  return [
     {
       name: 'Contain something now',
       description: 'What cannot wait for the playbook: plan, approval, run, read-back',
       value: () => contain(prompt),
     },
-    { name: 'Jump to a step or question', value: () => jump(prompt) },
+    {
+      name: 'Containment board',
+      description: 'Known footholds, what covers each, and what to contain together',
+      value: () => Promise.resolve({ do: 'board' }),
+    },
   ];
 }
 

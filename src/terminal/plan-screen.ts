@@ -16,6 +16,7 @@ export function planLines(view: PlanView, look: Look): readonly string[] {
     ...bullets('What stops', plan.blast, look),
     ...bullets('Keep first', view.keepFirst, look),
     ...bullets('Mind', view.mistakes, look),
+    ...aliveLines(view.alive, look),
     '',
     plan.calls.length === 1
       ? 'One call, exactly this:'
@@ -23,6 +24,21 @@ export function planLines(view: PlanView, look: Look): readonly string[] {
     ...plan.calls.flatMap((call, index) => callLines(call, index, look)),
     '',
     ...labelled('Plan', `entry ${entry}, SHA-256 ${planSha256}`, look),
+  ];
+}
+
+/** Containing one foothold tells whoever holds the others that they were found. */
+export function aliveLines(alive: readonly string[], look: Look): readonly string[] {
+  if (alive.length === 0) return [];
+  return [
+    ...wrapText(
+      look.paint.warning(
+        'This warns the intruder while these ways in stay open; they can be contained together (the board):',
+      ),
+      look.width,
+      2,
+    ),
+    ...alive.flatMap((line) => wrapText(`  - ${escapeShort(line, 300)}`, look.width, 4)),
   ];
 }
 
@@ -44,7 +60,7 @@ export function accountLines({ identity }: AccountView, look: Look): readonly st
   ];
 }
 
-function callLines(
+export function callLines(
   { service, operation, region, input, purpose, reversibility }: PlannedCall,
   index: number,
   look: Look,
@@ -65,7 +81,7 @@ function callLines(
   ];
 }
 
-function bullets(name: string, lines: readonly string[], look: Look): readonly string[] {
+export function bullets(name: string, lines: readonly string[], look: Look): readonly string[] {
   if (lines.length === 0) return [];
   return [`${name}:`, ...lines.flatMap((line) => wrapText(`  - ${escapeShort(line, 600)}`, look.width, 4))];
 }

@@ -6,11 +6,14 @@ import { createLocalTime } from './local-time.ts';
 import { labelled } from './look.ts';
 import type { Look } from './look.ts';
 import { createPaint } from './paint.ts';
+import { promptAtBoard } from './board-prompt.ts';
 import { promptAtAccount, promptAtPlan } from './plan-prompt.ts';
+import { promptAtPreservation } from './preservation-prompt.ts';
 import { createProgress } from './progress.ts';
 import { createPrompts } from './prompts.ts';
 import { promptAtQuestion } from './question-prompt.ts';
 import { promptAtRows } from './rows-prompt.ts';
+import { promptAtSet } from './set-prompt.ts';
 import { promptAtStep } from './step-prompt.ts';
 import { promptAtSuspects } from './suspects-prompt.ts';
 import { wrapText } from './wrap.ts';
@@ -75,6 +78,18 @@ export function createTerminalResponder(options: TerminalResponderOptions): Resp
     atPlan(view) {
       progress(null);
       return promptAtPlan(desk, view);
+    },
+    atSet(view) {
+      progress(null);
+      return promptAtSet(desk, view);
+    },
+    atBoard(view) {
+      progress(null);
+      return promptAtBoard(desk, view);
+    },
+    atPreservation(view) {
+      progress(null);
+      return promptAtPreservation(desk, view);
     },
     skips: () => null,
     expected: () => null,

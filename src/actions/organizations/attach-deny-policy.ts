@@ -64,7 +64,12 @@ export const attachDenyPolicy = defineAction<DenyPolicy, ControlPolicy>({
   ],
   observe: (params, reader) => readControlPolicy(params, reader),
   target: ({ target }) => `everybody in ${target}`,
-  touches: ({ except }) => ({ principals: ['*'], spared: except, buckets: [] }),
+  touches: ({ target, except }) => ({
+    principals: ['*'],
+    spared: except,
+    ...(/^\d{12}$/.test(target) ? { accounts: [target] } : {}),
+    buckets: [],
+  }),
   refuse: (params, { content, attached, attachedCount }) => {
     if (content !== null && !samePolicy(content, denyText(params)))
       return {
@@ -77,8 +82,9 @@ export const attachDenyPolicy = defineAction<DenyPolicy, ControlPolicy>({
       instead: 'attach it to the unit above, or move the account (organizations/move-account)',
     };
   },
-  blast: ({ target, actions, except }) => [
+  blast: ({ target, name, actions, except }, { attachedNames }) => [
     `nobody in ${target} but ${except.join(', ')} can do ${actions.join(', ')}, whatever their policies allow`,
+    `in force at ${target} itself until now: ${attachedNames.join(', ') || 'nothing'}; from then on also ${name}: Deny ${actions.join(', ')} where aws:PrincipalArn is not like ${except.join(', ')}`,
     'on a unit or the root that means every account beneath it',
   ],
   plan: (params, { policyId, attached }) => {

@@ -1,6 +1,7 @@
 import { REVERSIBLE } from '../../model/plan.ts';
 import { defineAction } from '../../ports/action.ts';
 import { GLOBAL_REGION, listOf, textOf } from '../answers.ts';
+import { type AttachedPolicy, lockedOut, policiesAbove, policyDifference } from '../policies-above.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
 interface Params {
@@ -11,6 +12,9 @@ interface Params {
 interface Observed {
   /** The root or organizational unit the account is in; null = it is not in the organization. */
   readonly parent: string | null;
+  /** Service control policies in force where it is, and where it goes. */
+  readonly here: readonly AttachedPolicy[];
+  readonly there: readonly AttachedPolicy[];
 }
 
 /** C25: moves an account to another organizational unit, whose policies the intruder cannot reach. */
@@ -33,7 +37,7 @@ export const moveAccount = defineAction<Params, Observed>({
       },
     },
   },
-  reads: ['organizations:ListParents'],
+  reads: ['organizations:ListParents', 'organizations:ListPoliciesForTarget', 'organizations:DescribePolicy'],
   changes: ['organizations:MoveAccount'],
   undone: 'Moves the account back.',
   keepFirst: [],
@@ -42,7 +46,7 @@ export const moveAccount = defineAction<Params, Observed>({
     'The management account is bound by no service control policy.',
     'Service-linked roles are not bound by them either.',
   ],
-  observe: async ({ accountId }, reader) => {
+  observe: async ({ accountId, to }, reader) => {
     const answer = await reader.read({
       service: 'organizations',
       operation: 'ListParents',
@@ -50,11 +54,20 @@ export const moveAccount = defineAction<Params, Observed>({
       input: { ChildId: accountId },
       absent: ['ChildNotFoundException'],
     });
-    return { parent: textOf(listOf(answer, 'Parents')[0] ?? null, 'Id') };
+    const parent = textOf(listOf(answer, 'Parents')[0] ?? null, 'Id');
+    return {
+      parent,
+      here: parent === null ? [] : await policiesAbove(parent, reader),
+      there: parent === to ? [] : await policiesAbove(to, reader),
+    };
   },
   target: ({ accountId }) => `account ${accountId}`,
   // Policies of the unit bear on everybody in the account; whom they leave alone, only they tell.
-  touches: () => ({ principals: [], buckets: [] }),
+  touches: ({ accountId }, { there }) => {
+    const shut = lockedOut(there);
+    if (shut === null) return { principals: [], buckets: [] };
+    return { principals: ['*'], spared: shut.spared, accounts: [accountId], buckets: [] };
+  },
   refuse: ({ accountId }, { parent }) =>
     parent === null
       ? {
@@ -62,8 +75,9 @@ export const moveAccount = defineAction<Params, Observed>({
           instead: 'work from the management account of its organization, or a delegated administrator',
         }
       : null,
-  blast: ({ accountId, to }, { parent }) => [
+  blast: ({ accountId, to }, { parent, here, there }) => [
     `everything in account ${accountId} is bound by the policies of ${to} instead of those of ${parent ?? '?'}`,
+    ...policyDifference(here, there),
     'see that these leave the incident responders’ role alone, or you lock yourself out',
   ],
   plan: (params, observed) => neededCalls(settings(params, observed)),

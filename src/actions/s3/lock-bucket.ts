@@ -1,5 +1,6 @@
 import { defineAction } from '../../ports/action.ts';
 import { BUCKET, placeOf, readBucketPolicy, readPublicAccessBlock } from '../buckets.ts';
+import { deliveryLines } from '../log-delivery.ts';
 import { statementsIn } from '../policies.ts';
 import { neededCalls, undoSettings } from '../settings.ts';
 import { type BucketAccess, type BucketLock, lockedPolicy, lockSettings } from '../bucket-lock.ts';
@@ -68,6 +69,7 @@ export const lockBucket = defineAction<BucketLock, BucketAccess>({
     policy === null
       ? 'the bucket has no policy until now'
       : `its policy keeps the ${statementsIn(policy).length} statements it has`,
+    ...deliveryLines(policy),
   ],
   plan: (params, observed) => neededCalls(lockSettings(params, observed)),
   undo: (params, { before, now }) =>

@@ -7,12 +7,13 @@ import type { CaseTools } from '../run-case.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { type AccountAccess, connectCase } from './connect-case.ts';
-import { decidePlan } from './decide-plan.ts';
+import { carryOut, carryOutSet } from './carry-out.ts';
 import { makePlan } from './make-plan.ts';
 import { actionOf } from './needed-for.ts';
 import { planUndo } from './plan-undo.ts';
 import { recordPlan } from './record-plan.ts';
-import { runPlan } from './run-plan.ts';
+import { planSet, type SetMember } from './plan-set.ts';
+import { waitingPlan } from './reuse-plan.ts';
 import { settleActions } from './settle-actions.ts';
 
 /** What became of a request to change the account. */
@@ -28,20 +29,39 @@ export function applyAction(
   const unit = findAction(wanted.id);
   const params = actionParams(unit, wanted.given);
   return withAccount(folder, wiring, async (book, desk) => {
+    const waiting = await waitingPlan({ unit, params }, book, desk);
+    if (waiting !== null) return decideAndRun(waiting, { book, desk, tools: wiring.tools });
     const made = await makePlan({ unit, params, at: desk.clock.now() }, desk);
     if (made.plan.calls.length === 0)
       return { done: false, what: `${made.plan.target} is as ${unit.id} wants it` };
-    const seq = waitingPlan(made.planSha256, book) ?? (await recordPlan(made, book));
-    return decideAndRun(seq, { book, desk, tools: wiring.tools });
+    return decideAndRun(await recordPlan(made, book), { book, desk, tools: wiring.tools });
   });
 }
 
-/** The entry of a plan of exactly these calls that waits for its approval. */
-function waitingPlan(planSha256: string, { state }: CaseBook): number | undefined {
-  return Object.values(state.actions).find(
-    ({ planned, status }) =>
-      status === 'planned' && planned.undoes === null && planned.planSha256 === planSha256,
-  )?.seq;
+/** What became of a set: every plan of it, and what was so already. */
+export interface AppliedSet {
+  readonly actions: readonly ActionState[];
+  readonly done: readonly string[];
+}
+
+/** Plans a set, has it approved by its one hash, and runs it back to back. */
+export function applySet(
+  folder: string,
+  members: readonly SetMember[],
+  wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
+): Promise<AppliedSet> {
+  return withAccount(folder, wiring, async (book, desk) => {
+    const { set, done } = await planSet(members, book, desk);
+    if (set === null) return { actions: [], done };
+    const { plans = [], setSha256: hash = '' } = book.state.sets[set] ?? {};
+    const said = await carryOutSet(set, { book, desk, responder: wiring.tools.responder });
+    if (said === 'later' || said === 'each')
+      throw new PausedError(`set ${set} of ${plans.length} plans is not approved yet`, {
+        why: `it is approved as a whole, by its SHA-256 ${hash}`,
+        fix: `the same command with --approve ${hash}; or heptad resume ${book.store.folder} puts its plans again`,
+      });
+    return { actions: plans.map((seq) => actionOf(book, seq)), done };
+  });
 }
 
 /** Plans the undo of an entry, has it approved, runs it and reads it back. */
@@ -62,14 +82,13 @@ interface Deciding {
 }
 
 async function decideAndRun(seq: number, { book, desk, tools }: Deciding): Promise<Applied> {
-  if (!(await decidePlan(seq, book, { desk, responder: tools.responder }))) {
+  if (!(await carryOut(seq, { book, desk, responder: tools.responder }))) {
     const { status, planned } = actionOf(book, seq);
     if (status === 'declined') return { done: false, what: `plan ${seq} (${planned.action}) was declined` };
     throw new PausedError(`plan ${seq} (${planned.action}) is not approved yet`, {
       fix: `heptad resume ${book.store.folder} puts it again`,
     });
   }
-  await runPlan(seq, book, desk);
   return { done: true, action: actionOf(book, seq) };
 }
 

@@ -47,6 +47,7 @@ export async function approvePlan(
       commands: planned.calls.map(awsCliCommand),
       mistakes: unit.mistakes,
       keepFirst: unit.keepFirst,
+      alive: [],
       loopback: identity.loopback,
     });
     if (decision.do === 'later') return 'nothing was decided';

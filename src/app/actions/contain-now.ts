@@ -3,10 +3,9 @@ import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { parseAssignments } from '../inputs.ts';
 import type { Session } from '../session.ts';
 import { actionParams, findAction } from './action-library.ts';
-import { decidePlan } from './decide-plan.ts';
+import { carryOut } from './carry-out.ts';
 import { makePlan } from './make-plan.ts';
 import { recordPlan } from './record-plan.ts';
-import { runPlan } from './run-plan.ts';
 
 /**
  * What a person at a prompt cannot let wait, typed as `ID NAME=VALUE …`: planned, put before them, run and read back.
@@ -40,7 +39,7 @@ async function contain(session: Session, typed: string): Promise<void> {
   }
   const seq = await recordPlan(made, session);
   session.putOff.add(seq);
-  if (!(await decidePlan(seq, session, { desk: account, responder: wiring.responder }))) return;
-  await runPlan(seq, session, account);
+  const { responder } = wiring;
+  if (!(await carryOut(seq, { book: session, desk: account, responder }))) return;
   wiring.responder.tell(`plan ${seq} is applied and read back`);
 }

@@ -1,52 +1,74 @@
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { UserError } from '../../base/errors.ts';
 import { CloudError } from '../../model/cloud-error.ts';
 import type { OfferState } from '../../model/case-state.ts';
+import type { InsteadOffer } from '../../ports/action.ts';
 import type { Session } from '../session.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
-import { decidePlan } from './decide-plan.ts';
-import { makePlan } from './make-plan.ts';
+import { carryOut, carryOutSet } from './carry-out.ts';
+import { makePlan, RefusedError } from './make-plan.ts';
+import { recordSet } from './plan-set.ts';
 import { recordPlan } from './record-plan.ts';
-import { runPlan } from './run-plan.ts';
 
 /**
- * What steps offered and nobody has decided on yet: planned, put to the responder and, where approved, run. Without an
- * account an offer stays what it is, and the report lists it.
+ * What steps offered and nobody has decided on yet, once the walk is at its end: containing one foothold while others
+ * are still being found warns whoever holds them. All of it is planned and put to the responder as a set; it can be
+ * taken apart there. Without an account an offer stays what it is, and the report lists it.
  */
 export async function dealWithOffers(session: Session): Promise<void> {
-  const { account, state } = session;
-  if (account === null) return;
-  for (const { seq, status } of Object.values(state.actions)) {
-    if (status === 'planned' && !session.putOff.has(seq)) await decideAndRun(seq, session, account);
+  const { account: desk } = session;
+  if (desk === null) return;
+  // A refused offer may put another in its place.
+  for (;;) {
+    const offer = Object.values(session.state.offers).find(({ status }) => status === 'offered');
+    if (offer === undefined) break;
+    await planOffer(offer, session, desk);
   }
-  for (const offer of Object.values(session.state.offers)) {
-    if (offer.status !== 'offered') continue;
-    const seq = await planOffer(offer, session, account);
-    if (seq !== null) await decideAndRun(seq, session, account);
+  await dealWithPlans(session);
+}
+
+/** Plans that wait for a decision: as a set where there are several, preservation first; what was put off stays so. */
+export async function dealWithPlans(session: Session): Promise<void> {
+  const { account: desk } = session;
+  if (desk === null) return;
+  const plans = waitingPlans(session).toSorted(preservationFirst(session));
+  if (plans.length === 0) return;
+  for (const seq of plans) session.putOff.add(seq);
+  const carrying = { book: session, desk, responder: session.wiring.responder };
+  const sets = plans.filter((seq) => session.state.actions[seq]?.planned.undoes === null);
+  const said = sets.length < 2 ? 'each' : await carryOutSet(await recordSet(sets, session, desk), carrying);
+  if (said === 'approved') session.wiring.responder.tell(`${sets.length} plans are applied and read back`);
+  for (const seq of said === 'each' ? plans : plans.filter((plan) => !sets.includes(plan))) {
+    if (await carryOut(seq, carrying)) carrying.responder.tell(`plan ${seq} is applied and read back`);
   }
 }
 
-async function decideAndRun(seq: number, session: Session, desk: AccountDesk): Promise<void> {
-  const { responder } = session.wiring;
-  session.putOff.add(seq);
-  if (await decidePlan(seq, session, { desk, responder })) {
-    responder.progress('making the calls and reading back');
-    await runPlan(seq, session, desk);
-    responder.progress(null);
-    responder.tell(`plan ${seq} is applied and read back`);
-  }
+function preservationFirst({ state }: Session): (a: number, b: number) => number {
+  const rank = (seq: number): number =>
+    findAction(state.actions[seq]?.planned.action ?? '').kind === 'preservation' ? 0 : 1;
+  return (a, b) => rank(a) - rank(b) || a - b;
 }
 
-/** The entry of the offer's plan; null where nothing is to be done or it is refused, with the reason journaled. */
-async function planOffer(offer: OfferState, session: Session, desk: AccountDesk): Promise<number | null> {
+/** Plans that nobody has decided on, but for those that were put off in this sitting. */
+function waitingPlans(session: Session): readonly number[] {
+  return Object.values(session.state.actions).flatMap(({ seq, status }) =>
+    status === 'planned' && !session.putOff.has(seq) ? [seq] : [],
+  );
+}
+
+/** Plans an offer; where nothing is to be done or it is refused, the reason is journaled. */
+async function planOffer(offer: OfferState, session: Session, desk: AccountDesk): Promise<void> {
   const unit = findAction(offer.action);
   const given = Object.fromEntries(
     Object.entries(offer.params).map(([name, value]) => [name, String(value)]),
   );
   try {
     const made = await makePlan({ unit, params: actionParams(unit, given), at: desk.clock.now() }, desk);
-    if (made.plan.calls.length > 0)
-      return await recordPlan(made, session, { step: offer.step, offer: offer.key });
+    if (made.plan.calls.length > 0) {
+      await recordPlan(made, session, { step: offer.step, offer: offer.key });
+      return;
+    }
     await decline(offer, session, `nothing to do: ${made.plan.target} is so already`);
   } catch (error) {
     // Credentials that ended, and a way that is cut, are no answer: the case waits.
@@ -54,8 +76,15 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
     const why = [error.message, error.why, error.fix].filter((part) => part !== undefined).join(': ');
     session.wiring.responder.tell(`${offer.action} is not offered: ${why}`);
     await decline(offer, session, why);
+    if (error instanceof RefusedError && error.offer !== null)
+      await offerInstead(offer.step, error.offer, session);
   }
-  return null;
+}
+
+async function offerInstead(step: string, { action, params }: InsteadOffer, session: Session): Promise<void> {
+  const key = `${step} ${action} ${canonicalJson(params)}`;
+  if (session.state.offers[key] === undefined)
+    await session.record('action-offered', { step, action, params, key });
 }
 
 function decline(offer: OfferState, session: Session, why: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { awsCliCommand } from '../../actions/aws-cli.ts';
 import { PausedError } from '../../base/errors.ts';
+import { liveFootholds } from '../../model/board.ts';
 import type { PlanView, Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { findAction } from './action-library.ts';
+import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
 import { actionOf } from './needed-for.ts';
 
@@ -60,6 +62,10 @@ export function planView(seq: number, book: CaseBook, { cloud }: AccountDesk): P
     commands: planned.calls.map(awsCliCommand),
     mistakes: planned.undoes === null ? unit.mistakes : [],
     keepFirst: planned.undoes === null ? unit.keepFirst : [],
+    alive:
+      planned.undoes === null && unit.kind === 'containment'
+        ? liveFootholds(boardWith(book.state, [seq]))
+        : [],
     loopback: cloud.identity.loopback,
   };
 }

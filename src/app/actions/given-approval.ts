@@ -1,6 +1,15 @@
 import { PausedError, UserError } from '../../base/errors.ts';
-import type { Answers } from '../../model/answers.ts';
-import type { AccountView, PlanDecision, PlanView, Responder } from '../../ports/responder.ts';
+import type { ActionAnswer, Answers } from '../../model/answers.ts';
+import type {
+  AccountView,
+  PlanDecision,
+  PlanView,
+  PreservationDecision,
+  PreservationView,
+  Responder,
+  SetDecision,
+  SetView,
+} from '../../ports/responder.ts';
 
 /** Whether the account may be worked in: as the answers file says, or the person. */
 export async function accountGiven(
@@ -35,7 +44,8 @@ export async function planDecided(
   view: PlanView,
 ): Promise<PlanDecision> {
   const given = ownAnswer(answers, view) ?? answers.actions['*'];
-  if (given === 'decline') return { do: 'decline', why: 'declined by the answers file' };
+  const declined = declineOf(given);
+  if (declined !== null) return { do: 'decline', why: declined };
   if (given !== undefined && covers(given, answers, view)) return { do: 'approve', how: 'file' };
   if (person !== null) return person.atPlan(view);
   if (given === undefined && answers.default === 'unknown-and-decline')
@@ -49,7 +59,63 @@ export async function planDecided(
   });
 }
 
-function ownAnswer({ actions }: Answers, { step, plan }: PlanView): Answers['actions'][string] | undefined {
+/**
+ * What the answers file says to a set as a whole. Without a word on it the plans are decided one by one, as the file
+ * says of each.
+ */
+export async function setDecided(
+  answers: Answers,
+  person: Responder | null,
+  view: SetView,
+): Promise<SetDecision> {
+  const given = answers.actions['set'];
+  const all = answers.actions['*'];
+  const declined = declineOf(given);
+  if (declined !== null) return { do: 'decline', why: declined };
+  if (given === 'approve' && view.loopback && view.plans.every(({ plan }) => !plan.reopens))
+    return { do: 'approve', how: 'file' };
+  if ([given, all].some((answer) => hashOf(answer) === view.setSha256) && isOfAccount(answers, view))
+    return { do: 'approve', how: 'file' };
+  if (person !== null) return person.atSet(view);
+  if (given === undefined) return { do: 'each' };
+  throw new PausedError(`set ${view.entry} of ${view.plans.length} plans waits for an approval`, {
+    why: 'outside this machine an approval from a file names the account and exactly this set',
+    fix: `give it with --approve ${view.setSha256}, or in the answers file (actions: { set: { approve: ${view.setSha256} } })`,
+  });
+}
+
+function isOfAccount({ account }: Answers, { plans }: SetView): boolean {
+  return plans.every(({ plan }) => (account ?? plan.account) === plan.account);
+}
+
+/** What is kept before the first change. Where nobody can be asked, that which changes nothing. */
+export async function preservationDecided(
+  answers: Answers,
+  person: Responder | null,
+  view: PreservationView,
+): Promise<PreservationDecision> {
+  const given = answers.actions['preserve'];
+  const declined = declineOf(given);
+  if (declined !== null) return { do: 'decline', why: declined };
+  if (given === 'approve' || answers.actions['*'] === 'approve') return { do: 'keep', why: null };
+  if (person !== null) return person.atPreservation(view);
+  return {
+    do: 'keep-reads',
+    why: 'nobody could be asked: what changes nothing was kept, the rest is offered',
+  };
+}
+
+/** Why it is declined; null where it is not. */
+function declineOf(given: ActionAnswer | undefined): string | null {
+  if (given === 'decline') return 'declined by the answers file';
+  return typeof given === 'object' && 'decline' in given ? given.decline : null;
+}
+
+function hashOf(given: ActionAnswer | undefined): string | null {
+  return typeof given === 'object' && 'approve' in given ? given.approve : null;
+}
+
+function ownAnswer({ actions }: Answers, { step, plan }: PlanView): ActionAnswer | undefined {
   return (step === null ? undefined : actions[step]) ?? actions[plan.action];
 }
 
@@ -57,12 +123,8 @@ function ownAnswer({ actions }: Answers, { step, plan }: PlanView): Answers['act
  * The hash of a plan covers its account too; a file that names an account is held to it all the same. Giving access
  * back takes a confirmation of its own, which no word for everything can be.
  */
-function covers(
-  given: Exclude<Answers['actions'][string], 'decline'>,
-  answers: Answers,
-  view: PlanView,
-): boolean {
+function covers(given: ActionAnswer, answers: Answers, view: PlanView): boolean {
   if (typeof given === 'object')
-    return given.approve === view.planSha256 && (answers.account ?? view.plan.account) === view.plan.account;
+    return hashOf(given) === view.planSha256 && (answers.account ?? view.plan.account) === view.plan.account;
   return view.loopback && !view.plan.reopens;
 }

@@ -1,3 +1,4 @@
+import type { ActionState } from '../../model/action-state.ts';
 import type { CaseBook } from '../case-book.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { isApproved } from './decide-plan.ts';
@@ -9,10 +10,17 @@ import { runPlan, settleIntended } from './run-plan.ts';
  * anything else is done in a case with an account.
  */
 export async function settleActions(book: CaseBook, desk: AccountDesk): Promise<void> {
-  for (const { seq, status, intended, readBack } of Object.values(book.state.actions)) {
+  for (const { seq, status, intended, readBack } of inOrder(book)) {
     if (intended !== null) await settleIntended(seq, book, desk);
     if (status === 'approved' && readBack === null && isApproved(seq, book, desk))
       await runPlan(seq, book, desk);
   }
   await proveActions(book, desk);
+}
+
+/** The plans of a set in its order, all others in that of the journal. */
+function inOrder({ state }: CaseBook): readonly ActionState[] {
+  const inSets = Object.values(state.sets).flatMap(({ plans }) => plans);
+  const order = new Set([...inSets, ...Object.keys(state.actions).map(Number)]);
+  return [...order].flatMap((seq) => state.actions[seq] ?? []);
 }
