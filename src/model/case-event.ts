@@ -1,0 +1,221 @@
+import type { JsonObject } from '../base/json.ts';
+import type {
+  ActionOffered,
+  ActionPlanned,
+  ActionDecided,
+  CallAnswered,
+  EffectProof,
+  ReadBack,
+} from './action-event.ts';
+import type { SetDecided, SetPlanned } from './action-set.ts';
+import type { MadeCall } from './cloud-call.ts';
+import type { CoverageEntry, StepCoverage } from './coverage.ts';
+import type { ElementId } from './element.ts';
+import type { EvidenceBatch } from './evidence.ts';
+import type { RaisedFinding } from './finding.ts';
+import type { LogKind } from './log-kind.ts';
+import type { InputValue } from './playbook.ts';
+import type { InjectDelivered, PlayDirected, PlayOpened } from './play-event.ts';
+import type { PreservationDecided } from './preservation.ts';
+import type { Scope } from './scope.ts';
+import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
+
+/** The names of what happens in a case, each with what its journal entry holds. */
+export interface CaseEvents {
+  'case-opened': CaseOpened;
+  /** The holder went on with the case: its arguments must be those it was opened with. */
+  'case-resumed': { readonly version: string };
+  'case-paused': { readonly prompt: string };
+  'case-finished': { readonly generation: number };
+  'case-closed': { readonly note: string };
+  /** More places to read were named (`run --logs`, `collect --logs`). */
+  'logs-named': { readonly paths: readonly string[] };
+  'evidence-stored': EvidenceBatch;
+  /** The lake stands on all evidence up to here; steps run on an older generation are out of date. */
+  'lake-built': LakeBuilt;
+  'coverage-declared': { readonly reason: string };
+  /** A person has looked at what the step gave; until then it is shown again after a crash. */
+  'step-seen': StepRef;
+  'step-finished': StepFinished;
+  'step-skipped': StepRef & { readonly why: string };
+  /** The responder wants the step run again. */
+  'step-reset': { readonly step: string };
+  'suspect-decided': { readonly suspects: readonly Suspect[]; readonly decision: SuspectDecision };
+  'finding-marked': { readonly finding: string; readonly expected: boolean; readonly why: string };
+  'finding-raised': RaisedFinding & { readonly why: string };
+  'question-answered': QuestionAnswered;
+  /** To be answered later; the walk goes on without it. */
+  'question-deferred': { readonly question: string; readonly why: string | null };
+  jumped: { readonly to: string | null };
+  'note-added': { readonly text: string; readonly request: string | null };
+  'log-added': LogAdded;
+  'query-run': QueryRun;
+  'row-kept': {
+    readonly what: 'kept' | 'pinned';
+    readonly title: string;
+    readonly at: string | null;
+    readonly event: string | null;
+    readonly result: string;
+  };
+  'set-aside': {
+    readonly what: string;
+    readonly file: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  };
+  'request-refused': { readonly request: string; readonly why: string };
+  /** An account was reached and its identity confirmed. */
+  'account-connected': AccountConnected;
+  /** Our own footprints: calls by their request ids, in batches. */
+  'calls-made': { readonly calls: readonly MadeCall[] };
+  /** What is collected from an account: the window stays the same however often it is gone on with. */
+  'collection-planned': CollectionPlanned;
+  /** A collector came so far in a Region: what it kept is on disk. */
+  'collection-advanced': CollectionAdvanced;
+  /** A step's rows gave reason to contain something; nothing was planned yet. */
+  'action-offered': ActionOffered;
+  'action-planned': ActionPlanned;
+  'action-decided': ActionDecided;
+  /** Plans that are approved together and run back to back. */
+  'set-planned': SetPlanned;
+  'set-decided': SetDecided;
+  /** Before the first change: what was kept, or why nothing was. */
+  'preservation-decided': PreservationDecided;
+  /** Another team carries a plan out; heptad only reads it back. */
+  'action-handed-over': { readonly plan: number; readonly to: string };
+  /** The account changed between plan and run: the approval covers nothing any more. */
+  'action-voided': { readonly plan: number; readonly difference: readonly string[] };
+  /** About to be made; on disk before the call leaves. */
+  'call-intended': { readonly plan: number; readonly index: number };
+  'call-answered': CallAnswered;
+  'action-read-back': ReadBack;
+  'action-proved': EffectProof;
+  /** The account of this case is a scenario's, and an intruder plays in it. */
+  'play-opened': PlayOpened;
+  'inject-delivered': InjectDelivered;
+  /** The facilitator paused, sent, marked or noted something. */
+  'play-directed': PlayDirected;
+}
+
+export type EventKind = keyof CaseEvents;
+
+/** Something that happened, not yet in the journal. */
+export type CaseEvent = { [K in EventKind]: { readonly kind: K; readonly data: CaseEvents[K] } }[EventKind];
+
+/** Who: the person at the keyboard and, where there is one, the AWS identity. */
+export interface Operator {
+  readonly human: string;
+  readonly identity: string | null;
+}
+
+/** A line of the journal. `hash` is the SHA-256 of the canonical form of all other fields; `prev` chains them. */
+export type JournalEntry = CaseEvent & {
+  readonly seq: number;
+  readonly at: string;
+  readonly by: Operator;
+  readonly prev: string;
+  readonly hash: string;
+};
+
+export interface CaseOpened {
+  readonly id: string;
+  /** Wiring, for the label at every prompt; nothing in the engine reads it. */
+  readonly mode: 'live' | 'tabletop' | 'training';
+  /** `REAL`, `SIMULATED` or `LOGS ONLY`: what stands at every prompt. */
+  readonly label: string;
+  readonly playbook: { readonly id: string; readonly version: string; readonly sha256: string };
+  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly scope: Scope;
+  readonly suspects: readonly Suspect[];
+  readonly version: string;
+  readonly organization: string | null;
+}
+
+export interface CollectionPlanned {
+  readonly account: string;
+  readonly regions: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly collectors: readonly string[];
+  /** Regions that could not be listed, or anything else that narrows what is collected. */
+  readonly limits: readonly string[];
+}
+
+export interface CollectionAdvanced {
+  readonly collector: string;
+  readonly account: string;
+  readonly region: string;
+  /** Where to go on; null = at the beginning. */
+  readonly mark: JsonObject | null;
+  readonly done: boolean;
+  readonly coverage: readonly CoverageEntry[];
+}
+
+export interface AccountConnected {
+  readonly account: string;
+  /** Who we are there. */
+  readonly arn: string;
+  readonly userId: string;
+  readonly label: 'REAL' | 'SIMULATED';
+  /** Where calls go when not to AWS itself. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** Stands in the user agent of every call of this case. */
+  readonly token: string;
+}
+
+export interface StepRef {
+  readonly step: string;
+  /** The suspect a per-suspect step runs for. */
+  readonly suspect: Suspect | null;
+}
+
+export interface LakeBuilt {
+  readonly generation: number;
+  readonly events: number;
+  readonly invocations: number;
+  readonly problems: number;
+  readonly files: number;
+  readonly coverage: readonly CoverageEntry[];
+}
+
+export interface StepFinished extends StepRef {
+  readonly element: ElementId;
+  readonly generation: number;
+  /** How many rows the work gave; null where it gives none (a note) or could not be done. */
+  readonly rows: number | null;
+  /** SHA-256 of the kept result (JSON), or null. */
+  readonly result: string | null;
+  readonly coverage: StepCoverage;
+  readonly findings: readonly RaisedFinding[];
+  readonly proposals: readonly SuspectProposal[];
+  /** Why the work could not be done, in a sentence; null when it was. */
+  readonly failed: string | null;
+}
+
+export interface QuestionAnswered {
+  readonly question: string;
+  readonly answer: string;
+  readonly why: string | null;
+  readonly generation: number;
+  readonly suggested: string | null;
+  /** The findings that bore on the question when it was answered, with their counts: a change makes the answer stale. */
+  readonly basis: Readonly<Record<string, number>>;
+}
+
+export interface LogAdded {
+  readonly kind: LogKind;
+  readonly text: string;
+  /** When it happened, as the person said; the entry's own time says when it was written down. */
+  readonly at: string;
+  readonly who: string;
+  readonly request: string | null;
+}
+
+export interface QueryRun {
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly rows: number;
+  readonly result: string | null;
+  readonly coverage: StepCoverage;
+}

@@ -12,13 +12,19 @@ import type { World } from '../../src/simulator/world/world.ts';
 /** A Region that nobody of the story was ever in. */
 const UNTOUCHED = 'ap-south-1';
 
-/** An account with one administrator and nothing else, which is its organization's management account; and the administrator's key. */
-export function emptyAccount(now: number): { readonly world: World; readonly admin: Credentials } {
+/**
+ * An account with one administrator and nothing else, which is its organization's management account; and the
+ * administrator's key.
+ */
+export function emptyAccount(
+  now: number,
+  given?: string,
+): { readonly world: World; readonly admin: Credentials } {
   const clock = controlledClock(now, () => 0);
   const options = { seed: 'empty', clock, realNow: () => Date.now(), backgroundEvents: 0 };
   const { world } = leakedCredentialAccount(options);
-  const random = createRandom('administrator');
-  const { accountId } = world;
+  const { accountId } = given === undefined ? world : { accountId: given };
+  const random = createRandom(given === undefined ? 'administrator' : `administrator of ${given}`);
   const user = newUser({ name: 'admin', path: '/', id: drawId(random, 'AIDA'), createdAt: now, accountId });
   const key = drawKey(random, 'AKIA');
   user.accessKeys.set(key.id, { ...key, createdAt: now, status: 'Active', lastUsed: undefined });
@@ -27,6 +33,8 @@ export function emptyAccount(now: number): { readonly world: World; readonly adm
     admin: { accessKeyId: key.id, secretAccessKey: key.secret },
     world: {
       ...world,
+      accountId,
+      random: given === undefined ? world.random : createRandom(`account ${given}`),
       scenario: 'empty',
       iam: {
         users: new Map([[user.name, user]]),

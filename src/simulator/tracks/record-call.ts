@@ -5,6 +5,7 @@ import {
   type CloudTrailRecord,
 } from '../story/cloudtrail-record.ts';
 import type { Random } from '../story/random.ts';
+import { ACCOUNT } from '../story/names.ts';
 import { track } from '../world/trail-state.ts';
 import type { World } from '../world/world.ts';
 import { eventName, isDataEvent, isReadOnly } from './event-names.ts';
@@ -19,10 +20,17 @@ export function createTracker(world: World): (outcome: Outcome) => readonly Clou
   const random = world.random.fork('tracks');
   return (outcome) => {
     const record = recordOf(world, random, outcome);
-    const all = [record, ...eachDeletion(world, random, outcome)];
+    const all = [record, ...eachDeletion(world, random, outcome)].map((own) => ofAccount(own, world));
     for (const own of all) track(world.trail, { time: outcome.call.now, record: own });
     return all;
   };
+}
+
+/** The story's generator knows the story's account alone. */
+function ofAccount(record: CloudTrailRecord, { accountId }: World): CloudTrailRecord {
+  if (accountId === ACCOUNT) return record;
+  const identity = JSON.stringify(record.userIdentity).replaceAll(ACCOUNT, accountId);
+  return { ...record, recipientAccountId: accountId, userIdentity: JSON.parse(identity) as JsonObject };
 }
 
 function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRecord {

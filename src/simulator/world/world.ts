@@ -70,6 +70,8 @@ export interface World {
   readonly secrets: (region: string) => SecretsState;
   /** Its service control policies bear on every call of the account. */
   readonly organization: OrganizationState;
+  /** Accounts that are served beside this one, by their ids: a role of one may be assumed from another. */
+  readonly neighbours?: ReadonlyMap<string, World>;
 }
 
 /** How late things are, as in a real account. Milliseconds. */

@@ -1,6 +1,7 @@
 import { MalformedPolicyDocumentException, type AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { readPolicy } from '../../iam/policy-document.ts';
 import type { Call } from '../../world/call.ts';
+import type { Role } from '../../world/iam-state.ts';
 import { given } from '../../world/given.ts';
 import type { World } from '../../world/world.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
@@ -12,18 +13,19 @@ const HOUR = 3600;
 export function assumeRole(world: World, input: AssumeRoleCommandInput, call: Call) {
   const arn = given(input.RoleArn, 'RoleArn');
   const name = given(input.RoleSessionName, 'RoleSessionName');
-  const role = [...world.iam.roles.values()].find((candidate) => candidate.arn === arn);
-  if (role === undefined)
+  const found = roleAt(world, arn);
+  if (found === undefined)
     throw new WireError('AccessDenied', `Not authorized to perform: sts:AssumeRole on resource: ${arn}`, 403);
+  const { role, home } = found;
   const seconds = duration(input.DurationSeconds, {
     longest: role.maxSessionDuration,
     chained: call.principal.kind === 'role',
   });
-  const session = issue(world, {
+  const session = issue(home, {
     holder: { role, name },
     issuedAt: call.now,
     seconds,
-    policies: sessionPolicies(world, input),
+    policies: sessionPolicies(home, input),
     mfa: input.SerialNumber !== undefined,
     sourceIdentity: input.SourceIdentity ?? call.principal.session?.sourceIdentity,
   });
@@ -32,10 +34,17 @@ export function assumeRole(world: World, input: AssumeRoleCommandInput, call: Ca
     Credentials: credentialsShape(session),
     AssumedRoleUser: {
       AssumedRoleId: `${role.id}:${name}`,
-      Arn: `arn:aws:sts::${world.accountId}:assumed-role/${role.name}/${name}`,
+      Arn: `arn:aws:sts::${home.accountId}:assumed-role/${role.name}/${name}`,
     },
     SourceIdentity: session.sourceIdentity,
   };
+}
+
+/** A role and the account it is in: this one, or one that is served beside it. */
+export function roleAt(world: World, arn: string): { readonly role: Role; readonly home: World } | undefined {
+  const home = world.neighbours?.get(arn.split(':')[4] ?? '') ?? world;
+  const role = [...home.iam.roles.values()].find((candidate) => candidate.arn === arn);
+  return role === undefined ? undefined : { role, home };
 }
 
 /** A role taken up with a role's credentials lasts an hour at most. */

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts';
 import { untyped, type Handlers } from '../../wire/handlers.ts';
 import type { Input } from '../../wire/input.ts';
 import { serviceModel } from '../../wire/service-model.ts';
-import { assumeRole } from './assume-role.ts';
+import { assumeRole, roleAt } from './assume-role.ts';
 import { getCallerIdentity } from './caller-identity.ts';
 import { getSessionToken } from './session-token.ts';
 
@@ -30,15 +30,19 @@ function access(world: World, operation: string, input: Input): readonly Access[
     return [{ action: 'sts:GetSessionToken', resource: '*', onlyDeny: true }];
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resource: '*' }];
   const resource = String(input['RoleArn']);
-  const role = [...effectiveIam(world).roles.values()].find(({ arn }) => arn === resource);
+  const home = roleAt(world, resource)?.home ?? world;
+  const role = [...effectiveIam(home).roles.values()].find(({ arn }) => arn === resource);
   const trust = role === undefined ? undefined : readPolicy(role.trust, 'trust');
   const context = new Map<string, readonly string[]>();
   for (const [key, member] of KEYS) if (typeof input[member] === 'string') context.set(key, [input[member]]);
   const resourcePolicy = trust === undefined || 'fault' in trust ? undefined : trust;
   const assume = { action: 'sts:AssumeRole', resource, context, resourcePolicy, resourceMustAllow: true };
+  // Into another account it takes the caller's own policies and the role's trust, both.
+  const own = { action: 'sts:AssumeRole', resource, context };
+  const both = found !== undefined && found.home.accountId !== world.accountId ? [assume, own] : [assume];
   return input['SourceIdentity'] === undefined
-    ? [assume]
-    : [assume, { ...assume, action: 'sts:SetSourceIdentity' }];
+    ? both
+    : [...both, { ...assume, action: 'sts:SetSourceIdentity' }];
 }
 
 const KEYS = [
