@@ -3,6 +3,7 @@ import { applies, unitsOf } from '../engine/next.ts';
 import { isStale } from '../engine/stale.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import { type CaseState, stepKey, type StepRun } from '../model/case-state.ts';
+import { clockText } from '../model/clock-offset.ts';
 import { nothingFoundText, type StepCoverage } from '../model/coverage.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
@@ -60,9 +61,19 @@ export function buildReport(sources: ReportSources): Report {
     timeline: timelineOf(sources),
     coverage: [...coverageEntries(state), ...missingSources(playbook, state)],
     evidence: collectedOnce(custody).map(reportEvidence),
-    integrity,
+    integrity: withClocks(integrity, state),
     generated: { ...generated, version: VERSION },
   };
+}
+
+/** What the times in the journal are worth: the clock they were taken by, beside each account's. */
+function withClocks(integrity: Report['integrity'], { accounts }: CaseState): Report['integrity'] {
+  const clocks = accounts.flatMap(({ account, clockOffset = null }) =>
+    clockOffset === null
+      ? []
+      : [{ account, offsetMs: clockOffset, text: `this machine's clock was ${clockText(clockOffset)}` }],
+  );
+  return clocks.length === 0 ? integrity : { ...integrity, clocks };
 }
 
 function reportCase(playbook: Playbook, state: CaseState): ReportCase {

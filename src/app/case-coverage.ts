@@ -16,7 +16,10 @@ import type { SourceId } from '../model/source.ts';
  * complete with a reason. A cut by a logging change stays a cut.
  */
 export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
-  const collected = Object.values(state.collected).flatMap(({ coverage }) => coverage);
+  const collected = [
+    ...Object.values(state.collected).flatMap(({ coverage }) => coverage),
+    ...state.refused.flatMap(unentered),
+  ];
   const entries = withCollected(state.lake?.coverage ?? [], collected);
   const reason = state.declaredComplete;
   if (reason === null) return entries;
@@ -34,6 +37,18 @@ export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
       stretches: [{ from: entry.from, to: entry.to }],
     };
   });
+}
+
+/** Nothing is seen of an account of the organization that could not be entered. */
+function unentered({ account, why }: CaseState['refused'][number]): readonly CoverageEntry[] {
+  const nothing = { account, region: null, from: null, to: null, records: 0, stretches: [] };
+  const detail = `account ${account} could not be entered: ${why}`;
+  return (['cloudtrail.management', 'bedrock.invocations', 'aws.configuration'] as const).map((source) => ({
+    source,
+    status: 'not-readable',
+    detail,
+    ...nothing,
+  }));
 }
 
 /**
@@ -156,7 +171,7 @@ export function coverageBehind(state: CaseState, sources: readonly SourceId[], s
   const lake = state.lake ?? NO_LAKE;
   const known = byLake.get(lake) ?? new Map<string, StepCoverage>();
   byLake.set(lake, known);
-  const key = JSON.stringify([state.declaredComplete, sources, scope]);
+  const key = JSON.stringify([state.declaredComplete, sources, scope, state.refused]);
   const coverage = known.get(key) ?? judgeCoverage(sources, coverageEntries(state), scope);
   known.set(key, coverage);
   return coverage;

@@ -3,11 +3,15 @@ import type { CaseState } from '../model/case-state.ts';
 /** What is no incident says so wherever the account is named. */
 const MARKS = { live: '', tabletop: 'EXERCISE ', training: 'TRAINING ' } as const;
 
-/** What stands at every prompt of a case: the account it works in, or what it was opened as. */
+/** More accounts than these are counted. */
+const MOST_NAMED = 3;
+
+/** What stands at every prompt of a case: the accounts it works in, or what it was opened as. */
 export function caseLabel({ accounts, opened }: CaseState): string {
-  const [first, ...others] = accounts;
+  const [first] = accounts;
   const mark = MARKS[opened?.mode ?? 'live'];
   if (first === undefined) return `${mark}${opened?.label ?? ''}`;
-  const more = others.length === 0 ? '' : ` +${others.length}`;
-  return `${mark}${first.label} ${first.account}${more} ${first.region}`;
+  const named = accounts.slice(0, MOST_NAMED).map(({ account }) => account);
+  const more = accounts.length > MOST_NAMED ? ` +${accounts.length - MOST_NAMED}` : '';
+  return `${mark}${first.label} ${named.join(', ')}${more} ${first.region}`;
 }

@@ -3,6 +3,9 @@ import { foldJournal } from '../engine/apply.ts';
 import { UserError } from '../base/errors.ts';
 import { CaseBook } from './case-book.ts';
 import { caseLake } from './case-lake.ts';
+import type { AccountsNamed } from '../model/case-event.ts';
+import { desksOf } from './actions/account-desk.ts';
+import { nameAccounts } from './actions/name-accounts.ts';
 import { type AccountAccess, connectCase } from './actions/connect-case.ts';
 import { beginCollection, continueCollections } from './collecting/collect-account.ts';
 import type { CollectionWish } from './collecting/plan-collection.ts';
@@ -23,6 +26,8 @@ export interface CollectRequest {
 export interface CollectAccount {
   readonly access: AccountAccess;
   readonly wish: CollectionWish;
+  /** Accounts to take into the case besides those it has. */
+  readonly reach: AccountsNamed;
 }
 
 export interface Collected {
@@ -76,16 +81,17 @@ export async function collectInto(
 
 /** Goes on with what was planned before, and then collects what is asked for now: a collection of its own. */
 async function collectFromAccount(
-  { access, wish }: CollectAccount,
+  { access, wish, reach }: CollectAccount,
   lake: Collecting,
   tools: CaseTools,
 ): Promise<void> {
   const book = new CaseBook(lake.store, tools.by);
+  await nameAccounts(book, reach);
   const desk = await connectCase(book, access, tools);
   try {
     const collecting = { book, desk, lake, responder: tools.responder };
     await continueCollections(collecting);
-    await beginCollection(wish, collecting);
+    for (const own of desksOf(desk)) await beginCollection(wish, { ...collecting, desk: own });
     await continueCollections(collecting);
   } finally {
     desk.cloud.close();

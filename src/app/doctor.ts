@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { bytesText, counted } from '../base/text.ts';
 import { CloudError, isDenied } from '../model/cloud-error.ts';
 import type { JsonObject } from '../base/json.ts';
+import { clockText } from '../model/clock-offset.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AccountDesk } from './actions/account-desk.ts';
 import { type AccountAccess, connectPassing } from './actions/connect-case.ts';
@@ -85,18 +86,17 @@ async function accountChecks(access: AccountAccess, tools: DoctorTools): Promise
   }
 }
 
-function identityChecks({ cloud: { identity }, clock }: AccountDesk): readonly Checkup[] {
-  const { label, account, region, arn, serverTime = null } = identity;
+function identityChecks({ cloud: { identity } }: AccountDesk): readonly Checkup[] {
+  const { label, account, region, arn, clockOffset = null } = identity;
   const who: Checkup = {
     check: 'identity',
     status: 'ok',
     detail: `${label} ${account} ${region}, ${arn}`,
   };
-  if (serverTime === null || label === 'SIMULATED')
+  if (clockOffset === null)
     return [who, { check: 'clock', status: 'unknown', detail: 'the account tells no time to compare with' }];
-  const offset = Date.parse(clock.now()) - Date.parse(serverTime);
-  const status = Math.abs(offset) > MOST_OFFSET ? 'not-ready' : 'ok';
-  return [who, { check: 'clock', status, detail: `${(offset / 1000).toFixed(0)} s beside AWS's` }];
+  const status = Math.abs(clockOffset) > MOST_OFFSET ? 'not-ready' : 'ok';
+  return [who, { check: 'clock', status, detail: clockText(clockOffset) }];
 }
 
 async function regionsCheck({ reader }: AccountDesk): Promise<Checkup> {

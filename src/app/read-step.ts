@@ -5,7 +5,7 @@ import { compileTemplate } from '../expressions/template.ts';
 import { type Variables, workVariables } from '../expressions/variables.ts';
 import type { ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
-import type { AccountDesk } from './actions/account-desk.ts';
+import { type AccountDesk, desksOf } from './actions/account-desk.ts';
 
 /** What a read gave, as rows. */
 export interface ReadRows {
@@ -17,22 +17,32 @@ export interface ReadRows {
 /** Pages beyond this are not asked for; the result says that it was cut. */
 const MOST_PAGES = 200;
 
+type Reading = {
+  readonly step: StepDef;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly desk: AccountDesk;
+};
+
+/** Makes a step's read in every account of the case; where there are several, each row says whose it is. */
+export async function readEverywhere(read: ReadCall, reading: Reading): Promise<ReadRows> {
+  const desks = desksOf(reading.desk);
+  if (desks.length === 1) return readRows(read, reading);
+  const rows: Row[] = [];
+  let truncated = false;
+  for (const desk of desks) {
+    const own = await readRows(read, { ...reading, desk });
+    truncated ||= own.truncated;
+    const { account } = desk.cloud.identity;
+    rows.push(...own.rows.map((row) => ({ ...row, case_account: account })));
+  }
+  return { columns: columnsOf(rows), rows, truncated };
+}
+
 /**
  * Makes a step's read, page by page. The list in the answer becomes rows; an answer without one is one row.
  * @throws CloudError
  */
-export async function readRows(
-  read: ReadCall,
-  {
-    step,
-    values,
-    desk,
-  }: {
-    readonly step: StepDef;
-    readonly values: Readonly<Record<string, unknown>>;
-    readonly desk: AccountDesk;
-  },
-): Promise<ReadRows> {
+export async function readRows(read: ReadCall, { step, values, desk }: Reading): Promise<ReadRows> {
   const known = workVariables({ perSuspect: step.perSuspect.length > 0 });
   const input = filled(read.input as JsonObject, known, values) as JsonObject;
   const rows: Row[] = [];

@@ -6,7 +6,7 @@ import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts'
 import type { CaseLake } from '../lake/case-lake.ts';
 import { LakeQueries } from '../lake/lake-queries.ts';
 import type { Answers } from '../model/answers.ts';
-import type { CaseOpened, Operator } from '../model/case-event.ts';
+import type { AccountsNamed, CaseOpened, JournalEntry, Operator } from '../model/case-event.ts';
 import type { InputValue, Playbook } from '../model/playbook.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,12 +14,13 @@ import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
 import { foldJournal } from '../engine/apply.ts';
 import { type AccountAccess, connectCase } from './actions/connect-case.ts';
+import { nameAccounts, OWN_ACCOUNT_ALONE } from './actions/name-accounts.ts';
 import { settleActions } from './actions/settle-actions.ts';
 import { caseLake } from './case-lake.ts';
 import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
 import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
-import { beginCollection, continueCollections } from './collecting/collect-account.ts';
+import { beginCollections, continueCollections } from './collecting/collect-account.ts';
 import { isCaseId } from './ids.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
@@ -59,6 +60,8 @@ export interface RunRequest {
 export interface RunAccount {
   readonly access: AccountAccess;
   readonly regions: readonly string[];
+  /** Accounts besides the operator's own. */
+  readonly reach: AccountsNamed;
 }
 
 /** What can be told to be wrong before anything is written. @throws UserError */
@@ -85,6 +88,7 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
       // First, so that an opened case knows what it is about even when it is cut off right after.
       if (session.state.logPaths.length === 0) await session.record('logs-named', { paths: request.logs });
       await declareComplete(session, request);
+      if (request.account !== null) await nameAccounts(session, request.account.reach);
       await session.record('case-opened', caseOpened(request, tools, opened));
     } else {
       await session.record('case-resumed', { version: VERSION });
@@ -105,7 +109,7 @@ export async function resumeCase(folder: string, tools: CaseTools, access: Accou
   const playbook = await playbookOf(reading.entries, reading);
   const state = foldJournal(reading.entries);
   if (state.closedAt !== null) return;
-  const account = state.accounts.length > 0 ? { access, regions: [] } : null;
+  const account = state.accounts.length > 0 ? { access, regions: [], reach: OWN_ACCOUNT_ALONE } : null;
   const store = await holdCase(folder, tools);
   await withCase(store, { playbook, tools, account }, (session) =>
     session.record('case-resumed', { version: VERSION }),
@@ -166,8 +170,7 @@ async function enterAccount(
     responder: session.wiring.responder,
   };
   const { from = null, to = null } = session.state.opened?.scope ?? {};
-  if (session.state.collections.length === 0)
-    await beginCollection({ regions: account.regions, from, to }, collecting);
+  await beginCollections({ regions: account.regions, from, to }, collecting);
   await continueCollections(collecting);
 }
 
@@ -219,6 +222,16 @@ function caseOpened(
   };
 }
 
+/** A case over logs alone may be gone on with in an account, as before. */
+function namesSame(entries: readonly JournalEntry[], { account }: RunRequest): boolean {
+  const { roles, organizationRole } = foldJournal(entries).reach;
+  const given = account?.reach ?? OWN_ACCOUNT_ALONE;
+  return (
+    canonicalJson(roles.toSorted()) === canonicalJson([...new Set(given.roles)].toSorted()) &&
+    organizationRole === given.organizationRole
+  );
+}
+
 /** An unfinished folder goes on only with the same arguments; another case's folder is refused. */
 function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolveInputs>): void {
   const entries = readEntries(request.folder);
@@ -234,6 +247,7 @@ function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolve
     ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted())
       ? []
       : ['the logs']),
+    ...(opened === undefined || namesSame(entries, request) ? [] : ['the accounts']),
   ];
   if (differs.length === 0) return;
   throw new UserError(`${request.folder} holds another case${opened === undefined ? '' : `: ${opened.id}`}`, {

@@ -12,7 +12,7 @@ import type { BoundValue } from '../ports/lake.ts';
 import { journalFootprints } from './actions/account-desk.ts';
 import { coverageBehind } from './case-coverage.ts';
 import { parametersOf } from './query-parameters.ts';
-import { readRows } from './read-step.ts';
+import { readEverywhere } from './read-step.ts';
 import type { Session } from './session.ts';
 
 /** A step that is due. */
@@ -78,7 +78,7 @@ async function read(
     };
   const values = { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) };
   try {
-    const rows = await readRows(asked, { step, values, desk: account });
+    const rows = await readEverywhere(asked, { step, values, desk: account });
     const status = rows.truncated ? 'partial' : 'complete';
     return { ...nothing, ...rows, asked: name, coverage: { ...nothing.coverage, status, gaps: [] } };
   } catch (error) {

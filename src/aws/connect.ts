@@ -40,8 +40,10 @@ export async function connectAccount(connection: Connection): Promise<Cloud> {
     ...(requestHandler === undefined ? {} : { requestHandler }),
   });
   try {
+    const before = Date.parse(now());
     const asked = await caller.call({ service: 'sts', operation: 'GetCallerIdentity', region, input: {} });
-    const identity = identityOf(asked, { region, endpoint });
+    const clockOffset = offsetOf(asked.wire.headers, (before + Date.parse(now())) / 2);
+    const identity = { ...identityOf(asked, { region, endpoint }), clockOffset };
     return {
       identity,
       call: async (call, options) => (await caller.call(call, options)).answer,
@@ -73,6 +75,12 @@ function identityOf(
     region,
     serverTime: dateOf(wire.headers),
   };
+}
+
+/** The header has whole seconds: what it tells of lies half a second later, give or take that half. */
+function offsetOf(headers: Readonly<Record<string, string>>, here: number): number | null {
+  const there = dateOf(headers);
+  return there === null ? null : Math.round(here - (Date.parse(there) + 500));
 }
 
 /** The `Date` header. */

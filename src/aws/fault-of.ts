@@ -2,10 +2,18 @@ import { codeOf, messageOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import type { CloudCall } from '../model/cloud-call.ts';
 import { CloudError } from '../model/cloud-error.ts';
+import { credentialFaultOf } from './assumed-role.ts';
 
 /** What an SDK call threw, as a CloudError with AWS's own code and words. */
 export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
   const { service, operation, region } = call;
+  // The clients ask for their credentials while a call is made: a role that cannot be assumed fails it.
+  if (thrown instanceof CloudError)
+    return new CloudError(
+      `${thrown.message}: ${thrown.why ?? ''}`,
+      { service, operation, region, requestId: null, missingPermission: null, ...credentialFaultOf(thrown) },
+      { cause: thrown },
+    );
   const message = messageOf(thrown);
   const code = hasNoEndpoint(service, thrown) ? 'NoEndpoint' : faultCode(thrown);
   const metadata = isObject(thrown) || thrown instanceof Error ? Reflect.get(thrown, '$metadata') : undefined;

@@ -6,6 +6,7 @@ import { placesFrom } from '../app/case-places.ts';
 import { playbookOf } from '../app/case-playbook.ts';
 import { UserError } from '../base/errors.ts';
 import { readCase } from '../case/case-folder.ts';
+import type { AccountsNamed } from '../model/case-event.ts';
 import { type Answers, NO_ANSWERS } from '../model/answers.ts';
 import { collected } from './collected.ts';
 import type { Io } from './io.ts';
@@ -47,6 +48,26 @@ export const INPUT_OPTION = [
   collected,
   [] as readonly string[],
 ] as const;
+
+export const ACCOUNT_OPTION = [
+  '--account <role-arn>',
+  'work in the account of this role too: it is assumed from your identity; may be given again',
+  collected,
+  [] as readonly string[],
+] as const;
+
+export const ORGANIZATION_ROLE_OPTION = [
+  '--organization-role <name>',
+  'work in every active account of the organization too, by the role of this name in each',
+] as const;
+
+/** The accounts that were named besides the operator's own. */
+export function accountsNamed(options: {
+  readonly account: readonly string[];
+  readonly organizationRole?: string;
+}): AccountsNamed {
+  return { roles: [...new Set(options.account)], organizationRole: options.organizationRole ?? null };
+}
 
 /** How the account is reached: as the options say, and the environment for the rest. */
 export function accountAccess(io: Io, options: AccountOptions): AccountAccess {

@@ -31,6 +31,7 @@ import { tellApplied, tellAppliedSet } from './tell-applied.ts';
 
 interface ApplyOptions extends Given, ApprovalOptions {
   readonly set?: string;
+  readonly inAccount?: string;
 }
 
 interface Given extends AccountOptions {
@@ -63,6 +64,7 @@ export function actionCommand(io: Io): Command {
         .argument('<case>', 'the folder or the id of the case')
         .argument('[id]', 'the action; left out with --set')
         .option(...INPUT_OPTION)
+        .option('--in-account <id>', 'the account of the case it is for, where several would fit')
         .option(
           '--set <members>',
           'contain together: entries of the board as 41,45, or a file with one member a line',
@@ -144,7 +146,7 @@ async function apply(
     throw new UserError('neither an action nor a set was given', {
       fix: 'heptad action list names the actions, heptad action board what can be put into a set',
     });
-  else tellApplied(io, folder, await applyAction(folder, { id, given }, wiring));
+  else tellApplied(io, folder, await applyAction(folder, { id, given, account: options.inAccount ?? null }, wiring));
 }
 
 function board(io: Io, name: string, json: boolean): void {

@@ -5,7 +5,7 @@ import { type CollectAccount, collectInto } from '../app/collect-into.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
-import { accountAccess } from './account-options.ts';
+import { ACCOUNT_OPTION, accountAccess, accountsNamed, ORGANIZATION_ROLE_OPTION } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
 import { collected } from './collected.ts';
@@ -14,6 +14,8 @@ interface Options {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly org?: string;
+  readonly account: readonly string[];
+  readonly organizationRole?: string;
   readonly from?: string;
   readonly to?: string;
   readonly logs: readonly string[];
@@ -32,6 +34,8 @@ export function collectCommand(io: Io): Command {
     .option('--region <region>', 'collect from this Region; may be given again', collected, [])
     .option('--from <time>', 'collect what happened since then (ISO 8601); 14 days back by default')
     .option('--to <time>', 'collect what happened up to then (ISO 8601); now by default')
+    .option(...ACCOUNT_OPTION)
+    .option(...ORGANIZATION_ROLE_OPTION)
     .option('--org <file>', 'the organization file')
     .action((name: string, options: Options) => collect(io, name, options));
 }
@@ -57,8 +61,12 @@ async function collect(io: Io, name: string, options: Options): Promise<void> {
 }
 
 /** An account is collected from where anything that only an account has was named. */
-function accountOf(io: Io, { profile, region, from, to, org }: Options): CollectAccount | null {
-  if (profile === undefined && region.length === 0 && from === undefined && to === undefined) return null;
+function accountOf(io: Io, options: Options): CollectAccount | null {
+  const { profile, region, from, to, org } = options;
+  const reach = accountsNamed(options);
+  const named = reach.roles.length > 0 || reach.organizationRole !== null;
+  const window = from !== undefined || to !== undefined;
+  if (profile === undefined && region.length === 0 && !window && !named) return null;
   const wish = {
     regions: region,
     from: from === undefined ? null : timeOf('--from', from),
@@ -71,7 +79,7 @@ function accountOf(io: Io, { profile, region, from, to, org }: Options): Collect
     ...(region[0] === undefined ? {} : { region: region[0] }),
     ...(org === undefined ? {} : { org }),
   };
-  return { access: accountAccess(io, chosen), wish };
+  return { access: accountAccess(io, chosen), wish, reach };
 }
 
 function timeOf(option: string, given: string): string {

@@ -51,7 +51,7 @@ async function direct(io: Io, folder: string, command: PlayCommand): Promise<voi
   const where = await annotate(
     folder,
     { kind: 'play-directed', data: { command, request: null } },
-    { by: operatorOf(io), clock: systemClock, ids: systemIds },
+    { by: operatorOf(io), clock: systemClock, ids: systemIds, afterClose: true },
   );
   print(
     io,

@@ -7,7 +7,7 @@ import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
 import { checkRun, type RunAccount, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
-import { accountAccess } from './account-options.ts';
+import { ACCOUNT_OPTION, accountAccess, accountsNamed, ORGANIZATION_ROLE_OPTION } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { collected } from './collected.ts';
 import { finishWalk } from './finish-walk.ts';
@@ -17,6 +17,8 @@ interface Options {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly org?: string;
+  readonly account: readonly string[];
+  readonly organizationRole?: string;
   readonly logs: readonly string[];
   readonly case?: string;
   readonly input: readonly string[];
@@ -47,6 +49,8 @@ export function runCommand(io: Io): Command {
       collected,
       [],
     )
+    .option(...ACCOUNT_OPTION)
+    .option(...ORGANIZATION_ROLE_OPTION)
     .option('--org <file>', 'the organization file: break-glass principals, who approves')
     .action((playbook: string, options: Options) => run(io, playbook, options));
 }
@@ -82,12 +86,15 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
  * The account to work in: where one was chosen, and where there is nothing else to look at. Logs alone are read without
  * any credentials being touched.
  */
-function accountOf(io: Io, { logs, profile, region, org }: Options): RunAccount | null {
-  if (logs.length > 0 && profile === undefined && region.length === 0) return null;
+function accountOf(io: Io, options: Options): RunAccount | null {
+  const { logs, profile, region, org } = options;
+  const reach = accountsNamed(options);
+  const named = reach.roles.length > 0 || reach.organizationRole !== null;
+  if (logs.length > 0 && profile === undefined && region.length === 0 && !named) return null;
   const chosen = {
     ...(profile === undefined ? {} : { profile }),
     ...(region[0] === undefined ? {} : { region: region[0] }),
     ...(org === undefined ? {} : { org }),
   };
-  return { access: accountAccess(io, chosen), regions: region };
+  return { access: accountAccess(io, chosen), regions: region, reach };
 }

@@ -1,4 +1,4 @@
-import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
+import type { AccountConnected, CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import { type CaseState, collectionKey, type Stamp, stepKey } from '../model/case-state.ts';
 import { suspectKey } from '../model/suspect.ts';
 import {
@@ -126,10 +126,20 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     setAside: [...state.setAside, { what, file, ...stamp }],
   }),
   'request-refused': (state) => state,
-  'account-connected': (state, account) => ({
+  'accounts-named': (state, { roles, organizationRole }) => ({
     ...state,
-    accounts: [...state.accounts.filter((known) => known.account !== account.account), account],
+    reach: {
+      ...state.reach,
+      roles: [...new Set([...state.reach.roles, ...roles])],
+      organizationRole: organizationRole ?? state.reach.organizationRole,
+    },
   }),
+  'organization-listed': (state, { roles }) => ({ ...state, reach: { ...state.reach, listed: roles } }),
+  'account-refused': (state, refused) => ({
+    ...state,
+    refused: [...state.refused.filter(({ role }) => role !== refused.role), refused],
+  }),
+  'account-connected': withAccount,
   'calls-made': (state) => state,
   'collection-planned': (state, planned) => ({
     ...state,
@@ -169,6 +179,18 @@ const EMPTY_RUN = {
   proposals: [],
   failed: null,
 } as const;
+
+/** An account keeps its place: the first is the operator's own. */
+function withAccount(state: CaseState, account: AccountConnected): CaseState {
+  const known = state.accounts.some((one) => one.account === account.account);
+  return {
+    ...state,
+    accounts: known
+      ? state.accounts.map((one) => (one.account === account.account ? account : one))
+      : [...state.accounts, account],
+    refused: state.refused.filter((one) => one.account !== account.account),
+  };
+}
 
 function withRequest(state: CaseState, request: string | null): CaseState {
   return request === null ? state : { ...state, requests: [...state.requests, request] };

@@ -23,6 +23,8 @@ export const INITIAL_STATE: CaseState = {
   unseen: null,
   focus: null,
   accounts: [],
+  reach: { roles: [], organizationRole: null, listed: null },
+  refused: [],
   collections: [],
   collected: {},
   actions: {},

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { InternalError } from '../base/errors.ts';
+import { isObject } from '../base/json.ts';
 import { compileExpression, type Values } from '../expressions/expression.ts';
 import { compileTemplate } from '../expressions/template.ts';
 import { actionVariables } from '../expressions/variables.ts';
@@ -43,7 +44,16 @@ function offerOf(
     const value = template.run(values);
     if (value !== '' && value !== NOTHING) params[name] = value;
   }
-  return { step: step.id, action: id, params, key: `${step.id} ${id} ${canonicalJson(params)}` };
+  const account = accountOf(values['row']);
+  const key = `${step.id} ${id} ${canonicalJson(params)}`;
+  if (account === null) return { step: step.id, action: id, params, key };
+  return { step: step.id, action: id, params, account, key: `${key} ${account}` };
+}
+
+/** The account of the event, where the query gives its column. */
+function accountOf(row: unknown): string | null {
+  const account = isObject(row) ? (row['recipientaccountid'] ?? row['case_account']) : undefined;
+  return typeof account === 'string' && /^\d{12}$/.test(account) ? account : null;
 }
 
 function broken({ id }: StepDef): InternalError {

@@ -6,6 +6,8 @@ export interface ActionOffered {
   readonly step: string;
   readonly action: string;
   readonly params: JsonObject;
+  /** The account whose event gave the reason, where the row tells it. */
+  readonly account?: string;
   /** What was offered is the same as long as step, action and parameters are. */
   readonly key: string;
 }

@@ -3,7 +3,8 @@ import type { InputValue } from './playbook.ts';
 /** An answers file (schemas/answers.schema.json). Members that are left out are empty. */
 export interface Answers {
   readonly inputs: Readonly<Record<string, InputValue>>;
-  readonly account: string | null;
+  /** The account that may be used, or all that may. */
+  readonly account: string | readonly string[] | null;
   readonly questions: Readonly<Record<string, GivenAnswer>>;
   /** Value, or `*` for all others. */
   readonly suspects: Readonly<Record<string, 'follow' | 'reject'>>;

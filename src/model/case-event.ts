@@ -64,6 +64,12 @@ export interface CaseEvents {
     readonly sha256: string;
   };
   'request-refused': { readonly request: string; readonly why: string };
+  /** Accounts to work in besides the operator's own were named. */
+  'accounts-named': AccountsNamed;
+  /** Whose roles are assumed in the organization's accounts, as it listed them once: the case stays with these. */
+  'organization-listed': { readonly roles: readonly string[] };
+  /** An account of the organization could not be entered: nothing in it is seen. */
+  'account-refused': { readonly account: string; readonly role: string; readonly why: string };
   /** An account was reached and its identity confirmed. */
   'account-connected': AccountConnected;
   /** Our own footprints: calls by their request ids, in batches. */
@@ -131,6 +137,13 @@ export interface CaseOpened {
   readonly organization: string | null;
 }
 
+export interface AccountsNamed {
+  /** ARNs of roles that are assumed from the operator's identity. */
+  readonly roles: readonly string[];
+  /** The name of a role that every active account of the organization has; null = the organization is not asked. */
+  readonly organizationRole: string | null;
+}
+
 export interface CollectionPlanned {
   readonly account: string;
   readonly regions: readonly string[];
@@ -162,6 +175,10 @@ export interface AccountConnected {
   readonly region: string;
   /** Stands in the user agent of every call of this case. */
   readonly token: string;
+  /** The role that was assumed to get there; null = the operator's own credentials. */
+  readonly via?: string | null;
+  /** This machine's clock less the account's, in milliseconds; null = the account told no time. */
+  readonly clockOffset?: number | null;
 }
 
 export interface StepRef {

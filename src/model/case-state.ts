@@ -3,6 +3,7 @@ import type { ActionSet } from './action-set.ts';
 import type { ActionState } from './action-state.ts';
 import type {
   AccountConnected,
+  AccountsNamed,
   CaseOpened,
   CollectionAdvanced,
   CollectionPlanned,
@@ -46,6 +47,10 @@ export interface CaseState {
   readonly focus: string | null;
   /** Accounts that were reached, each once. */
   readonly accounts: readonly AccountConnected[];
+  /** Roles of other accounts that belong to the case: given, and as the organization listed them (null = not yet). */
+  readonly reach: AccountsNamed & { readonly listed: readonly string[] | null };
+  /** Accounts of the organization that could not be entered, and why. */
+  readonly refused: readonly { readonly account: string; readonly role: string; readonly why: string }[];
   /** What is to be collected, by account; and how far each collector came, by `collectionKey`. */
   readonly collections: readonly CollectionPlanned[];
   readonly collected: Readonly<Record<string, CollectionAdvanced>>;

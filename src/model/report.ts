@@ -23,6 +23,8 @@ export interface Report {
     readonly head: string;
     readonly ok: boolean;
     readonly detail: string;
+    /** For each account that told its time. */
+    readonly clocks?: readonly ReportClock[];
   };
   readonly generated: { readonly at: string; readonly by: string; readonly version: string };
 }
@@ -61,6 +63,14 @@ export interface ReportElement {
   readonly summary: string;
   readonly questions: readonly ReportQuestion[];
   readonly steps: readonly ReportStep[];
+}
+
+/** How this machine's clock stood beside an account's when it was last reached. */
+export interface ReportClock {
+  readonly account: string;
+  /** Milliseconds; ahead of the account's when positive. */
+  readonly offsetMs: number;
+  readonly text: string;
 }
 
 export interface ReportQuestion {

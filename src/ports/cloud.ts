@@ -14,6 +14,8 @@ export interface CloudIdentity {
   readonly region: string;
   /** The service's own time when it answered, as far as it told. */
   readonly serverTime?: string | null;
+  /** This machine's clock less the service's, in milliseconds, as the first answer told it to about half a second; null = not told. */
+  readonly clockOffset?: number | null;
 }
 
 /**

@@ -85,6 +85,8 @@ export type Command =
 /** An account before it is used for anything but telling whose it is. */
 export interface AccountView {
   readonly identity: CloudIdentity;
+  /** Accounts that are new to the case and reached from that identity: they are what is asked about. */
+  readonly members?: readonly CloudIdentity[];
 }
 
 /** A plan before anything is changed. */

@@ -76,7 +76,7 @@ function inContractOrder(report: Report): object {
     evidence: report.evidence.map((item) =>
       ordered(item, ['sha256', 'size', 'source', 'collectedAt', 'collector']),
     ),
-    integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail']),
+    integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail', 'clocks']),
     generated: ordered(report.generated, ['at', 'by', 'version']),
   };
 }

@@ -8,7 +8,8 @@ import { fitWidth } from './width.ts';
 export async function promptAtAccount(desk: Desk, view: AccountView): Promise<boolean> {
   desk.show(accountLines(view, desk.look()));
   const { label, account, region } = view.identity;
-  return desk.prompts.choose(`[${label} ${account} ${region}] Work in this account as this identity?`, [
+  const what = view.members === undefined ? 'in this account as this identity' : 'in these accounts too';
+  return desk.prompts.choose(`[${label} ${account} ${region}] Work ${what}?`, [
     { value: false, name: 'No, stop here' },
     { value: true, name: 'Yes' },
   ]);

@@ -48,7 +48,8 @@ export function commandLines({ commands }: PlanView, look: Look): readonly strin
 }
 
 /** Whose credentials these are. */
-export function accountLines({ identity }: AccountView, look: Look): readonly string[] {
+export function accountLines({ identity, members }: AccountView, look: Look): readonly string[] {
+  if (members !== undefined) return memberLines(members, look);
   const { account, arn, label, endpoint, region } = identity;
   return [
     '',
@@ -56,6 +57,18 @@ export function accountLines({ identity }: AccountView, look: Look): readonly st
     ...labelled('You are', escapeShort(arn, 300), look),
     ...(endpoint === null ? [] : labelled('Endpoint', escapeShort(endpoint, 200), look)),
     'Nothing but GetCallerIdentity was called yet.',
+    '',
+  ];
+}
+
+function memberLines(members: NonNullable<AccountView['members']>, look: Look): readonly string[] {
+  return [
+    '',
+    ...members.flatMap(({ label, account, arn }) => [
+      `${look.paint.label(label)} account ${look.paint.strong(escapeTerminal(account))}`,
+      ...labelled('You are', escapeShort(arn, 300), look),
+    ]),
+    'Nothing but GetCallerIdentity was called in them yet.',
     '',
   ];
 }

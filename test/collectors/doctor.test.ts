@@ -14,7 +14,11 @@ afterEach(async () => {
   for (const close of open.splice(0)) await close();
 });
 
-async function checkups(account: TestAccount, credentials: Credentials): Promise<readonly Checkup[]> {
+async function checkups(
+  account: TestAccount,
+  credentials: Credentials,
+  ahead = 0,
+): Promise<readonly Checkup[]> {
   const clock = { now: () => new Date(account.clock.now()).toISOString() };
   const access = { profile: null, region: 'us-east-1', endpoint: null, organization: NO_ORGANIZATION };
   return examine(access, {
@@ -27,7 +31,8 @@ async function checkups(account: TestAccount, credentials: Credentials): Promise
         endpoint: 'http://127.0.0.1',
         token: 'no-case',
         pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
-        now: clock.now,
+        // Answers carry the real time, whatever the account's own clock says.
+        now: () => new Date(Date.now() + ahead).toISOString(),
         onCall: () => undefined,
         credentials,
         requestHandler: inProcess(account.dispatch),
@@ -55,6 +60,19 @@ describe('doctor', () => {
     const made = account.world.trail.events.slice(before).map(({ record }) => record);
     expect(made.length).toBeGreaterThan(10);
     expect(made.filter(({ readOnly }) => !readOnly)).toEqual([]);
+  });
+
+  it("says how this machine's clock stands beside the account's", async () => {
+    const account = await testAccount();
+    open.push(account.close);
+    const clock = (checks: readonly Checkup[]) => checks.find(({ check }) => check === 'clock');
+    expect(clock(await checkups(account, account.responder))).toMatchObject({
+      status: 'ok',
+      detail: "within a second of the account's",
+    });
+    const wrong = clock(await checkups(account, account.responder, 600_000));
+    expect(wrong?.status).toBe('not-ready');
+    expect(wrong?.detail).toMatch(/^(599|600)\.\d s ahead of the account's$/);
   });
 
   it('names what an identity may not do, and refused credentials', async () => {

@@ -1,4 +1,4 @@
-import { InternalError } from '../../base/errors.ts';
+import { InternalError, UserError } from '../../base/errors.ts';
 import type { MadeCall } from '../../model/cloud-call.ts';
 import { CloudError } from '../../model/cloud-error.ts';
 import type { Organization } from '../../model/organization.ts';
@@ -17,6 +17,25 @@ export interface AccountDesk {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Calls made since they were last journaled. */
   readonly footprints: MadeCall[];
+  /** The other accounts of the case, each reached through a role of its own. */
+  readonly members?: readonly AccountDesk[];
+}
+
+/** The desk and those of the case's other accounts. */
+export function desksOf(desk: AccountDesk): readonly [AccountDesk, ...(readonly AccountDesk[])] {
+  return [desk, ...(desk.members ?? [])];
+}
+
+/** The desk of an account of the case. @throws UserError for an account that it does not reach */
+export function deskFor(desk: AccountDesk, account: string): AccountDesk {
+  const own = desksOf(desk).find(({ cloud }) => cloud.identity.account === account);
+  if (own !== undefined) return own;
+  throw new UserError(`account ${account} is not reached by this case`, {
+    why: `it works in ${desksOf(desk)
+      .map(({ cloud }) => cloud.identity.account)
+      .join(', ')}`,
+    fix: 'bring it in with a role that can be assumed: heptad collect CASE --account ROLE_ARN',
+  });
 }
 
 /** Reads and nothing else: an operation that changes anything is refused before it leaves. */

@@ -8,7 +8,7 @@ import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { type AccountAccess, connectCase } from './connect-case.ts';
 import { carryOut, carryOutSet } from './carry-out.ts';
-import { makePlan } from './make-plan.ts';
+import { planInAccount } from './plan-in-account.ts';
 import { actionOf } from './needed-for.ts';
 import { planUndo } from './plan-undo.ts';
 import { recordPlan } from './record-plan.ts';
@@ -23,7 +23,12 @@ export type Applied =
 /** Plans an action for a case, has it approved, runs it and reads it back. */
 export function applyAction(
   folder: string,
-  wanted: { readonly id: string; readonly given: Readonly<Record<string, string>> },
+  wanted: {
+    readonly id: string;
+    readonly given: Readonly<Record<string, string>>;
+    /** The account of the case it is for; null = the one that has the target. */
+    readonly account: string | null;
+  },
   wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
 ): Promise<Applied> {
   const unit = findAction(wanted.id);
@@ -31,7 +36,7 @@ export function applyAction(
   return withAccount(folder, wiring, async (book, desk) => {
     const waiting = await waitingPlan({ unit, params }, book, desk);
     if (waiting !== null) return decideAndRun(waiting, { book, desk, tools: wiring.tools });
-    const made = await makePlan({ unit, params, at: desk.clock.now() }, desk);
+    const made = await planInAccount({ unit, params, at: desk.clock.now() }, desk, wanted.account);
     if (made.plan.calls.length === 0)
       return { done: false, what: `${made.plan.target} is as ${unit.id} wants it` };
     return decideAndRun(await recordPlan(made, book), { book, desk, tools: wiring.tools });

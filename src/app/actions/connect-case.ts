@@ -10,6 +10,7 @@ import type { Ids } from '../../ports/ids.ts';
 import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints, readerOf } from './account-desk.ts';
+import { connectMembers } from './connect-members.ts';
 
 /** How an account is reached, as the command line and the environment say. */
 export interface AccountAccess {
@@ -39,27 +40,60 @@ export async function connectCase(
   const known = book.state.accounts[0];
   const footprints: MadeCall[] = [];
   const token = known?.token ?? ids.token();
-  const cloud = await reach(access, {
-    token,
-    now: () => clock.now(),
-    onCall: (call) => footprints.push(call),
-  });
+  const wiring = { token, now: () => clock.now(), onCall: (call: MadeCall) => void footprints.push(call) };
+  const cloud = await reach(access, wiring);
   try {
     if (known === undefined) await confirmed(cloud, responder);
-    else refuseOther(known, cloud);
-    const { identity } = cloud;
-    book.by = { ...book.by, identity: identity.arn };
-    if (known === undefined || known.arn !== identity.arn || known.region !== identity.region) {
-      const { account, arn, userId, label, endpoint, region } = identity;
-      await book.record('account-connected', { account, arn, userId, label, endpoint, region, token });
-    }
-    const desk = { ...deskOf(cloud, access.organization, clock), footprints };
-    await journalFootprints(desk, book);
-    return desk;
+    book.by = { ...book.by, identity: cloud.identity.arn };
+    await settleIdentity(book, cloud, { token, via: null });
+    const home = { ...deskOf(cloud, access.organization, clock), footprints };
+    await journalFootprints(home, book);
+    const members = await connectMembers(book, {
+      home,
+      token,
+      responder,
+      reach: (credentials) => reach(access, { ...wiring, region: cloud.identity.region, credentials }),
+      settle: (member, via) => settleIdentity(book, member, { token, via }),
+    });
+    await journalFootprints(home, book);
+    return withMembers(home, members);
   } catch (error) {
     cloud.close();
     throw error;
   }
+}
+
+/** Refuses an identity that leads elsewhere than the case was before, and journals one that is new to it. */
+async function settleIdentity(
+  book: CaseBook,
+  { identity }: Cloud,
+  { token, via }: { readonly token: string; readonly via: string | null },
+): Promise<void> {
+  const [first] = book.state.accounts;
+  const known =
+    via === null ? first : book.state.accounts.find(({ account }) => account === identity.account);
+  if (known !== undefined) refuseOther(known, identity);
+  const { account, arn, userId, label, endpoint, region, clockOffset = null } = identity;
+  const same =
+    known?.arn === arn && known.region === region && isNear(known.clockOffset ?? null, clockOffset);
+  if (same) return;
+  const connected = { account, arn, userId, label, endpoint, region, token, via, clockOffset };
+  await book.record('account-connected', connected);
+}
+
+/** The header that tells the account's time has whole seconds: less than two are no change of the clock. */
+function isNear(before: number | null, now: number | null): boolean {
+  return before === now || (before !== null && now !== null && Math.abs(before - now) < 2000);
+}
+
+/** One desk over all accounts of the case; it closes them all. */
+function withMembers(home: AccountDesk, clouds: readonly Cloud[]): AccountDesk {
+  const { cloud, organization, clock, footprints } = home;
+  const members = clouds.map((member) => ({ ...deskOf(member, organization, clock), footprints }));
+  const close = (): void => {
+    for (const each of [cloud, ...clouds]) each.close();
+  };
+  return { ...home, cloud: { ...cloud, close }, members };
 }
 
 /** Reaches an account without a case: for looking and planning alone. */
@@ -77,13 +111,22 @@ function deskOf(cloud: Cloud, organization: Organization, clock: Clock): Omit<Ac
   return { cloud, reader: readerOf(cloud), organization, clock, wait };
 }
 
+interface ReachWiring {
+  readonly token: string;
+  readonly now: () => string;
+  readonly onCall: (call: MadeCall) => void;
+  readonly region?: string;
+  readonly credentials?: unknown;
+}
+
+/** Quotas are each account's own, and so is its pacer. Credentials of the wiring are a member's, and come first. */
 function reach(
   { profile, region, endpoint, credentials }: AccountAccess,
-  wiring: { readonly token: string; readonly now: () => string; readonly onCall: (call: MadeCall) => void },
+  wiring: ReachWiring,
 ): Promise<Cloud> {
   const pacer = createPacer({ now: () => performance.now(), wait });
   const given = credentials === undefined ? {} : { credentials };
-  return connectAccount({ profile, region, endpoint, pacer, ...wiring, ...given });
+  return connectAccount({ profile, region, endpoint, pacer, ...given, ...wiring });
 }
 
 async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {
@@ -94,7 +137,7 @@ async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {
 }
 
 /** A case never mixes accounts or endpoints (DESIGN promise 6). */
-function refuseOther(known: AccountConnected, { identity }: Cloud): void {
+function refuseOther(known: AccountConnected, identity: Cloud['identity']): void {
   const differs = [
     ...(known.account === identity.account
       ? []

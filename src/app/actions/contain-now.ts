@@ -4,7 +4,7 @@ import { parseAssignments } from '../inputs.ts';
 import type { Session } from '../session.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { carryOut } from './carry-out.ts';
-import { makePlan } from './make-plan.ts';
+import { planInAccount } from './plan-in-account.ts';
 import { recordPlan } from './record-plan.ts';
 
 /**
@@ -31,8 +31,9 @@ async function contain(session: Session, typed: string): Promise<void> {
     });
   const [id = '', ...words] = typed.split(/\s+/);
   const unit = findAction(id);
-  const params = actionParams(unit, parseAssignments(words, 'the parameter'));
-  const made = await makePlan({ unit, params, at: account.clock.now() }, account);
+  const { 'in-account': place, ...given } = parseAssignments(words, 'the parameter');
+  const params = actionParams(unit, given);
+  const made = await planInAccount({ unit, params, at: account.clock.now() }, account, place ?? null);
   if (made.plan.calls.length === 0) {
     wiring.responder.tell(`nothing to do: ${made.plan.target} is so already`);
     return;

@@ -7,7 +7,8 @@ import type { Session } from '../session.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { carryOut, carryOutSet } from './carry-out.ts';
-import { makePlan, RefusedError } from './make-plan.ts';
+import { RefusedError } from './make-plan.ts';
+import { planInAccount } from './plan-in-account.ts';
 import { recordSet } from './plan-set.ts';
 import { recordPlan } from './record-plan.ts';
 
@@ -64,7 +65,8 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
     Object.entries(offer.params).map(([name, value]) => [name, String(value)]),
   );
   try {
-    const made = await makePlan({ unit, params: actionParams(unit, given), at: desk.clock.now() }, desk);
+    const wanted = { unit, params: actionParams(unit, given), at: desk.clock.now() };
+    const made = await planInAccount(wanted, desk, offer.account ?? null);
     if (made.plan.calls.length > 0) {
       await recordPlan(made, session, { step: offer.step, offer: offer.key });
       return;

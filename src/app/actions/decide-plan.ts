@@ -3,7 +3,7 @@ import { PausedError } from '../../base/errors.ts';
 import { liveFootholds } from '../../model/board.ts';
 import type { PlanView, Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
-import type { AccountDesk } from './account-desk.ts';
+import { type AccountDesk, deskFor } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
@@ -47,8 +47,9 @@ function distinctIdentities(identities: readonly (string | null)[]): number {
 }
 
 /** A plan as the responder sees it. */
-export function planView(seq: number, book: CaseBook, { cloud }: AccountDesk): PlanView {
+export function planView(seq: number, book: CaseBook, desk: AccountDesk): PlanView {
   const { planned } = actionOf(book, seq);
+  const { cloud } = deskFor(desk, planned.account);
   const unit = findAction(planned.action);
   const undo = planned.undoes === null ? '' : `Undo of entry ${planned.undoes}: `;
   return {

@@ -17,10 +17,11 @@ export async function accountGiven(
   person: Responder | null,
   view: AccountView,
 ): Promise<boolean> {
-  const { identity } = view;
-  if (account !== null && account !== identity.account)
+  const asked = view.members ?? [view.identity];
+  const [identity = view.identity] = asked.filter((one) => !isAllowed(account, one.account));
+  if (account !== null && !isAllowed(account, identity.account))
     throw new UserError(`these credentials are of account ${identity.account}`, {
-      why: `the answers file allows account ${account} only`,
+      why: `the answers file allows account ${[account].flat().join(', ')} only`,
       fix: 'use credentials of that account, or mend the answers file',
     });
   if (account !== null) return true;
@@ -32,6 +33,10 @@ export async function accountGiven(
       fix: `give it with --answers FILE (account: "${identity.account}")`,
     },
   );
+}
+
+function isAllowed(given: Answers['account'], account: string): boolean {
+  return given !== null && [given].flat().includes(account);
 }
 
 /**
@@ -125,6 +130,9 @@ function ownAnswer({ actions }: Answers, { step, plan }: PlanView): ActionAnswer
  */
 function covers(given: ActionAnswer, answers: Answers, view: PlanView): boolean {
   if (typeof given === 'object')
-    return hashOf(given) === view.planSha256 && (answers.account ?? view.plan.account) === view.plan.account;
+    return (
+      hashOf(given) === view.planSha256 &&
+      (answers.account === null || isAllowed(answers.account, view.plan.account))
+    );
   return view.loopback && !view.plan.reopens;
 }

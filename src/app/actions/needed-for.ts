@@ -4,7 +4,7 @@ import type { ActionState } from '../../model/action-state.ts';
 import type { CloudCall } from '../../model/cloud-call.ts';
 import type { ActionUnit, Undo } from '../../ports/action.ts';
 import type { CaseBook } from '../case-book.ts';
-import type { AccountDesk } from './account-desk.ts';
+import { type AccountDesk, deskFor } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { contextOf, stateDocument, stillNeeded } from './make-plan.ts';
 
@@ -19,9 +19,10 @@ export function actionOf(book: CaseBook, seq: number): ActionState {
 export async function neededFor(
   action: ActionState,
   book: CaseBook,
-  desk: AccountDesk,
+  caseDesk: AccountDesk,
 ): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
   const { planned } = action;
+  const desk = deskFor(caseDesk, planned.account);
   const unit = findAction(planned.action);
   if (planned.undoes !== null) return neededForUndo(action, book, desk);
   const { observed, calls } = await stillNeeded({ unit, params: planned.params, at: planned.at }, desk);
@@ -46,8 +47,9 @@ async function neededForUndo(
 export async function undoOf(
   unit: ActionUnit,
   { planned }: ActionState,
-  { book, desk }: { readonly book: CaseBook; readonly desk: AccountDesk },
+  { book, desk: caseDesk }: { readonly book: CaseBook; readonly desk: AccountDesk },
 ): Promise<{ readonly undo: Undo; readonly now: JsonObject }> {
+  const desk = deskFor(caseDesk, planned.account);
   const context = contextOf(desk, planned.at);
   const kept = JSON.parse(await book.kept(planned.before)) as { readonly observed: JsonObject };
   const now = await unit.observe(planned.params, desk.reader, context);

@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { isInForce } from '../../model/action-state.ts';
 import { planSha256 } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
-import { type AccountDesk, journalFootprints } from './account-desk.ts';
+import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { contextOf, refusal } from './make-plan.ts';
 import { actionOf, undoOf } from './needed-for.ts';
@@ -37,8 +37,9 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
       why: undo.differences.join('\n'),
       fix: 'look at who changed it; put it right by hand, so that nobody else’s change is lost',
     });
-  const refused = guard(unit.touches(planned.params, now, contextOf(desk, planned.at)), {
-    operator: desk.cloud.identity,
+  const own = deskFor(desk, planned.account);
+  const refused = guard(unit.touches(planned.params, now, contextOf(own, planned.at)), {
+    operator: own.cloud.identity,
     organization: desk.organization,
   });
   if (refused !== null) throw refusal(`undo of ${planned.action}`, refused);

@@ -3,7 +3,7 @@ import type { ActionState } from '../../model/action-state.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import type { ContainedIdentity } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
-import { type AccountDesk, journalFootprints } from './account-desk.ts';
+import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { proofTimes } from './proof-times.ts';
 
 /** Tells who a caller is and is granted to everybody: going through says nothing about what is still allowed. */
@@ -20,8 +20,8 @@ export async function proveActions(book: CaseBook, desk: AccountDesk): Promise<v
     if (proofTimes(executedAt).due > desk.clock.now()) continue;
     const proof = await proofOf(action, planned.contained, {
       executedAt,
-      desk,
-      regions: regionsOf(book, desk),
+      desk: deskFor(desk, planned.account),
+      regions: regionsOf(book, deskFor(desk, planned.account)),
     });
     await journalFootprints(desk, book);
     if (proof !== null) await book.record('action-proved', { plan: seq, ...proof });
@@ -30,7 +30,9 @@ export async function proveActions(book: CaseBook, desk: AccountDesk): Promise<v
 
 /** A key works everywhere: every Region of the case is looked at, its own at least. */
 function regionsOf({ state }: CaseBook, { cloud }: AccountDesk): readonly string[] {
-  return [...new Set([cloud.identity.region, ...state.collections.flatMap(({ regions }) => regions)])];
+  const { account, region } = cloud.identity;
+  const own = state.collections.filter((planned) => planned.account === account);
+  return [...new Set([region, ...own.flatMap(({ regions }) => regions)])];
 }
 
 interface Proving {

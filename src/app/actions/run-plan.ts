@@ -6,7 +6,7 @@ import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
-import { type AccountDesk, journalFootprints } from './account-desk.ts';
+import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { actionOf, neededFor } from './needed-for.ts';
 import { recoveredResults } from './recovered-results.ts';
 
@@ -92,7 +92,7 @@ async function makeCall(
   try {
     const { output, requestId } = await callOnce(
       { ...call, input: resolved(call.input, action) as JsonObject },
-      desk,
+      deskFor(desk, action.planned.account),
     );
     await journalFootprints(desk, book);
     await book.record('call-answered', {

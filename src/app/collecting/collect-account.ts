@@ -3,7 +3,7 @@ import { COLLECTORS } from '../../collectors/registry.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import type { Responder } from '../../ports/responder.ts';
-import type { AccountDesk } from '../actions/account-desk.ts';
+import { type AccountDesk, deskFor, desksOf } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type Collecting as LakeCollecting, restoreLake, settle } from '../collect-logs.ts';
 import { type CollectionWish, planCollection } from './plan-collection.ts';
@@ -16,7 +16,16 @@ export interface AccountCollecting {
   readonly responder: Pick<Responder, 'progress' | 'tell'>;
 }
 
-/** Plans a collection and says what it will look at. */
+/** Plans a collection in each account of the case that has none yet, and says what it will look at. */
+export async function beginCollections(wish: CollectionWish, collecting: AccountCollecting): Promise<void> {
+  for (const desk of desksOf(collecting.desk)) {
+    const { account } = desk.cloud.identity;
+    if (!collecting.book.state.collections.some((planned) => planned.account === account))
+      await beginCollection(wish, { ...collecting, desk });
+  }
+}
+
+/** Plans a collection in the desk's own account and says what it will look at. */
 export async function beginCollection(
   wish: CollectionWish,
   { book, desk, responder }: AccountCollecting,
@@ -33,7 +42,7 @@ export async function continueCollections(collecting: AccountCollecting): Promis
   for (const planned of open)
     await runCollectors(planned, {
       book,
-      desk,
+      desk: deskFor(desk, planned.account),
       collectors: COLLECTORS,
       onProgress: (line) => responder.progress(line),
     });

@@ -8,6 +8,7 @@ import { UserError } from '../../base/errors.ts';
 import { listen } from '../../simulator/wire/http-server.ts';
 import { HOME_REGION } from '../../simulator/story/names.ts';
 import { controlledClock } from '../../simulator/world/clock.ts';
+import { OWN_ACCOUNT_ALONE } from '../actions/name-accounts.ts';
 import { proveActions } from '../actions/prove-actions.ts';
 import { findPlaybook } from '../playbook-library.ts';
 import { type CaseTools, runCase } from '../run-case.ts';
@@ -88,6 +89,7 @@ export async function runExercise(request: ExerciseRequest, tools: CaseTools): P
             credentials: stage.responder,
           },
           regions: [],
+          reach: OWN_ACCOUNT_ALONE,
         },
         onOpen: async (session: Session) => {
           if (opened === null) await session.record('play-opened', playOpened(found, { seed, start }));

@@ -39,7 +39,7 @@ function access(world: World, operation: string, input: Input): readonly Access[
   const assume = { action: 'sts:AssumeRole', resource, context, resourcePolicy, resourceMustAllow: true };
   // Into another account it takes the caller's own policies and the role's trust, both.
   const own = { action: 'sts:AssumeRole', resource, context };
-  const both = found !== undefined && found.home.accountId !== world.accountId ? [assume, own] : [assume];
+  const both = home.accountId === world.accountId ? [assume] : [assume, own];
   return input['SourceIdentity'] === undefined
     ? both
     : [...both, { ...assume, action: 'sts:SetSourceIdentity' }];
