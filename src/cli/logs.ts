@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander';
-import { findCase, placesFrom } from '../app/case-places.ts';
 import { parseAssignments } from '../app/inputs.ts';
-import { type LakePlace, type OnProgress, withLake } from '../app/open-lake.ts';
-import { progressLine } from '../app/progress-line.ts';
+import { withLake } from '../app/open-lake.ts';
 import { rawEvent } from '../app/raw-event.ts';
 import { csvLine } from '../base/csv.ts';
 import { UserError } from '../base/errors.ts';
@@ -13,15 +11,10 @@ import { SOURCES } from '../model/source.ts';
 import type { FileAccount, QueryResult } from '../ports/lake.ts';
 import { valueText } from '../terminal/cell.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
-import { createProgress } from '../terminal/progress.ts';
 import { tableLines } from '../terminal/table.ts';
 import { type Io, print, printJson, tell } from './io.ts';
+import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
 import { collected } from './collected.ts';
-
-interface PlaceOptions {
-  readonly case?: string;
-  readonly logs: readonly string[];
-}
 
 interface QueryOptions extends PlaceOptions {
   readonly format: 'table' | 'json' | 'csv';
@@ -121,28 +114,4 @@ function coverageLines(files: readonly FileAccount[], sources: readonly Coverage
       ...(stretches.length > 10 ? [`    … and ${stretches.length - 10} more stretches`] : []),
     ]),
   ];
-}
-
-function placed(command: Command): Command {
-  return command
-    .option('--case <case>', 'the folder or the id of a case')
-    .option('--logs <path>', 'a folder or file of logs; may be given again', collected, []);
-}
-
-function placeOf(io: Io, options: PlaceOptions): LakePlace {
-  if ((options.case === undefined) === (options.logs.length === 0))
-    throw new UserError('give either --case or --logs', { fix: 'name a case, or the logs themselves' });
-  return options.case === undefined
-    ? { logs: options.logs }
-    : { case: findCase(options.case, placesFrom(io.env)) };
-}
-
-function progressOf(io: Io): OnProgress {
-  const progress = createProgress({
-    stream: io.stderr,
-    isTTY: io.stderr.isTTY,
-    width: () => io.stderr.columns,
-    now: () => performance.now(),
-  });
-  return (done, total) => progress(done.bytes >= total.bytes ? null : progressLine(done, total));
 }

@@ -63,6 +63,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./logs.ts')).logsCommand,
   },
   {
+    name: 'detect',
+    summary: 'run Sigma rules over the logs',
+    load: async () => (await import('./detect.ts')).detectCommand,
+  },
+  {
     name: 'action',
     summary: 'containment: list, plan, apply',
     load: async () => (await import('./action.ts')).actionCommand,

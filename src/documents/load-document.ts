@@ -15,6 +15,47 @@ export type LoadedDocument =
  * them), duplicate keys, unknown tags, several documents, deep nesting, and whatever YAML itself refuses.
  */
 export function loadDocument(file: string, text: string): LoadedDocument {
+  const read = readYaml(file, text);
+  if (!read.ok) return read;
+  const { lines, report } = read;
+  const [first, second] = read.documents;
+  if (first === undefined) return { ok: false, diagnostics: [report(0, EMPTY)] };
+  const diagnostics = documentFaults(first, report);
+  if (second !== undefined) diagnostics.push(report(second.range[0], SEVERAL));
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const value: unknown = first.toJS();
+  return { ok: true, document: sourceDocument({ file, text, root: first.contents, value, lines }) };
+}
+
+export type LoadedDocuments =
+  | { readonly ok: true; readonly documents: readonly SourceDocument[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads a file that may hold several documents, each as `loadDocument` reads one. Empty ones are passed over. */
+export function loadDocuments(file: string, text: string): LoadedDocuments {
+  const read = readYaml(file, text);
+  if (!read.ok) return read;
+  const { lines, report } = read;
+  const written = read.documents.filter(({ contents, errors }) => contents !== null || errors.length > 0);
+  if (written.length === 0) return { ok: false, diagnostics: [report(0, EMPTY)] };
+  const diagnostics = written.flatMap((document) => documentFaults(document, report));
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const documents = written.map((document) =>
+    sourceDocument({ file, text, root: document.contents, value: document.toJS() as unknown, lines }),
+  );
+  return { ok: true, documents };
+}
+
+type ReadYaml =
+  | {
+      readonly ok: true;
+      readonly documents: readonly Document.Parsed[];
+      readonly lines: LineCounter;
+      readonly report: Report;
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+function readYaml(file: string, text: string): ReadYaml {
   const huge = tooLarge(file, text);
   if (huge !== null) return { ok: false, diagnostics: [huge] };
   const lines = new LineCounter();
@@ -25,13 +66,11 @@ export function loadDocument(file: string, text: string): LoadedDocument {
     countLines(text, lines);
     return { ok: false, diagnostics: scanned.map(({ offset, ...fault }) => report(offset, fault)) };
   }
-  const [first, second] = composed(tokens, lines);
-  if (first === undefined) return { ok: false, diagnostics: [report(0, EMPTY)] };
-  const diagnostics = [...syntaxFaults(first, report), ...keyFaults(first, report)];
-  if (second !== undefined) diagnostics.push(report(second.range[0], SEVERAL));
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const value: unknown = first.toJS();
-  return { ok: true, document: sourceDocument({ file, text, root: first.contents, value, lines }) };
+  return { ok: true, documents: composed(tokens, lines), lines, report };
+}
+
+function documentFaults(document: Document.Parsed, report: Report): Diagnostic[] {
+  return [...syntaxFaults(document, report), ...keyFaults(document, report)];
 }
 
 /** What `parseAllDocuments` does, over tokens that were cut once already. Its own test of keys takes n² steps. */
