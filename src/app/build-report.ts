@@ -38,6 +38,7 @@ export interface ReportSources {
   readonly generated: { readonly at: string; readonly by: string };
   /** Times of cited events, by eventID, where the lake knows them. */
   readonly eventTimes: ReadonlyMap<string, string>;
+  readonly overview: Report['overview'];
 }
 
 /** The one model that all formats render. */
@@ -61,6 +62,7 @@ export function buildReport(sources: ReportSources): Report {
     timeline: timelineOf(sources),
     coverage: [...coverageEntries(state), ...missingSources(playbook, state)],
     evidence: collectedOnce(custody).map(reportEvidence),
+    overview: sources.overview,
     integrity: withClocks(integrity, state),
     generated: { ...generated, version: VERSION },
   };

@@ -5,18 +5,27 @@ import { LakeQueries } from '../lake/lake-queries.ts';
 import { Parts } from '../lake/parts.ts';
 import type { CaseState } from '../model/case-state.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
+import type { ModelPrices } from '../model/model-prices.ts';
+import { NO_ORGANIZATION } from '../model/organization.ts';
 import type { Report } from '../model/report.ts';
 import { WHOLE } from '../model/scope.ts';
+import { lookOver } from '../overview/look-over.ts';
 import { buildReport } from './build-report.ts';
+import { coverageEntries } from './case-coverage.ts';
 import { playbookOf } from './case-playbook.ts';
 import { lakeFolderOf } from './case-lake.ts';
+import { loadPrices } from './overview/price-table.ts';
 
 export type ReportFormat = 'html' | 'md' | 'json';
 
-/** The report of a case, as a model. Reads only; the case may be held by another process. */
+/**
+ * The report of a case, as a model. Reads only; the case may be held by another process. Without prices it is made
+ * without the overview, for those who show none.
+ */
 export async function reportOf(
   folder: string,
   generated: { readonly at: string; readonly by: string },
+  prices: ModelPrices | null = loadPrices(null, NO_ORGANIZATION),
 ): Promise<Report> {
   const reading = readCase(folder);
   const state = foldJournal(reading.entries);
@@ -41,6 +50,7 @@ export async function reportOf(
     },
     generated,
     eventTimes: await eventTimes(reading, state),
+    overview: prices === null ? null : await overviewOfCase(reading, state, prices),
   });
 }
 
@@ -79,6 +89,23 @@ async function eventTimes(reading: CaseReading, state: CaseState): Promise<Reado
         typeof eventid === 'string' && typeof eventtime === 'string' ? [[eventid, eventtime] as const] : [],
       ),
     );
+  } finally {
+    await queries.close();
+  }
+}
+
+/** How the workload of a case stands, within the scope of the case; null while its lake is not complete. */
+async function overviewOfCase(
+  { folder }: CaseReading,
+  state: CaseState,
+  prices: ModelPrices,
+): Promise<Report['overview']> {
+  const parts = new Parts(lakeFolderOf(folder));
+  if (parts.summary === null) return null;
+  const queries = new LakeQueries(parts);
+  try {
+    const scope = state.opened?.scope ?? WHOLE;
+    return await lookOver({ lake: queries, coverage: coverageEntries(state), prices, scope });
   } finally {
     await queries.close();
   }

@@ -13,7 +13,7 @@ export function handoverCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .action(async (name: string) => {
       const folder = findCase(name, placesFrom(io.env));
-      const report = await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human });
+      const report = await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }, null);
       for (const line of handoverLines(await caseStatus(folder), report)) print(io, escapeTerminal(line));
     });
 }

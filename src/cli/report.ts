@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
+import { loadOrganization } from '../app/actions/org-file.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { systemClock } from '../app/ids.ts';
+import { loadPrices } from '../app/overview/price-table.ts';
 import { renderReport, type ReportFormat, reportOf } from '../app/render-report.ts';
 import { writeDurably } from '../base/durable-file.ts';
 import { codeOf, UserError } from '../base/errors.ts';
@@ -26,8 +28,9 @@ export function reportCommand(io: Io): Command {
 
 async function report(io: Io, name: string, { format, out }: Options): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
+  const prices = loadPrices(null, loadOrganization(null, placesFrom(io.env).config));
   const text = await renderReport(
-    await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }),
+    await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human }, prices),
     format,
   );
   if (out === undefined) {

@@ -1,3 +1,5 @@
+import type { ModelPrice } from './model-prices.ts';
+
 /** What an organization says about itself in `org.yaml` (schemas/org.schema.json). Members left out are empty. */
 export interface Organization {
   /** ARNs that must never be contained; `none` = there are none; null = the file does not say. */
@@ -12,6 +14,8 @@ export interface Organization {
   readonly egress: readonly string[];
   readonly approvedModels: readonly string[];
   readonly approvedRegions: readonly string[];
+  /** US dollars for a million tokens, by model id; they stand before the table of prices. */
+  readonly modelPrices: Readonly<Record<string, ModelPrice>>;
   /** SHA-256 of the file, or null without one. */
   readonly sha256: string | null;
 }
@@ -25,5 +29,6 @@ export const NO_ORGANIZATION: Organization = {
   egress: [],
   approvedModels: [],
   approvedRegions: [],
+  modelPrices: {},
   sha256: null,
 };

@@ -2,6 +2,7 @@ import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { Finding } from './finding.ts';
 import type { Frameworks } from './mapping.ts';
+import type { Overview } from './overview.ts';
 import type { Scope } from './scope.ts';
 import type { Suspect } from './suspect.ts';
 
@@ -18,6 +19,8 @@ export interface Report {
   readonly timeline: readonly TimelineEntry[];
   readonly coverage: readonly ReportCoverage[];
   readonly evidence: readonly ReportEvidence[];
+  /** How the workload stands over the logs of the case; null where the lake of the case is not complete. */
+  readonly overview: Overview | null;
   readonly integrity: {
     readonly entries: number;
     readonly head: string;

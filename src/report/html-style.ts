@@ -69,6 +69,15 @@ svg .mark circle{fill:var(--info);stroke:var(--card);stroke-width:1.5}svg .mark 
 svg .critical circle{fill:var(--critical)}svg .high circle{fill:var(--high)}svg .medium circle{fill:var(--medium)}svg .low circle{fill:var(--low)}svg .pinned circle{fill:var(--good)}
 .moments{padding-left:0;list-style:none;margin:0;counter-reset:m;columns:2;column-gap:28px;font-size:13px}
 .moments li{counter-increment:m;padding:3px 0 3px 30px;position:relative;break-inside:avoid}.moments li::before{content:counter(m);position:absolute;left:0;width:22px;text-align:right;font-weight:700;color:var(--soft)}
+h4{font-size:14px;margin:14px 0 6px}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr));gap:14px;align-items:start}.panels .card{margin:0;min-width:0;border-top:4px solid var(--line)}
+.panel>header{display:flex;justify-content:space-between;gap:10px;align-items:baseline}.panel h4{font-size:15px;margin:0 0 6px}
+.panel.critical{border-top-color:var(--critical)}.panel.warning{border-top-color:var(--medium)}.panel.not-seen{border-top-style:dashed}
+.level{font-size:12px;font-weight:600;color:var(--soft);text-align:right}.level.critical{color:var(--critical)}.level.warning{color:var(--medium)}.level.not-seen{color:var(--alert)}
+.plot{margin:6px 0 10px}.plot figcaption{font-size:12px;color:var(--soft)}.plot svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+svg .column{fill:var(--brand)}svg .unknown{fill:var(--line);opacity:.45}svg .axis{stroke:var(--soft);stroke-width:1}svg .limit{stroke-width:1.2;stroke-dasharray:5 3}svg .limit.medium{stroke:var(--medium)}svg .limit.critical{stroke:var(--critical)}
+.bars td{padding:3px 6px;border:0;font-size:12px}.bars td:nth-child(2){width:34%;vertical-align:middle}.bars td.n{white-space:normal}.bars svg{display:block;width:100%;height:10px}
+svg .bar{fill:var(--brand)}svg .bar.critical{fill:var(--critical)}svg .bar.warning{fill:var(--medium)}.measures td:first-child{width:28%;font-weight:600}
 footer{color:var(--soft);font-size:12px;padding-top:28px;padding-bottom:40px}
 .ribbon{background:#6a2c91;color:#fff;text-align:center;font-weight:700;padding:8px 16px;letter-spacing:.06em}
 .alarm{background:var(--critical);color:#fff;text-align:center;font-weight:700;padding:8px 16px;overflow-wrap:anywhere}

@@ -28,6 +28,9 @@ const ATTRIBUTES: ReadonlySet<string> = new Set([
   'cx',
   'cy',
   'r',
+  'width',
+  'height',
+  'preserveAspectRatio',
 ]);
 
 async function elementsOf(html: string): Promise<readonly string[]> {

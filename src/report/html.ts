@@ -3,6 +3,7 @@ import { coverageSection } from './html-coverage.ts';
 import { elementsSection } from './html-elements.ts';
 import { evidenceSections } from './html-evidence.ts';
 import { findingsSection } from './html-findings.ts';
+import { overviewSection } from './html-overview.ts';
 import { recordSections } from './html-record.ts';
 import { STYLE } from './html-style.ts';
 import { summarySection } from './html-summary.ts';
@@ -31,7 +32,7 @@ export function renderHtml(report: Report): string {
 </head>
 <body>
 ${ribbon(report)}${alarm(report)}${head(report)}<main>
-${summarySection(report, summary)}${elementsSection(report)}${findingsSection(report, summary)}${timelineSection(report)}${recordSections(report)}${coverageSection(report, summary)}${evidenceSections(report)}</main>
+${summarySection(report, summary)}${elementsSection(report)}${findingsSection(report, summary)}${timelineSection(report)}${recordSections(report)}${overviewSection(report)}${coverageSection(report, summary)}${evidenceSections(report)}</main>
 <footer>Made by heptad ${report.generated.version} on ${timeText(report.generated.at)}. All times are UTC. The same report as data: heptad report ${id} --format json.</footer>
 </body>
 </html>
@@ -63,6 +64,7 @@ function head({ case: { id, label, playbook, opened, operators } }: Report): Htm
     'Suspects',
     'Log',
     'Notes',
+    'Overview',
     'Coverage',
     'Evidence',
     'Integrity',

@@ -95,6 +95,7 @@ describe('the JSON report', () => {
       'evidence',
       'integrity',
       'generated',
+      'overview',
     ]);
   });
 

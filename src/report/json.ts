@@ -59,6 +59,23 @@ const ACTION = [
   'at',
   'verification',
 ];
+const PANEL = [
+  'id',
+  'title',
+  'measures',
+  'unit',
+  'value',
+  'level',
+  'threshold',
+  'perHour',
+  'text',
+  'series',
+  'bars',
+  'items',
+  'itemCount',
+  'notes',
+  'coverage',
+];
 const COVERAGE = ['source', 'account', 'region', 'from', 'to', 'status', 'detail', 'records', 'stretches'];
 
 function inContractOrder(report: Report): object {
@@ -78,7 +95,37 @@ function inContractOrder(report: Report): object {
     ),
     integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail', 'clocks']),
     generated: ordered(report.generated, ['at', 'by', 'version']),
+    overview: report.overview === null ? null : orderedOverview(report.overview),
   };
+}
+
+function orderedOverview(overview: NonNullable<Report['overview']>): object {
+  return ordered(
+    {
+      ...overview,
+      panels: overview.panels.map((panel) =>
+        ordered({ ...panel, coverage: ordered(panel.coverage, STEP_COVERAGE) }, PANEL),
+      ),
+      groups: overview.groups.map((group) =>
+        ordered(
+          {
+            ...group,
+            measures: group.measures.map((measure) =>
+              ordered(
+                {
+                  ...measure,
+                  coverage: measure.coverage === null ? null : ordered(measure.coverage, STEP_COVERAGE),
+                },
+                ['id', 'title', 'state', 'text', 'coverage'],
+              ),
+            ),
+          },
+          ['id', 'title', 'measures'],
+        ),
+      ),
+    },
+    ['from', 'to', 'panels', 'groups', 'prices'],
+  );
 }
 
 function orderedElement(element: Report['elements'][number]): object {

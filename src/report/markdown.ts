@@ -2,6 +2,7 @@ import { bytesText, counted } from '../base/text.ts';
 import type { Report } from '../model/report.ts';
 import { answersSection } from './markdown-answers.ts';
 import { findingsSection } from './markdown-findings.ts';
+import { overviewSection } from './markdown-overview.ts';
 import type { Markdown } from './markdown-template.ts';
 import { mdList, mdNames, mdTable, mdText } from './markdown-template.ts';
 import { summarize } from './summary.ts';
@@ -19,6 +20,7 @@ export function renderMarkdown(report: Report): string {
     ...answersSection(report),
     ...findingsSection(report, summary),
     ...recordSections(report),
+    ...overviewSection(report),
     ...coverageSection(report, summary),
     ...evidenceSections(report),
   ];

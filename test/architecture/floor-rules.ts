@@ -5,7 +5,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['base'],
   ['model'],
   ['ports', 'documents', 'expressions', 'dialect'],
-  ['playbook', 'engine', 'actions', 'collectors', 'readers', 'detections', 'exercise', 'report'],
+  ['playbook', 'engine', 'actions', 'collectors', 'readers', 'detections', 'exercise', 'overview', 'report'],
   ['aws', 'simulator', 'lake', 'case', 'terminal'],
   ['app'],
   ['cli'],

@@ -1,3 +1,4 @@
+import { hostileOverview } from './sample-overview.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sampleReport } from './sample-report.ts';
 
@@ -82,6 +83,7 @@ export function hostileReport(text: string): Report {
     ],
     coverage: base.coverage.map((entry) => ({ ...entry, account: text, region: text, detail: text })),
     evidence: [{ sha256: text, size: 1, source: text, collectedAt: text, collector: text }],
+    overview: hostileOverview(text),
     integrity: { entries: 1, head: text, ok: false, detail: text },
     generated: { at: text, by: text, version: text },
   };

@@ -1,3 +1,4 @@
+import { sampleOverview } from './sample-overview.ts';
 import { ELEMENT_TITLES, ELEMENTS } from '../../src/model/element.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, ReportEvidence, TimelineEntry } from '../../src/model/report.ts';
@@ -90,6 +91,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     timeline: sampleTimeline(findings),
     coverage: sampleCoverage(),
     evidence: sampleEvidence(24),
+    overview: sampleOverview(),
     integrity: {
       entries: 131,
       head: '9f'.repeat(32),
@@ -125,6 +127,7 @@ export function emptyReport(): Report {
       questions: [],
       steps: [],
     })),
+    overview: null,
     integrity: { entries: 1, head: '0'.repeat(64), ok: false, detail: 'entry 1: the hash does not fit' },
   });
 }
