@@ -9,7 +9,7 @@ import type { Path, SourceDocument } from '../documents/source-document.ts';
 import { validate } from '../documents/validate.ts';
 import { type Answers, type GivenAnswer, NO_ANSWERS } from '../model/answers.ts';
 import type { Playbook } from '../model/playbook.ts';
-import { shortName } from './playbook-library.ts';
+import { shortName } from './playbook-parts.ts';
 import { choicesOf } from './question-view.ts';
 
 const SCHEMA = JSON.parse(

@@ -7,10 +7,19 @@ import { loadPlaybook } from '../playbook/load.ts';
 import { wholeOf } from './collect-logs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
 
-/** Keeps the playbook's file in the case: its report must not depend on a file that changes elsewhere. */
+/**
+ * Keeps the playbook's file in the case: its report must not depend on a file that changes elsewhere. Of a playbook
+ * with parts, every file of them and the whole, which is what is read again.
+ */
 export async function keepPlaybook(store: CaseStore, found: FoundPlaybook, by: Operator): Promise<void> {
   const writer = store.openEvidence('playbook', by);
-  writer.add({ source: found.file, modified: null }, readFileSync(found.file));
+  for (const file of [found.file, ...found.files])
+    writer.add({ source: file, modified: null }, readFileSync(file));
+  if (found.files.length > 0)
+    writer.add(
+      { source: `${found.playbook.id} with its parts`, modified: null },
+      Buffer.from(found.document.text),
+    );
   await writer.commit();
 }
 

@@ -7,7 +7,7 @@ import type { CheckSql } from '../playbook/check.ts';
 import { checkPlaybook } from '../playbook/check.ts';
 import type { ReadAccessLookup } from '../playbook/read-access.ts';
 import type { KnownAction } from '../playbook/rule.ts';
-import { shortName } from './playbook-library.ts';
+import { readPartsBeside, shortName } from './playbook-parts.ts';
 
 export interface PlaybookChecks {
   /** The containment actions there are. */
@@ -38,7 +38,7 @@ export async function checkPlaybooks(
     const file = shortName(path);
     const source = readSource(file, readFileSync(path));
     const diagnostics = source.ok
-      ? await checkPlaybook({ file, text: source.text, ...checks })
+      ? await checkPlaybook({ file, text: source.text, readPart: readPartsBeside(path), ...checks })
       : source.diagnostics;
     checked.push({ file, diagnostics });
   }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join } from 'node:path';
 import { codeOf, UserError } from '../base/errors.ts';
 import { listed, nearest } from '../base/text.ts';
 import type { Diagnostic } from '../documents/diagnostic.ts';
@@ -9,12 +8,18 @@ import { readSource } from '../documents/read-source.ts';
 import type { SourceDocument } from '../documents/source-document.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { loadPlaybook } from '../playbook/load.ts';
+import { PLAYBOOK_FOLDER, readPartsBeside, shortName } from './playbook-parts.ts';
 
 /** A playbook that can be run, and the file it came from. */
 export interface FoundPlaybook {
   readonly file: string;
   readonly playbook: Playbook;
+  /** With its parts in their places. */
   readonly document: SourceDocument;
+  /** Steps of other playbooks that it uses as they stand. */
+  readonly borrowed: ReadonlySet<string>;
+  /** The files of its parts. */
+  readonly files: readonly string[];
 }
 
 /** One line of `playbook list`. */
@@ -26,9 +31,6 @@ export interface ListedPlaybook {
   readonly file: string;
 }
 
-/** The folder of the playbooks that come with heptad: the same place as seen from src/ and from dist/. */
-export const PLAYBOOK_FOLDER = fileURLToPath(new URL('../../playbooks/', import.meta.url));
-
 /**
  * The playbook of an id, or of a path to its file or folder.
  * @throws UserError when there is none, or when it does not pass the schema
@@ -36,9 +38,11 @@ export const PLAYBOOK_FOLDER = fileURLToPath(new URL('../../playbooks/', import.
 export function findPlaybook(idOrPath: string, folder = PLAYBOOK_FOLDER): FoundPlaybook {
   const file = fileOf(idOrPath, folder);
   const source = readSource(shortName(file), readPlaybookFile(file));
-  const loaded = source.ok ? loadPlaybook({ file: shortName(file), text: source.text }) : source;
+  const readPart = readPartsBeside(file, folder);
+  const loaded = source.ok ? loadPlaybook({ file: shortName(file), text: source.text, readPart }) : source;
   if (!loaded.ok) throw unreadable(idOrPath, loaded.diagnostics);
-  return { file, playbook: loaded.playbook, document: loaded.document };
+  const { playbook, document, borrowed, files } = loaded;
+  return { file, playbook, document, borrowed, files };
 }
 
 /** The playbooks that come with heptad, by id. */
@@ -48,12 +52,6 @@ export function listPlaybooks(folder = PLAYBOOK_FOLDER): readonly ListedPlaybook
     const { version, title, summary } = playbook;
     return { id: playbook.id, version, title, summary, file };
   });
-}
-
-/** A path as diagnostics print it: from the current folder where that is shorter. */
-export function shortName(file: string): string {
-  const fromHere = relative(process.cwd(), file);
-  return fromHere.startsWith('..') || fromHere === '' ? file : fromHere;
 }
 
 function fileOf(idOrPath: string, folder: string): string {

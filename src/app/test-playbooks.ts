@@ -14,7 +14,8 @@ import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
 import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
-import { findPlaybook, type FoundPlaybook, shortName } from './playbook-library.ts';
+import { findPlaybook, type FoundPlaybook } from './playbook-library.ts';
+import { shortName } from './playbook-parts.ts';
 import { runCase } from './run-case.ts';
 
 /** What the cases of one playbook gave. */
@@ -39,7 +40,7 @@ export async function testPlaybooks(
   for (const name of names) {
     const found = findPlaybook(name);
     const file = loadCases(join(dirname(found.file), 'cases.yaml'));
-    const failures = [...missingCases(found.playbook, file)];
+    const failures = [...missingCases(found, file)];
     let passed = 0;
     for (const one of file.cases) {
       const faults = await runOne(found, file, one);
@@ -86,8 +87,11 @@ function withDefaults(file: Partial<CasesFile>): CasesFile {
   return { playbook: file.playbook ?? '', defaults: { cloudtrail: {}, bedrock: {}, ...defaults }, cases };
 }
 
-/** Every finding needs a case in which it must appear, and one in which it must not. */
-function missingCases(playbook: Playbook, { cases }: CasesFile): readonly string[] {
+/**
+ * Every finding needs a case in which it must appear, and one in which it must not; those of steps that are used from
+ * another playbook as they stand have theirs there.
+ */
+function missingCases({ playbook, borrowed }: FoundPlaybook, { cases }: CasesFile): readonly string[] {
   const present = new Set(cases.flatMap(({ expect }) => Object.keys(expect.findings)));
   const absent = new Set(
     cases
@@ -95,9 +99,10 @@ function missingCases(playbook: Playbook, { cases }: CasesFile): readonly string
       .flatMap(({ expect }) => expect.absent),
   );
   const ids = findingIds(playbook);
+  const own = findingIds(playbook, (step) => !borrowed.has(step.id));
   return [
-    ...ids.filter((id) => !present.has(id)).map((id) => `finding ${id} has no case in which it must appear`),
-    ...ids
+    ...own.filter((id) => !present.has(id)).map((id) => `finding ${id} has no case in which it must appear`),
+    ...own
       .filter((id) => !absent.has(id))
       .map((id) => `finding ${id} has no case in which it must not appear`),
     ...[...present, ...absent]
@@ -106,12 +111,9 @@ function missingCases(playbook: Playbook, { cases }: CasesFile): readonly string
   ];
 }
 
-function findingIds(playbook: Playbook): readonly string[] {
-  return [
-    ...new Set(
-      playbook.elements.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings.map(({ id }) => id))),
-    ),
-  ];
+function findingIds(playbook: Playbook, which: (step: StepDef) => boolean = () => true): readonly string[] {
+  const steps = playbook.elements.flatMap((element) => element.steps.filter(which));
+  return [...new Set(steps.flatMap(({ findings }) => findings.map(({ id }) => id)))];
 }
 
 async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase): Promise<readonly string[]> {

@@ -128,6 +128,8 @@ function showLines(playbook: Playbook): readonly string[] {
   return [
     `${playbook.id} ${playbook.version}  ${playbook.title}`,
     playbook.summary.trim(),
+    ...(playbook.useWhen === '' ? [] : ['', `Use when: ${playbook.useWhen.trim()}`]),
+    ...playbook.handOver.map(({ to, when }) => `Goes on with ${to}: ${when.trim()}`),
     '',
     'INPUTS',
     ...inputs,

@@ -66,6 +66,8 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'detect',
     summary: 'run Sigma rules over the logs',
     load: async () => (await import('./detect.ts')).detectCommand,
+  },
+  {
     name: 'overview',
     summary: 'how the workload stands: eight panels, six groups',
     load: async () => (await import('./overview.ts')).overviewCommand,

@@ -9,6 +9,8 @@ export type Path = readonly (string | number)[];
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** The file, where it is another one than the document's: of a document put together from several. */
+  readonly file?: string;
 }
 
 /** A YAML document that knows where everything in it stands. */

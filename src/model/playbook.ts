@@ -9,12 +9,22 @@ export interface Playbook {
   readonly version: string;
   readonly title: string;
   readonly summary: string;
+  /** For which incident it is; empty where it does not say. */
+  readonly useWhen: string;
+  /** Which incident it hands over to, and when. */
+  readonly handOver: readonly HandOver[];
   readonly frameworks: Frameworks;
   readonly inputs: Readonly<Record<string, InputDef>>;
   /** Seven, in the fixed order. */
   readonly elements: readonly ElementDef[];
-  /** SHA-256 of the file's bytes. */
+  /** SHA-256 of the file's bytes; of a playbook with parts, of the whole as it was put together. */
   readonly sha256: string;
+}
+
+/** The playbook that goes on where another one ends. */
+export interface HandOver {
+  readonly to: string;
+  readonly when: string;
 }
 
 export const INPUT_TYPES = [

@@ -21,6 +21,8 @@ export function readPlaybook(document: SourceDocument): Playbook {
     version: text(root, 'version'),
     title: text(root, 'title'),
     summary: text(root, 'summary'),
+    useWhen: text(root, 'use_when'),
+    handOver: items(root, 'hand_over').map((each) => ({ to: text(each, 'to'), when: text(each, 'when') })),
     frameworks: {
       attack: text(frameworks, 'attack'),
       atlas: text(frameworks, 'atlas'),

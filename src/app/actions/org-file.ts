@@ -7,7 +7,7 @@ import { loadDocument } from '../../documents/load-document.ts';
 import { readSource } from '../../documents/read-source.ts';
 import { validate } from '../../documents/validate.ts';
 import { NO_ORGANIZATION, type Organization } from '../../model/organization.ts';
-import { shortName } from '../playbook-library.ts';
+import { shortName } from '../playbook-parts.ts';
 
 const SCHEMA = JSON.parse(
   readFileSync(new URL('../../../schemas/org.schema.json', import.meta.url), 'utf8'),
