@@ -25,6 +25,22 @@ export function planeExchange(world: World, body: JsonObject, models: readonly s
   return { model, text, inputTokens: tokensIn(prompt), outputTokens: tokensIn(text) };
 }
 
+/** An answer as Anthropic's Messages API gives it; both planes have it. */
+export function anthropicMessage(
+  { model, text, inputTokens, outputTokens }: PlaneExchange,
+  id: string,
+): JsonObject {
+  return {
+    id: `msg_${id}`,
+    type: 'message',
+    role: 'assistant',
+    model,
+    content: [{ type: 'text', text }],
+    stop_reason: 'end_turn',
+    usage: { input_tokens: inputTokens, output_tokens: outputTokens },
+  };
+}
+
 /** @throws WireError when the plane has no such model */
 export function knownModel(asked: unknown, models: readonly string[]): string {
   const model = models.find((name) => name === asked);

@@ -1,7 +1,12 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { Call } from '../../world/call.ts';
 import { measure } from '../../world/measure.ts';
-import { knownModel, planeExchange, type PlaneExchange } from '../../world/plane-exchange.ts';
+import {
+  anthropicMessage,
+  knownModel,
+  planeExchange,
+  type PlaneExchange,
+} from '../../world/plane-exchange.ts';
 import type { Plane, PlaneOperation, PlaneRequest } from '../../world/plane.ts';
 import type { World } from '../../world/world.ts';
 
@@ -39,7 +44,7 @@ export function mantlePlane(world: World): Plane {
     operations: [
       inference(/^\/v1\/chat\/completions$/, completion),
       inference(/^\/v1\/responses$/, response),
-      inference(/^\/anthropic\/v1\/messages$/, message),
+      inference(/^\/anthropic\/v1\/messages$/, anthropicMessage),
       {
         name: 'ListModels',
         method: 'GET',
@@ -109,17 +114,5 @@ function response({ model, text, inputTokens, outputTokens }: PlaneExchange, id:
       output_tokens: outputTokens,
       total_tokens: inputTokens + outputTokens,
     },
-  };
-}
-
-function message({ model, text, inputTokens, outputTokens }: PlaneExchange, id: string): JsonObject {
-  return {
-    id: `msg_${id}`,
-    type: 'message',
-    role: 'assistant',
-    model,
-    content: [{ type: 'text', text }],
-    stop_reason: 'end_turn',
-    usage: { input_tokens: inputTokens, output_tokens: outputTokens },
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../base/json.ts';
-import { knownModel, planeExchange } from '../../world/plane-exchange.ts';
+import { anthropicMessage, knownModel, planeExchange } from '../../world/plane-exchange.ts';
 import type { Plane, PlaneOperation, PlaneRequest } from '../../world/plane.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
@@ -18,18 +18,7 @@ export function claudePlatformPlane(world: World): Plane {
     operations: [
       operation('CreateInference', 'POST', {
         path: /^\/v1\/messages$/,
-        answer: ({ body }, { requestId }) => {
-          const { model, text, inputTokens, outputTokens } = planeExchange(world, body, MODELS);
-          return {
-            id: `msg_${requestId}`,
-            type: 'message',
-            role: 'assistant',
-            model,
-            content: [{ type: 'text', text }],
-            stop_reason: 'end_turn',
-            usage: { input_tokens: inputTokens, output_tokens: outputTokens },
-          };
-        },
+        answer: ({ body }, { requestId }) => anthropicMessage(planeExchange(world, body, MODELS), requestId),
       }),
       operation('CountTokens', 'POST', {
         path: /^\/v1\/messages\/count_tokens$/,
