@@ -5,7 +5,7 @@ import { UserError } from '../base/errors.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { readSource } from '../documents/read-source.ts';
 import type { RuleFile } from '../detections/read-rule-file.ts';
-import { shortName } from './playbook-library.ts';
+import { shortName } from './playbook-parts.ts';
 
 /** The rules that come with heptad. */
 export const OWN_RULES = fileURLToPath(new URL('../../detections', import.meta.url));

@@ -146,7 +146,12 @@ async function apply(
     throw new UserError('neither an action nor a set was given', {
       fix: 'heptad action list names the actions, heptad action board what can be put into a set',
     });
-  else tellApplied(io, folder, await applyAction(folder, { id, given, account: options.inAccount ?? null }, wiring));
+  else
+    tellApplied(
+      io,
+      folder,
+      await applyAction(folder, { id, given, account: options.inAccount ?? null }, wiring),
+    );
 }
 
 function board(io: Io, name: string, json: boolean): void {

@@ -162,8 +162,7 @@ async function score(
   const folder = findCase(name, placesFrom(io.env));
   const { scoreExercise } = await import('../app/exercise/score-exercise.ts');
   const made = await scoreExercise(folder, { at: systemClock.now(), by: operatorOf(io).human });
-  const { intruder, ...open } = made;
-  if (json) printJson(io, key ? made : open);
+  if (json) printJson(io, key ? made : { ...made, intruder: [] });
   else for (const line of scoreLines(made, key)) print(io, escapeTerminal(line));
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkScenarioFile, scenarioFilesAt, scenarioIds } from '../app/exercise/scenario-library.ts';
-import { shortName } from '../app/playbook-library.ts';
+import { shortName } from '../app/playbook-parts.ts';
 import { ContentTestError, UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';

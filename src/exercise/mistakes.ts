@@ -26,13 +26,13 @@ function wentOn({ play, scenario }: Played, { contained }: ScoreTimes): readonly
   const later = play.moves.filter(({ at, error, step }) => at > since && error === null && !isInnocent(step));
   const first = later[0];
   if (first === undefined) return [];
-  const with_ = [...new Set(later.map(({ as }) => as).filter((name) => name !== null))];
+  const used = [...new Set(later.map(({ as }) => as).filter((name) => name !== null))];
   const last = later.at(-1) ?? first;
   const minutes = Math.round((last.at - since) / MINUTE);
   return [
     {
       what: `The intruder got through ${counted(later.length, 'time')} after the first containment, up to ${minutes} minutes later.`,
-      why: `It went on with ${with_.join(', ')}: every foothold has to be closed, the most useful ones first and all of them close together.`,
+      why: `It went on with ${used.join(', ')}: every foothold has to be closed, the most useful ones first and all of them close together.`,
     },
   ];
   function isInnocent(id: string): boolean {

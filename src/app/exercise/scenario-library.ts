@@ -7,7 +7,7 @@ import { formatDiagnostic, type Diagnostic } from '../../documents/diagnostic.ts
 import { readSource } from '../../documents/read-source.ts';
 import { loadScenario } from '../../exercise/load-scenario.ts';
 import type { Scenario } from '../../model/scenario.ts';
-import { shortName } from '../playbook-library.ts';
+import { shortName } from '../playbook-parts.ts';
 
 /** A scenario that can be played, and the folder it came from. */
 export interface FoundScenario {

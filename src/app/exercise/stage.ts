@@ -3,7 +3,7 @@ import { applyPlay, credentialsFor, initialPlay, nextTurn } from '../../exercise
 import { OUTPUT_VARIABLES } from '../../exercise/variables.ts';
 import { CloudError } from '../../model/cloud-error.ts';
 import type { Move, PlayEntry, PlayState } from '../../model/play.ts';
-import type { HolderDef, Scenario, StoryCall, StoryStep } from '../../model/scenario.ts';
+import type { HolderDef, StoryCall, StoryStep } from '../../model/scenario.ts';
 import { openAccount } from '../../simulator/account/account.ts';
 import { observe } from '../../simulator/scenarios/observe.ts';
 import type { Credentials } from '../../simulator/scenarios/scenario.ts';
@@ -13,29 +13,15 @@ import type { ControlledClock } from '../../simulator/world/clock.ts';
 import { Actor } from './actor.ts';
 import { IntruderHands } from './intruder-hands.ts';
 import { fillName, lastingAims, namesOf, valueOf } from './story-values.ts';
-import type { Log } from './memory-log.ts';
 import { fillInput } from './fill-input.ts';
+import type { StageOptions } from './stage-options.ts';
+import { moveOf, type Outcome } from './move-of.ts';
 import { gained, type Gained } from './gained.ts';
-import { type KeptRequest, recordedDispatch, requestOf } from './recorded-dispatch.ts';
+import { recordedDispatch, requestOf } from './recorded-dispatch.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SETUP_AGO = 30 * 24 * HOUR;
-
-export interface StageOptions {
-  readonly scenario: Scenario;
-  readonly seed: string;
-  /** The intruder's first call, in milliseconds since 1970. */
-  readonly start: number;
-  readonly clock: ControlledClock;
-  readonly real: () => number;
-  /** Every request to the account; what a stage closed before has left in it is played again. */
-  readonly requests: Log<KeptRequest>;
-  /** What the intruder did. */
-  readonly play: Log<PlayEntry>;
-  /** LookupEvents a second; as in AWS unless given. */
-  readonly lookupsPerSecond?: number;
-}
 
 /** A scenario's account with its intruder at work. */
 export class Stage {
@@ -206,7 +192,7 @@ export class Stage {
   async #take(step: StoryStep, at: number): Promise<void> {
     const names = credentialsFor(step, this.#state);
     if (names.length === 0) {
-      this.#note(this.#move(step, { at, as: null, error: 'NoCredential', last: true }));
+      this.#note(this.#moved(step, { at, as: null, error: 'NoCredential', last: true }));
       return;
     }
     for (const [index, name] of names.entries()) {
@@ -234,7 +220,7 @@ export class Stage {
         ]),
       );
       const plain = Object.fromEntries(Object.entries(gains).map(([key, { gain }]) => [key, gain]));
-      return this.#move(step, {
+      return this.#moved(step, {
         at,
         as: name,
         error: null,
@@ -247,24 +233,13 @@ export class Stage {
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       const { code, requestId } = error.fault;
-      return this.#move(step, { at, as: name, error: code, requestId, last });
+      return this.#moved(step, { at, as: name, error: code, requestId, last });
     }
   }
 
-  #move(step: StoryStep, of: Pick<Move, 'at' | 'as' | 'error' | 'last'> & Partial<Move>): Move {
-    const requestId = of.requestId ?? null;
-    return {
-      kind: 'move',
-      step: step.id,
-      call: `${step.service}:${step.operation}`,
-      region: step.region ?? this.#workload.world.homeRegion,
-      requestId,
-      event: requestId === null ? null : this.eventOf(requestId),
-      saves: {},
-      gains: {},
-      costs: {},
-      ...of,
-    };
+  #moved(step: StoryStep, of: Outcome): Move {
+    const event = of.requestId === undefined || of.requestId === null ? null : this.eventOf(of.requestId);
+    return moveOf(step, { ...of, event }, this.#workload.world.homeRegion);
   }
 
   #note(entry: PlayEntry): void {

@@ -7,7 +7,7 @@ import { readSource } from '../../documents/read-source.ts';
 import { validate } from '../../documents/validate.ts';
 import type { ModelPrices } from '../../model/model-prices.ts';
 import type { Organization } from '../../model/organization.ts';
-import { shortName } from '../playbook-library.ts';
+import { shortName } from '../playbook-parts.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../../prices/models.yaml', import.meta.url));
 const SCHEMA = JSON.parse(
