@@ -1,6 +1,6 @@
 import { counted } from '../base/text.ts';
 import type { Mistake, ScoreTimes } from '../model/score.ts';
-import type { Played } from './score.ts';
+import type { Played } from './played.ts';
 
 const MINUTE = 60_000;
 

@@ -1,10 +1,7 @@
-import type { JsonObject } from '../base/json.ts';
 import { compileExpression } from '../expressions/expression.ts';
-import type { CaseState } from '../model/case-state.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import type { Move, PlayState } from '../model/play.ts';
 import type { Playbook, QuestionDef } from '../model/playbook.ts';
-import type { Report } from '../model/report.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type {
   IntruderLine,
@@ -15,28 +12,12 @@ import type {
   SignalScore,
 } from '../model/score.ts';
 import { playValues } from './adversary.ts';
-import { damageOf, type Damage } from './damage.ts';
+import { damageOf } from './damage.ts';
 import { mistakesOf } from './mistakes.ts';
+import type { Played } from './played.ts';
 import { OBJECTIVE_VARIABLES } from './variables.ts';
 
 const MINUTE = 60_000;
-
-/** What a score is made from. */
-export interface Played {
-  readonly scenario: Scenario;
-  readonly playbook: Playbook;
-  readonly seed: string;
-  readonly caseId: string;
-  readonly play: PlayState;
-  readonly entries: readonly JournalEntry[];
-  readonly state: CaseState;
-  readonly report: Report;
-  /** How the account stands at the end. */
-  readonly account: JsonObject;
-  /** What the story costs when nobody does anything. */
-  readonly alone: Damage;
-  readonly kindOf: (action: string) => 'containment' | 'preservation' | null;
-}
 
 /** Pure: the same play gives the same score. */
 export function scoreOf(played: Played): Score {

@@ -67,6 +67,13 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
   try {
     const wanted = { unit, params: actionParams(unit, given), at: desk.clock.now() };
     const made = await planInAccount(wanted, desk, offer.account ?? null);
+    const same = Object.values(session.state.actions).find(
+      ({ status, planned }) => status === 'planned' && planned.planSha256 === made.planSha256,
+    );
+    if (same !== undefined) {
+      await decline(offer, session, `entry ${same.seq} plans exactly this`);
+      return;
+    }
     if (made.plan.calls.length > 0) {
       await recordPlan(made, session, { step: offer.step, offer: offer.key });
       return;
