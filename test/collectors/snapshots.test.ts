@@ -51,7 +51,7 @@ describe('configuration snapshots', () => {
     expect(entry?.detail.split('; ').filter((part) => !part.startsWith('NotImplemented for '))).toEqual([
       'read as it stands',
     ]);
-    expect(entry?.detail).toContain('NotImplemented for iam:GenerateCredentialReport');
+    expect(entry?.detail).toContain('NotImplemented for s3:GetBucketAcl');
     expect(own.coverage('aws.guardduty')).toMatchObject([{ status: 'complete' }]);
     expect(documents.some(([source]) => source.includes('/guardduty/findings/'))).toBe(true);
   });

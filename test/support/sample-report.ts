@@ -97,6 +97,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
       head: '9f'.repeat(32),
       ok: true,
       detail: 'every entry and every byte of evidence is as it was written',
+      clocks: [{ account: '111122223333', offsetMs: 1200, text: 'this machine is 1.2 s ahead' }],
     },
     generated: { at: '2026-11-22T12:41:00.000Z', by: 'Ada Byron', version: '0.1.0' },
     ...overrides,
