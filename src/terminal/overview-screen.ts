@@ -1,3 +1,4 @@
+import { cutText } from '../base/text-safety.ts';
 import { counted } from '../base/text.ts';
 import {
   type Bar,
@@ -23,6 +24,8 @@ export interface OverviewLook {
 }
 
 const MOST_ITEMS = 8;
+/** Names in a text are the intruder's; a longer text is cut here and whole in the JSON. */
+const MOST_CHARACTERS = 1200;
 const INDENT = 3;
 
 /** The overview as lines of text: eight panels, then the six groups. */
@@ -42,7 +45,7 @@ export function overviewLines(overview: Overview, look: OverviewLook): readonly 
 }
 
 function panelLines(panel: Panel, number: number, look: OverviewLook): readonly string[] {
-  const title = `${number}  ${panel.title}`;
+  const title = `${number}  ${escapeShort(panel.title, 60)}`;
   const level = levelText(panel.level, panel.threshold, panel.unit);
   const gap = ' '.repeat(Math.max(2, look.width - displayWidth(title) - displayWidth(level)));
   return [
@@ -58,7 +61,9 @@ function panelLines(panel: Panel, number: number, look: OverviewLook): readonly 
     // A panel that was not seen says so in its text already.
     ...(panel.coverage.records === 0
       ? []
-      : wrapped(`coverage: ${coverageText(panel.coverage, 1)}`, look).map((line) => look.paint.faint(line))),
+      : wrapped(cutText(`coverage: ${coverageText(panel.coverage, 1)}`, MOST_CHARACTERS), look).map((line) =>
+          look.paint.faint(line),
+        )),
   ];
 }
 
@@ -72,7 +77,7 @@ function seriesLines({ name, points, hours }: Series, panel: Panel, look: Overvi
   return [
     ' '.repeat(INDENT) + sparkline(points, look.width - INDENT),
     ...wrapped(
-      `${label}${first.at.slice(0, 16)}Z to ${last.at.slice(0, 16)}Z, ${each}, highest ${valueText(top, panel.unit)}`,
+      `${label}${escapeTerminal(first.at.slice(0, 16))}Z to ${escapeTerminal(last.at.slice(0, 16))}Z, ${each}, highest ${valueText(top, panel.unit)}`,
       look,
     ).map((line) => look.paint.faint(line)),
   ];
@@ -101,15 +106,15 @@ function groupLines({ title, measures }: MonitoringGroup, look: OverviewLook): r
     ...new Set(measures.flatMap(({ state, coverage }) => (state === 'seen' ? (coverage?.gaps ?? []) : []))),
   ];
   return [
-    look.paint.strong(title),
+    look.paint.strong(escapeTerminal(title)),
     ...measures.flatMap((measure) => {
       const text = measure.state === 'elsewhere' ? `not in logs: ${measure.text}` : measure.text;
-      const lines = wrapped(`${measure.title}: ${escapeTerminal(text)}`, look);
+      const lines = body(`${measure.title}: ${text}`, look);
       return measure.state === 'not-seen' ? lines.map((line) => look.paint.warning(line)) : lines;
     }),
     ...(gaps.length === 0
       ? []
-      : wrapped(`rests on: ${escapeTerminal(gaps.join('; '))}`, look).map((line) => look.paint.faint(line))),
+      : body(`rests on: ${gaps.join('; ')}`, look).map((line) => look.paint.faint(line))),
   ];
 }
 
@@ -135,7 +140,7 @@ function painted(level: PanelLevel, text: string, paint: Paint): string {
 }
 
 function body(text: string, look: OverviewLook): readonly string[] {
-  return wrapped(escapeTerminal(text), look);
+  return wrapped(escapeShort(text, MOST_CHARACTERS), look);
 }
 
 function wrapped(text: string, look: OverviewLook): readonly string[] {
