@@ -8,8 +8,8 @@ import { listed, nearest } from '../base/text.ts';
 import type { PlayCommand } from '../model/play-event.ts';
 import { consoleLines, roomLines, type PlayView } from '../exercise/play-text.ts';
 import { askFacilitator } from './facilitator-menu.ts';
-import { escapeTerminal } from '../terminal/escape.ts';
 import { type Io, isInteractive, operatorOf, print } from './io.ts';
+import { printWrapped } from './print-wrapped.ts';
 
 const REFRESH = 2000;
 
@@ -38,12 +38,12 @@ async function control(io: Io, name: string, words: readonly string[]): Promise<
     await direct(io, folder, commandOf(words, viewPlay(folder)));
     return;
   }
-  for (const line of consoleLines(viewPlay(folder))) print(io, escapeTerminal(line));
+  printWrapped(io, consoleLines(viewPlay(folder)));
   while (isInteractive(io)) {
     const asked = await askFacilitator(io, viewPlay(folder));
     if (asked === null) return;
     if (asked !== 'refresh') await direct(io, folder, asked);
-    for (const line of consoleLines(viewPlay(folder))) print(io, escapeTerminal(line));
+    printWrapped(io, consoleLines(viewPlay(folder)));
   }
 }
 
@@ -120,7 +120,7 @@ async function present(io: Io, name: string, once: boolean): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
   const show = (): void => {
     if (!once) io.stdout.write('\u001B[2J\u001B[H');
-    for (const line of roomLines(viewPlay(folder))) print(io, escapeTerminal(line));
+    printWrapped(io, roomLines(viewPlay(folder)));
   };
   show();
   if (once || !io.stdout.isTTY) return;

@@ -1,23 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { join, resolve } from 'node:path';
 import { loadAnswers } from '../app/answers-file.ts';
-import { findCase, placesFrom } from '../app/case-places.ts';
-import { type ExerciseRequest, runExercise } from '../app/exercise/run-exercise.ts';
+import { placesFrom } from '../app/case-places.ts';
 import { findScenario, scenarioIds, type FoundScenario } from '../app/exercise/scenario-library.ts';
-import { systemClock, systemIds } from '../app/ids.ts';
+import { systemIds } from '../app/ids.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
-import { fillInput } from '../app/exercise/fill-input.ts';
 import { UserError } from '../base/errors.ts';
-import { isCase } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { caseTools } from './case-tools.ts';
 import { controlCommand, presentCommand } from './exercise-control.ts';
-import { finishWalk } from './finish-walk.ts';
-import { type Io, isInteractive, operatorOf, print, printJson, tell } from './io.ts';
-import { scoreLines } from '../exercise/score-text.ts';
-
-const HALF_A_MINUTE = 30_000;
+import { type Io, print, printJson } from './io.ts';
+import { playExercise, tellScore } from './play-exercise.ts';
 
 interface RunOptions {
   readonly case?: string;
@@ -58,7 +52,7 @@ export function exerciseCommand(io: Io): Command {
     .option('--json', 'plain JSON')
     .option('--key', "the intruder's way too")
     .action((name: string, options: { readonly json?: boolean; readonly key?: boolean }) =>
-      score(io, name, { json: options.json === true, key: options.key === true }),
+      tellScore(io, name, { json: options.json === true, key: options.key === true }),
     );
   command
     .command('handout')
@@ -111,59 +105,6 @@ async function run(io: Io, name: string, options: RunOptions): Promise<void> {
     { found, folder, answers, seed: options.seed ?? systemIds.token().slice(0, 8), speed: options.speed },
     tools,
   );
-}
-
-/** Plays an exercise from its briefing to its score. */
-export async function playExercise(
-  io: Io,
-  play: Pick<ExerciseRequest, 'found' | 'folder' | 'answers' | 'seed'> & { readonly speed: number },
-  tools: ReturnType<typeof caseTools>,
-): Promise<void> {
-  const { found, folder, speed } = play;
-  const goingOn = isCase(folder);
-  await runExercise(
-    {
-      ...play,
-      mode: 'tabletop',
-      start: null,
-      pace: isInteractive(io) && tools.interactive ? { speed } : { perPrompt: HALF_A_MINUTE },
-      ...(tools.interactive ? {} : { lookupsPerSecond: 1000 }),
-      onAccount: (environment, state) => {
-        if (!goingOn) briefing(io, found, state);
-        tell(
-          io,
-          `the account answers at ${environment['AWS_ENDPOINT_URL']}; facilitator: heptad exercise control ${escapeTerminal(folder)}`,
-        );
-      },
-    },
-    tools,
-  );
-  await finishWalk(io, folder);
-  await score(io, folder, { json: false, key: false });
-}
-
-function briefing(
-  io: Io,
-  { scenario }: FoundScenario,
-  state: { readonly names: Readonly<Record<string, string>>; readonly known: object },
-): void {
-  const { text } = fillInput({ text: scenario.briefing }, { names: state.names, known: state.known });
-  tell(io, `EXERCISE  ${escapeTerminal(scenario.title)}`);
-  tell(io, '');
-  for (const line of String(text).trimEnd().split('\n')) tell(io, `  ${escapeTerminal(line)}`);
-  tell(io, '');
-}
-
-async function score(
-  io: Io,
-  name: string,
-  { json, key }: { readonly json: boolean; readonly key: boolean },
-): Promise<void> {
-  const folder = findCase(name, placesFrom(io.env));
-  const { scoreExercise } = await import('../app/exercise/score-exercise.ts');
-  const made = await scoreExercise(folder, { at: systemClock.now(), by: operatorOf(io).human });
-  if (json) printJson(io, key ? made : { ...made, intruder: [] });
-  else for (const line of scoreLines(made, key)) print(io, escapeTerminal(line));
 }
 
 /** A file, or the name of a responder that the scenario brings along. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { loadAnswers } from '../app/answers-file.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { playbookOf } from '../app/case-playbook.ts';
+import { playBegunIn, scenarioFileOf } from '../app/exercise/play-files.ts';
 import { resumeCase } from '../app/run-case.ts';
 import { readCase } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
@@ -32,10 +33,17 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
     options.answers === undefined
       ? NO_ANSWERS
       : loadAnswers(options.answers, await playbookOf(reading.entries, reading));
-  await resumeCase(
-    folder,
-    caseTools(io, answers, { caseName: folder, ...(options.tz === undefined ? {} : { tz: options.tz }) }),
-    accountAccess(io, options),
-  );
+  const tz = options.tz === undefined ? {} : { tz: options.tz };
+  const tools = caseTools(io, answers, { caseName: folder, ...tz });
+  const begun = playBegunIn(folder);
+  if (begun !== null) {
+    // Its account is on this machine, whatever credentials are at hand.
+    const { findScenario } = await import('../app/exercise/scenario-library.ts');
+    const { playExercise } = await import('./play-exercise.ts');
+    const found = findScenario(scenarioFileOf(folder));
+    await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1 }, tools);
+    return;
+  }
+  await resumeCase(folder, tools, accountAccess(io, options));
   await finishWalk(io, folder);
 }

@@ -134,11 +134,15 @@ function cutsFor(entry: CoverageEntry, changes: readonly Change[]): readonly Cut
 function withCuts(entry: CoverageEntry, cuts: readonly Cut[]): CoverageEntry {
   let stretches = entry.stretches;
   for (const cut of cuts) stretches = without(stretches, cut);
-  const told = cuts
-    .slice(0, 3)
-    .map(({ from, to, why }) => `${why} at ${from}${to === null ? '' : `, on again at ${to}`}`);
+  // Two trails that end in one second read as one line twice.
+  const texts = [
+    ...new Set(
+      cuts.map(({ from, to, why }) => `${why} at ${from}${to === null ? '' : `, on again at ${to}`}`),
+    ),
+  ];
+  const told = texts.slice(0, 3);
   const silent = stretches.length > 1 ? [`${stretches.length} stretches with records`] : [];
-  const more = cuts.length > told.length ? [`${cuts.length - told.length} more logging changes`] : [];
+  const more = texts.length > told.length ? [`${texts.length - told.length} more logging changes`] : [];
   return { ...entry, stretches, detail: [SUPPLIED, ...told, ...more, ...silent].join('; ') };
 }
 

@@ -48,7 +48,8 @@ export class SandboxProcess {
 
   /** Whether the process is gone, or about to go. */
   get ended(): boolean {
-    return this.#ended;
+    // One that was killed can still have answered just before, and its end not be heard of yet.
+    return this.#ended || this.#child.killed;
   }
 
   /** @throws UserError when the statement was stopped, or the process ended under it */

@@ -126,6 +126,17 @@ describe('the intruder of leaked-credential', () => {
     expect(again.state.moves.length).toBeGreaterThan(stage.state.moves.length);
   });
 
+  test('costs the same whether or not the play was cut off', async () => {
+    const whole = await open();
+    await whole.advanceTo(START + scenario.ends);
+    const logs = newLogs();
+    // Cut off right when the guardrail goes: the minutes before must not count as minutes without it.
+    await (await open(logs)).advanceTo(START + 16 * MINUTE);
+    const again = await open(logs);
+    await again.advanceTo(START + scenario.ends);
+    expect(damageOf(scenario, again.state)).toEqual(damageOf(scenario, whole.state));
+  });
+
   test('another seed gives other keys', async () => {
     const [one, other] = [await open(newLogs(), 'a'), await open(newLogs(), 'b')];
     expect(one.state.known['leakedKeyId']).not.toBe(other.state.known['leakedKeyId']);

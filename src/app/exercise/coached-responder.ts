@@ -24,5 +24,13 @@ export function coachedResponder(responder: Responder, before: () => Promise<voi
       await before();
       return responder.atPlan(view);
     },
+    atSet: async (view) => {
+      await before();
+      return responder.atSet(view);
+    },
+    atPreservation: async (view) => {
+      await before();
+      return responder.atPreservation(view);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { playValues } from '../../exercise/adversary.ts';
 import { dueInjects } from '../../exercise/due-injects.ts';
+import { PausedError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { PlayCommand } from '../../model/play-event.ts';
 import type { Scenario } from '../../model/scenario.ts';
@@ -15,7 +16,12 @@ export interface Direction {
   readonly stage: Stage;
   readonly clock: ControlledClock;
   readonly tell: (line: string) => void;
+  /** Lets it be heard that news wait. */
+  readonly ring: () => void;
 }
+
+/** The facilitator has had enough of it: the walk is left where it stands. */
+export class PlayEndedError extends PausedError {}
 
 /** Keeps a play going beside a walk: time, the intruder, injects, and what the facilitator asks for. */
 export class Director {
@@ -27,6 +33,9 @@ export class Director {
   /** How fast the wall's time passes; null where prompts move the clock. */
   #speed: number | null = null;
   #heard = 0;
+  #ended = false;
+  /** Told at the next prompt: a line in the middle of what somebody types would wreck it. */
+  #news: string[] = [];
 
   constructor(direction: Direction) {
     this.#direction = direction;
@@ -58,6 +67,8 @@ export class Director {
     this.#session = session;
     const entries = session.store.entries();
     for (const entry of entries) if (entry.kind === 'play-directed') this.#obey(entry.data.command);
+    // They were told when they came.
+    this.#news = [];
     this.#heard = entries.length;
   }
 
@@ -68,6 +79,8 @@ export class Director {
     await this.#ticking;
     await this.#turn();
     if (this.#failure !== null) throw this.#failure;
+    for (const line of this.#news.splice(0)) this.#direction.tell(line);
+    if (this.#ended) throw new PlayEndedError('the facilitator ended the play');
   }
 
   /** Nobody responds any more: the rest of the story, as the account stands now. */
@@ -111,11 +124,17 @@ export class Director {
 
   #obey(command: PlayCommand): void {
     if (command.do === 'pace' && this.#speed !== null) this.#direction.clock.run(command.speed);
-    if (command.do === 'tell') this.#direction.tell(newsLine(command.from, command.text));
+    if (command.do === 'tell') this.#bring(newsLine(command.from, command.text));
+    if (command.do === 'end') this.#ended = true;
+  }
+
+  #bring(line: string): void {
+    this.#news.push(line);
+    this.#direction.ring();
   }
 
   async #deliver(session: Session): Promise<void> {
-    const { scenario, stage, clock, tell } = this.#direction;
+    const { scenario, stage, clock } = this.#direction;
     const entries = session.store.entries();
     const due = dueInjects(
       scenario,
@@ -132,7 +151,7 @@ export class Director {
     for (const { inject, how } of due) {
       const { id, from, channel, text } = inject;
       await session.record('inject-delivered', { inject: id, from, channel, text: text.trim(), how });
-      tell(newsLine(`${from} (${channel})`, text));
+      this.#bring(newsLine(`${from} (${channel})`, text));
     }
   }
 }

@@ -4,8 +4,8 @@ export interface Log<T> {
   add(line: T): void;
 }
 
-/** A log that nobody reads later. */
-export function memoryLog<T>(): Log<T> {
-  const lines: T[] = [];
+/** A log that nobody reads later. @param before what it begins with */
+export function memoryLog<T>(before: readonly T[] = []): Log<T> {
+  const lines: T[] = [...before];
   return { lines, add: (line) => void lines.push(line) };
 }

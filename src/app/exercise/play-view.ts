@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import { applyPlay, initialPlay, nextTurn } from '../../exercise/adversary.ts';
 import type { PlayView } from '../../exercise/play-text.ts';
-import { readPlay } from './play-files.ts';
+import { readPlay, scenarioFileOf } from './play-files.ts';
 import { playOf } from './run-exercise.ts';
 import { findScenario } from './scenario-library.ts';
 import { namesOf } from './story-values.ts';
@@ -16,7 +16,7 @@ export function viewPlay(folder: string): PlayView {
     throw new UserError(`${folder} is no exercise`, {
       fix: 'give the folder of a case that an exercise made',
     });
-  const { scenario } = findScenario(opened.scenario);
+  const { scenario } = findScenario(scenarioFileOf(folder));
   const log = readPlay(folder);
   const start = Date.parse(opened.start);
   const names = namesOf(scenario, opened.seed);

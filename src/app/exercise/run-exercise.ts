@@ -12,11 +12,10 @@ import { OWN_ACCOUNT_ALONE } from '../actions/name-accounts.ts';
 import { proveActions } from '../actions/prove-actions.ts';
 import { findPlaybook } from '../playbook-library.ts';
 import { type CaseTools, runCase } from '../run-case.ts';
-import type { Session } from '../session.ts';
 import { coachedResponder } from './coached-responder.ts';
-import { Director } from './director.ts';
+import { Director, PlayEndedError } from './director.ts';
 import { fillInput } from './fill-input.ts';
-import { openPlayFiles } from './play-files.ts';
+import { holdPlay, playBegunIn } from './play-files.ts';
 import type { FoundScenario } from './scenario-library.ts';
 import { Stage } from './stage.ts';
 
@@ -34,96 +33,135 @@ export interface ExerciseRequest {
   readonly answers: Answers;
   /** As in AWS unless given. */
   readonly lookupsPerSecond?: number;
+  /** Lets it be heard that news wait for the next prompt. */
+  readonly ring?: () => void;
   /** Told where the account listens, once it does. */
   readonly onAccount?: (environment: Readonly<Record<string, string>>, play: PlayState) => void;
 }
 
+/** How a play came to its end: the playbook was walked, or the facilitator ended it before. */
+export type PlayEnd = 'walked' | 'ended';
+
 /**
  * Plays a scenario: its account, its intruder and its clock, with a case that walks the scenario's playbook in that
- * account. A folder that holds the play already goes on where it stood. When the walk is at its end, the rest of the
- * story is played out, so that its damage can be told.
+ * account. A folder that holds the play already goes on where it stood. At the end the rest of the story is played
+ * out, so that its damage can be told.
  */
-export async function runExercise(request: ExerciseRequest, tools: CaseTools): Promise<void> {
-  const { found, folder, answers, pace } = request;
-  const opened = openedBefore(request);
-  const files = openPlayFiles(folder, opened !== null);
+export async function runExercise(request: ExerciseRequest, tools: CaseTools): Promise<PlayEnd> {
+  const { found, folder } = request;
+  refuseOther(request);
+  const files = holdPlay(folder, {
+    begin: () => playOpened(request),
+    scenarioFile: found.file,
+    human: tools.by.human,
+    since: new Date().toISOString(),
+  });
+  const { opened } = files;
   const clock = controlledClock(0, Date.now);
-  const start = opened === null ? (request.start ?? startFor(found, Date.now())) : Date.parse(opened.start);
-  const seed = opened?.seed ?? request.seed;
-  const stage = await Stage.open({
-    scenario: found.scenario,
-    seed,
-    start,
-    clock,
-    real: Date.now,
-    ...files,
-    ...(request.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: request.lookupsPerSecond }),
-  });
-  const director = new Director({
-    scenario: found.scenario,
-    stage,
-    clock,
-    tell: (line) => tools.responder.tell(line),
-  });
+  try {
+    const stage = await Stage.open({
+      scenario: found.scenario,
+      seed: opened.seed,
+      start: Date.parse(opened.start),
+      clock,
+      real: Date.now,
+      requests: files.requests,
+      play: files.play,
+      ...(request.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: request.lookupsPerSecond }),
+    });
+    const tell = (line: string): void => {
+      tools.responder.progress(null);
+      tools.responder.tell(line);
+    };
+    const ring = request.ring ?? ((): void => undefined);
+    const director = new Director({ scenario: found.scenario, stage, clock, tell, ring });
+    try {
+      return await play(request, { tools, opened, stage, director });
+    } finally {
+      director.stop();
+      stage.close();
+    }
+  } finally {
+    files.close();
+  }
+}
+
+interface Playing {
+  readonly tools: CaseTools;
+  readonly opened: PlayOpened;
+  readonly stage: Stage;
+  readonly director: Director;
+}
+
+async function play(request: ExerciseRequest, playing: Playing): Promise<PlayEnd> {
+  const { folder, pace } = request;
+  const { stage, director } = playing;
   const server = await listen(director.dispatch, 0);
   try {
     await director.begin(lastTime(folder));
     request.onAccount?.(environmentOf(server.url, stage), stage.state);
-    const perPrompt = 'perPrompt' in pace ? pace.perPrompt : null;
     if ('speed' in pace) director.run(pace.speed);
-    await runCase(
-      {
-        found: findPlaybook(found.scenario.playbook),
-        folder,
-        logs: [],
-        inputs: fillInput(found.scenario.inputs, { ...stage.state }) as Readonly<Record<string, string>>,
-        answers,
-        complete: null,
-        mode: request.mode,
-        account: {
-          access: {
-            profile: null,
-            region: HOME_REGION,
-            endpoint: server.url,
-            organization: { ...NO_ORGANIZATION, breakGlass: 'none' },
-            credentials: stage.responder,
-          },
-          regions: [],
-          reach: OWN_ACCOUNT_ALONE,
-        },
-        onOpen: async (session: Session) => {
-          if (opened === null) await session.record('play-opened', playOpened(found, { seed, start }));
-          director.enter(session);
-        },
-        onWalked: async (session: Session) => {
-          await director.playOut();
-          if (session.account !== null) await proveActions(session, session.account);
-        },
-      },
-      {
-        ...tools,
-        clock: { now: () => new Date(clock.now()).toISOString() },
-        responder: coachedResponder(tools.responder, () => director.pass(perPrompt)),
-      },
-    );
+    await walkInAccount(request, server.url, playing);
+    return 'walked';
+  } catch (error) {
+    if (!(error instanceof PlayEndedError)) throw error;
+    await director.playOut();
+    return 'ended';
   } finally {
-    director.stop();
-    stage.close();
-    files.close();
     await server.close();
   }
 }
 
-/** The play of a folder, where it holds one. @throws UserError when it holds another case */
-function openedBefore({ folder, found }: ExerciseRequest): PlayOpened | null {
-  if (!isCase(folder)) return null;
-  const opened = playOf(readEntries(folder));
-  if (opened?.sha256 === found.scenario.sha256) return opened;
+/** The case, by the clock of the play; before each of its prompts the play goes on. */
+async function walkInAccount(
+  { found, folder, answers, mode, pace }: ExerciseRequest,
+  endpoint: string,
+  { tools, opened, stage, director }: Playing,
+): Promise<void> {
+  const perPrompt = 'perPrompt' in pace ? pace.perPrompt : null;
+  const access = {
+    profile: null,
+    region: HOME_REGION,
+    endpoint,
+    organization: { ...NO_ORGANIZATION, breakGlass: 'none' },
+    credentials: stage.responder,
+  } as const;
+  await runCase(
+    {
+      found: findPlaybook(found.scenario.playbook),
+      folder,
+      logs: [],
+      inputs: fillInput(found.scenario.inputs, { ...stage.state }) as Readonly<Record<string, string>>,
+      answers,
+      complete: null,
+      mode,
+      account: { access, regions: [], reach: OWN_ACCOUNT_ALONE },
+      onOpen: async (session) => {
+        if (playOf(session.store.entries()) === null) await session.record('play-opened', opened);
+        director.enter(session);
+      },
+      onWalked: async (session) => {
+        await director.playOut();
+        if (session.account !== null) await proveActions(session, session.account);
+      },
+    },
+    {
+      ...tools,
+      clock: { now: () => new Date(stage.clock.now()).toISOString() },
+      responder: coachedResponder(tools.responder, () => director.pass(perPrompt)),
+    },
+  );
+}
+
+/** @throws UserError when the folder holds another case, or was opened with another scenario */
+function refuseOther({ folder, found }: ExerciseRequest): void {
+  const begun = playBegunIn(folder);
+  if (begun === null ? !isCase(folder) : begun.sha256 === found.scenario.sha256) return;
   throw new UserError(`${folder} holds another case`, {
     why:
-      opened === null
+      begun === null
         ? 'it is no exercise'
-        : `it was opened for the scenario ${opened.scenario} ${opened.version}, sha256 ${opened.sha256.slice(0, 12)}…`,
+        : `it was opened for the scenario ${begun.scenario} ${begun.version}, sha256 ${begun.sha256.slice(0, 12)}…`,
     fix: 'give another folder, or the scenario file it was opened with',
   });
 }
@@ -138,11 +176,9 @@ function startFor({ scenario }: FoundScenario, now: number): number {
   return Math.floor(now / MINUTE) * MINUTE - scenario.called;
 }
 
-function playOpened(
-  { scenario }: FoundScenario,
-  { seed, start }: { readonly seed: string; readonly start: number },
-): PlayOpened {
-  const { id, version, title, sha256, called } = scenario;
+function playOpened({ found, seed, start: given }: ExerciseRequest): PlayOpened {
+  const { id, version, title, sha256, called } = found.scenario;
+  const start = given ?? startFor(found, Date.now());
   return {
     scenario: id,
     version,

@@ -10,7 +10,7 @@ import { controlledClock } from '../../simulator/world/clock.ts';
 import { playbookOf } from '../case-playbook.ts';
 import { reportOf } from '../render-report.ts';
 import { memoryLog } from './memory-log.ts';
-import { openPlayFiles } from './play-files.ts';
+import { readPlayFiles, scenarioFileOf } from './play-files.ts';
 import { playOf } from './run-exercise.ts';
 import { findScenario } from './scenario-library.ts';
 import { Stage } from './stage.ts';
@@ -19,7 +19,7 @@ const STILL = (): number => 0;
 
 /**
  * The score of a play, from its journal, the log of its intruder and its account as it was left.
- * @throws UserError when the case is no exercise, or its scenario is another by now
+ * @throws UserError when the case is no exercise
  */
 export async function scoreExercise(
   folder: string,
@@ -31,16 +31,10 @@ export async function scoreExercise(
     throw new UserError(`${folder} is no exercise`, {
       fix: 'give the folder of a case that an exercise made',
     });
-  const { scenario } = findScenario(opened.scenario);
-  if (scenario.sha256 !== opened.sha256)
-    throw new UserError(`the scenario ${scenario.id} is another than the one that was played`, {
-      why: `it was played with sha256 ${opened.sha256.slice(0, 12)}…, and the file has ${scenario.sha256.slice(0, 12)}…`,
-      fix: 'put the file back as it was',
-    });
+  const { scenario } = findScenario(scenarioFileOf(folder));
   const start = Date.parse(opened.start);
-  const files = openPlayFiles(folder, true);
   const options = { scenario, seed: opened.seed, start, real: Date.now };
-  const stage = await Stage.open({ ...options, ...files, clock: controlledClock(0, STILL) });
+  const stage = await Stage.open({ ...options, ...readPlayFiles(folder), clock: controlledClock(0, STILL) });
   const state = foldJournal(reading.entries);
   try {
     return scoreOf({
@@ -58,7 +52,6 @@ export async function scoreExercise(
     });
   } finally {
     stage.close();
-    files.close();
   }
 }
 

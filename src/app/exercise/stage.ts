@@ -145,12 +145,12 @@ export class Stage {
       await this.#plain(requestOf(kept));
     }
     this.#replayed = null;
-    for (const entry of play.lines) {
-      this.#state = applyPlay(this.#state, entry);
-      if (entry.kind === 'metered') this.#metered = entry.at;
-    }
+    this.#state = play.lines.reduce(applyPlay, this.#state);
     const last = Math.max(requests.lines.at(-1)?.at ?? 0, play.lines.at(-1)?.at ?? 0);
-    if (last > 0) this.clock.set(last);
+    if (last === 0) return;
+    this.clock.set(last);
+    // Before every request and every move all was counted up to it; what did not hold then left no line.
+    this.#metered = Math.max(this.#metered, last);
   }
 
   async #advance(to: number): Promise<void> {
