@@ -63,6 +63,7 @@ export function buildReport(sources: ReportSources): Report {
     coverage: [...coverageEntries(state), ...missingSources(playbook, state)],
     evidence: collectedOnce(custody).map(reportEvidence),
     overview: sources.overview,
+    exercise: null,
     integrity: withClocks(integrity, state),
     generated: { ...generated, version: VERSION },
   };

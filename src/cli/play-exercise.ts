@@ -2,8 +2,11 @@ import { findCase, placesFrom } from '../app/case-places.ts';
 import { fillInput } from '../app/exercise/fill-input.ts';
 import { type ExerciseRequest, runExercise } from '../app/exercise/run-exercise.ts';
 import type { FoundScenario } from '../app/exercise/scenario-library.ts';
+import { viewPlay } from '../app/exercise/play-view.ts';
 import { systemClock } from '../app/ids.ts';
+import { UserError } from '../base/errors.ts';
 import { isCase } from '../case/case-folder.ts';
+import { isOver } from '../exercise/play-text.ts';
 import { scoreLines } from '../exercise/score-text.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { wrapText } from '../terminal/wrap.ts';
@@ -69,6 +72,11 @@ export async function tellScore(
   { json, key }: { readonly json: boolean; readonly key: boolean },
 ): Promise<void> {
   const folder = findCase(name, placesFrom(io.env));
+  if (!key && !isOver(viewPlay(folder)))
+    throw new UserError('the exercise is not over', {
+      why: 'its score tells what the team has not found yet',
+      fix: "ask again at its end; the facilitator's own look is heptad exercise score --key, or exercise control",
+    });
   const { scoreExercise } = await import('../app/exercise/score-exercise.ts');
   const made = await scoreExercise(folder, { at: systemClock.now(), by: operatorOf(io).human });
   if (json) printJson(io, key ? made : { ...made, intruder: [] });

@@ -22,6 +22,13 @@ export interface PlayView {
   readonly next: { readonly title: string; readonly at: number } | null;
 }
 
+/** Whether the team is through and the rest of the story was played out: from then on all of it may be told. */
+export function isOver({ state, entries, next, play, scenario }: PlayView): boolean {
+  const ended = entries.some((entry) => entry.kind === 'play-directed' && entry.data.command.do === 'end');
+  const playedOut = next === null || next.at > play.start + scenario.ends;
+  return (state.finished || ended) && playedOut;
+}
+
 /** The facilitator's screen: the story with what comes next, the team beside it, injects and objectives. Not for the team. */
 export function consoleLines(view: PlayView): readonly string[] {
   const { scenario, play, next, now } = view;

@@ -84,12 +84,21 @@ function timesOf({ entries, scenario, play, state, kindOf }: Played): ScoreTimes
       ),
     ),
     declared: minutes(entries.find((entry) => entry.kind === 'log-added' && entry.data.kind === 'declare')),
-    preserved: minutes(applied('preservation')),
+    preserved: minutes(
+      earlier(
+        applied('preservation'),
+        entries.find((entry) => entry.kind === 'preservation-decided' && entry.data.decision === 'kept'),
+      ),
+    ),
     contained: minutes(applied('containment')),
     verified: minutes(
       entries.find((entry) => entry.kind === 'action-proved' && entry.data.result === 'no-later-success'),
     ),
   };
+}
+
+function earlier(a: JournalEntry | undefined, b: JournalEntry | undefined): JournalEntry | undefined {
+  return a !== undefined && (b === undefined || a.seq < b.seq) ? a : b;
 }
 
 function signalsOf({ scenario, play, report, playbook }: Played): readonly SignalScore[] {

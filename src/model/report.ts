@@ -1,6 +1,7 @@
 import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { Finding } from './finding.ts';
+import type { Debrief } from './debrief.ts';
 import type { Frameworks } from './mapping.ts';
 import type { Overview } from './overview.ts';
 import type { Scope } from './scope.ts';
@@ -21,6 +22,8 @@ export interface Report {
   readonly evidence: readonly ReportEvidence[];
   /** How the workload stands over the logs of the case; null where the lake of the case is not complete. */
   readonly overview: Overview | null;
+  /** Of an exercise that is over: the score, both sides of the story, what to practise. */
+  readonly exercise: Debrief | null;
   readonly integrity: {
     readonly entries: number;
     readonly head: string;

@@ -38,7 +38,7 @@ a{color:var(--brand);text-decoration:none}a:hover{text-decoration:underline}
 ul.plain{list-style:none;padding:0;margin:0}ul.plain li{padding:6px 0;border-top:1px solid var(--line)}ul.plain li:first-child{border-top:0}
 .chip{display:inline-block;min-width:62px;text-align:center;border-radius:4px;padding:1px 7px;font-size:11px;font-weight:700;letter-spacing:.04em;text-transform:uppercase;color:#fff;background:var(--info)}
 .chip.critical{background:var(--critical)}.chip.high{background:var(--high)}.chip.medium{background:var(--medium)}.chip.low{background:var(--low)}
-.chip.complete{background:var(--good)}.chip.partial{background:var(--medium)}.chip.not-readable,.chip.not-enabled,.chip.not-collected{background:var(--high)}
+.chip.complete,.chip.good{background:var(--good)}.chip.partial{background:var(--medium)}.chip.not-readable,.chip.not-enabled,.chip.not-collected{background:var(--high)}
 @media (prefers-color-scheme:dark){.chip.complete{color:#0f151c}}
 .finding>header{display:flex;gap:10px;align-items:baseline;flex-wrap:wrap}
 .finding>header h3{margin:0;flex:1 1 60%}
@@ -66,7 +66,7 @@ svg text{fill:var(--soft)}svg .name{text-anchor:end;font-size:12px;fill:var(--in
 svg .lane{stroke:var(--line);stroke-width:1}svg .grid{stroke:var(--line);stroke-width:1;stroke-dasharray:2 4}
 svg line.flag{stroke:var(--soft);stroke-width:.7;opacity:.6}svg text.flag{text-anchor:middle;font-weight:700;fill:var(--ink)}
 svg .mark circle{fill:var(--info);stroke:var(--card);stroke-width:1.5}svg .mark .count{text-anchor:middle;font-size:9px;font-weight:700;fill:#fff}
-svg .critical circle{fill:var(--critical)}svg .high circle{fill:var(--high)}svg .medium circle{fill:var(--medium)}svg .low circle{fill:var(--low)}svg .pinned circle{fill:var(--good)}
+svg .critical circle{fill:var(--critical)}svg .high circle{fill:var(--high)}svg .medium circle{fill:var(--medium)}svg .low circle{fill:var(--low)}svg .pinned circle{fill:var(--good)}svg .refused circle{fill:var(--card);stroke:var(--critical)}svg .refused .count{fill:var(--critical)}
 .moments{padding-left:0;list-style:none;margin:0;counter-reset:m;columns:2;column-gap:28px;font-size:13px}
 .moments li{counter-increment:m;padding:3px 0 3px 30px;position:relative;break-inside:avoid}.moments li::before{content:counter(m);position:absolute;left:0;width:22px;text-align:right;font-weight:700;color:var(--soft)}
 h4{font-size:14px;margin:14px 0 6px}
@@ -77,7 +77,7 @@ h4{font-size:14px;margin:14px 0 6px}
 .plot{margin:6px 0 10px}.plot figcaption{font-size:12px;color:var(--soft)}.plot svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 svg .column{fill:var(--brand)}svg .unknown{fill:var(--line);opacity:.45}svg .axis{stroke:var(--soft);stroke-width:1}svg .limit{stroke-width:1.2;stroke-dasharray:5 3}svg .limit.medium{stroke:var(--medium)}svg .limit.critical{stroke:var(--critical)}
 .bars td{padding:3px 6px;border:0;font-size:12px}.bars td:nth-child(2){width:34%;vertical-align:middle}.bars td.n{white-space:normal}.bars svg{display:block;width:100%;height:10px}
-svg .bar{fill:var(--brand)}svg .bar.critical{fill:var(--critical)}svg .bar.warning{fill:var(--medium)}.measures td:first-child{width:28%;font-weight:600}
+svg .bar{fill:var(--brand)}svg .rest{fill:var(--line)}svg .bar.critical{fill:var(--critical)}svg .bar.warning{fill:var(--medium)}.measures td:first-child{width:28%;font-weight:600}
 footer{color:var(--soft);font-size:12px;padding-top:28px;padding-bottom:40px}
 .ribbon{background:#6a2c91;color:#fff;text-align:center;font-weight:700;padding:8px 16px;letter-spacing:.06em}
 .alarm{background:var(--critical);color:#fff;text-align:center;font-weight:700;padding:8px 16px;overflow-wrap:anywhere}

@@ -117,7 +117,7 @@ describe('the HTML report', () => {
       title: `event ${index}`,
       event: null,
     }));
-    const html = renderHtml(sampleReport({ timeline, findings: [] }));
+    const html = renderHtml(sampleReport({ timeline, findings: [], exercise: null }));
     expect(html.match(/<circle/g)?.length).toBeLessThanOrEqual(400);
     const counts = [...html.matchAll(/\(([\d,]+) entries\)<\/title>/g)].map(([, count]) =>
       Number(count?.replaceAll(',', '')),

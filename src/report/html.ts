@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { coverageSection } from './html-coverage.ts';
+import { debriefSection } from './html-debrief.ts';
 import { elementsSection } from './html-elements.ts';
 import { evidenceSections } from './html-evidence.ts';
 import { findingsSection } from './html-findings.ts';
@@ -32,7 +33,7 @@ export function renderHtml(report: Report): string {
 </head>
 <body>
 ${ribbon(report)}${alarm(report)}${head(report)}<main>
-${summarySection(report, summary)}${elementsSection(report)}${findingsSection(report, summary)}${timelineSection(report)}${recordSections(report)}${overviewSection(report)}${coverageSection(report, summary)}${evidenceSections(report)}</main>
+${debriefSection(report)}${summarySection(report, summary)}${elementsSection(report)}${findingsSection(report, summary)}${timelineSection(report)}${recordSections(report)}${overviewSection(report)}${coverageSection(report, summary)}${evidenceSections(report)}</main>
 <footer>Made by heptad ${report.generated.version} on ${timeText(report.generated.at)}. All times are UTC. The same report as data: heptad report ${id} --format json.</footer>
 </body>
 </html>
@@ -53,9 +54,10 @@ function alarm({ integrity: { ok, detail } }: Report): Html | null {
 `;
 }
 
-function head({ case: { id, label, playbook, opened, operators } }: Report): Html {
+function head({ case: { id, label, playbook, opened, operators }, exercise }: Report): Html {
   const real = /^REAL\b/.test(label) ? 'real' : '';
   const sections = [
+    ...(exercise === null ? [] : ['Debrief']),
     'Summary',
     'Answers',
     'Findings',

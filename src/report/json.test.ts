@@ -96,6 +96,7 @@ describe('the JSON report', () => {
       'integrity',
       'generated',
       'overview',
+      'exercise',
     ]);
   });
 

@@ -96,6 +96,7 @@ function inContractOrder(report: Report): object {
     integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail', 'clocks']),
     generated: ordered(report.generated, ['at', 'by', 'version']),
     overview: report.overview === null ? null : orderedOverview(report.overview),
+    ...(report.exercise === null ? {} : { exercise: report.exercise }),
   };
 }
 

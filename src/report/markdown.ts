@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts';
 import { answersSection } from './markdown-answers.ts';
 import { findingsSection } from './markdown-findings.ts';
 import { overviewSection } from './markdown-overview.ts';
+import { debriefSection } from './markdown-debrief.ts';
 import type { Markdown } from './markdown-template.ts';
 import { mdList, mdNames, mdTable, mdText } from './markdown-template.ts';
 import { summarize } from './summary.ts';
@@ -16,6 +17,7 @@ export function renderMarkdown(report: Report): string {
   const summary = summarize(report);
   const sections = [
     ...headSection(report),
+    ...debriefSection(report),
     ...summarySection(report, summary),
     ...answersSection(report),
     ...findingsSection(report, summary),

@@ -66,6 +66,7 @@ export function timelinePanels(report: Report): readonly Panel[] {
       ({ event }) => (event === null ? 'info' : (severities.get(event) ?? 'info')) === severity,
     ),
   }));
+  const began = moments(report);
   const pinned = {
     name: 'Pinned',
     kind: 'pinned',
@@ -77,8 +78,15 @@ export function timelinePanels(report: Report): readonly Panel[] {
     entries: readable.filter((entry) => entry.kind === kind),
   }));
   return [
-    ...panel({ title: 'In the account', moments: moments(report) }, [...severityLanes, pinned]),
-    ...panel({ title: 'Work on the case', moments: [] }, caseLanes),
+    ...panelOf(
+      {
+        title: 'In the account',
+        times: began.map(({ at }) => at),
+        flags: (span) => flagsOf(began, span),
+      },
+      [...severityLanes, pinned],
+    ),
+    ...panelOf({ title: 'Work on the case', times: [], flags: () => [] }, caseLanes),
   ];
 }
 
@@ -98,19 +106,33 @@ export function moments({ findings }: Report): readonly Moment[] {
     .toSorted((a, b) => instantOf(a.at) - instantOf(b.at));
 }
 
-interface Filling {
+/** A lane before its entries are put together to marks. */
+export interface Filling {
   readonly name: string;
   readonly kind: string;
   readonly entries: readonly TimelineEntry[];
 }
 
-function panel(
-  head: { readonly title: string; readonly moments: readonly Moment[] },
-  fillings: readonly Filling[],
-): readonly Panel[] {
+/** From the first to the last instant of a panel, in milliseconds since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface PanelHead {
+  readonly title: string;
+  /** Times that have to be on the panel beside those of its entries, ISO 8601 UTC. */
+  readonly times: readonly string[];
+  readonly flags: (span: Span) => readonly Flag[];
+}
+
+/** A panel of these lanes, without the empty ones; none when all are empty. */
+export function panelOf(head: PanelHead, fillings: readonly Filling[]): readonly Panel[] {
   const filled = fillings.filter(({ entries }) => entries.length > 0);
-  const times = [...filled.flatMap(({ entries }) => entries), ...head.moments].map(({ at }) => instantOf(at));
   if (filled.length === 0) return [];
+  const times = [...filled.flatMap(({ entries }) => entries.map(({ at }) => at)), ...head.times].map(
+    instantOf,
+  );
   const from = times.reduce((a, b) => Math.min(a, b));
   const to = times.reduce((a, b) => Math.max(a, b));
   const lanes = filled.map(({ name, kind, entries }) => ({
@@ -118,12 +140,12 @@ function panel(
     kind,
     marks: marksOf(entries, { from, to }),
   }));
-  return [{ title: head.title, from, to, lanes, flags: flagsOf(head.moments, { from, to }) }];
+  return [{ title: head.title, from, to, lanes, flags: head.flags({ from, to }) }];
 }
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
+/** Where an instant stands along the axis, 0 to 1, in whole slots. */
+export function placeOf(at: string, span: Span): number {
+  return slotOf(at, span) / SLOTS;
 }
 
 function slotOf(at: string, { from, to }: Span): number {

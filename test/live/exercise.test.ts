@@ -50,6 +50,13 @@ describe('an exercise with the built program', () => {
     expect(report.case.label).toMatch(/^EXERCISE SIMULATED 111122223333/);
     expect(heptad('report', folder).stdout).toContain('nothing in this report happened to a real workload');
     expect(heptad('verify', folder).exit).toBe(0);
+    expect(report.exercise?.story.every(({ seen }) => seen)).toBe(true);
+    expect(report.exercise?.untold).toBeGreaterThan(20);
+    const told = heptad('report', folder).stdout;
+    expect(told).toContain('Debrief of the exercise');
+    // A call that the team did not find, of which nothing is told but its number.
+    expect(told).not.toContain('Guesses a role that is not there');
+    expect(heptad('report', folder, '--key').stdout).toContain('Guesses a role that is not there');
     const room = heptad('exercise', 'present', folder, '--once').stdout;
     expect(room).toContain('Finance:');
     expect(room).not.toContain('signals missed');
@@ -76,6 +83,10 @@ describe('an exercise with the built program', () => {
     child.kill('SIGKILL');
     await ended;
     const before = startOf('killed');
+    // Nothing of the debrief before it is over.
+    const early = heptad('report', join(root, 'killed'), '--format', 'json', '--key').stdout;
+    expect((JSON.parse(early) as Report).exercise).toBeUndefined();
+    expect(heptad('exercise', 'score', join(root, 'killed'))).toMatchObject({ exit: 2, stdout: '' });
     const answers = join(DIST, '..', 'scenarios', 'leaked-credential', 'clumsy.yaml');
     const resumed = heptad('resume', join(root, 'killed'), '--answers', answers);
     expect({ exit: resumed.exit, stderr: resumed.stderr }).toMatchObject({ exit: 0 });

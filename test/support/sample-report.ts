@@ -2,6 +2,7 @@ import { sampleOverview } from './sample-overview.ts';
 import { ELEMENT_TITLES, ELEMENTS } from '../../src/model/element.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, ReportEvidence, TimelineEntry } from '../../src/model/report.ts';
+import { sampleDebrief } from './sample-debrief.ts';
 import { sampleElement } from './sample-element.ts';
 import { sampleFindings } from './sample-findings.ts';
 
@@ -92,6 +93,7 @@ export function sampleReport(overrides: Partial<Report> = {}): Report {
     coverage: sampleCoverage(),
     evidence: sampleEvidence(24),
     overview: sampleOverview(),
+    exercise: sampleDebrief(),
     integrity: {
       entries: 131,
       head: '9f'.repeat(32),
@@ -129,6 +131,7 @@ export function emptyReport(): Report {
       steps: [],
     })),
     overview: null,
+    exercise: null,
     integrity: { entries: 1, head: '0'.repeat(64), ok: false, detail: 'entry 1: the hash does not fit' },
   });
 }

@@ -3,14 +3,19 @@ import { readCase } from '../../case/case-folder.ts';
 import { ACTIONS } from '../../actions/registry.gen.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import { damageOf, type Damage } from '../../exercise/damage.ts';
+import { debriefOf } from '../../exercise/debrief.ts';
+import type { Played } from '../../exercise/played.ts';
+import { isOver } from '../../exercise/play-text.ts';
 import { scoreOf } from '../../exercise/score.ts';
 import type { Scenario } from '../../model/scenario.ts';
+import type { Report } from '../../model/report.ts';
 import type { Score } from '../../model/score.ts';
 import { controlledClock } from '../../simulator/world/clock.ts';
 import { playbookOf } from '../case-playbook.ts';
 import { reportOf } from '../render-report.ts';
 import { memoryLog } from './memory-log.ts';
 import { readPlayFiles, scenarioFileOf } from './play-files.ts';
+import { viewPlay } from './play-view.ts';
 import { playOf } from './run-exercise.ts';
 import { findScenario } from './scenario-library.ts';
 import { Stage } from './stage.ts';
@@ -25,6 +30,21 @@ export async function scoreExercise(
   folder: string,
   generated: { readonly at: string; readonly by: string },
 ): Promise<Score> {
+  return scoreOf(await playedIn(folder, await reportOf(folder, generated)));
+}
+
+/** The report of a case, with the debrief where it is an exercise that is over. @param key with the answer key */
+export async function withDebrief(folder: string, report: Report, key: boolean): Promise<Report> {
+  const { entries } = readCase(folder);
+  if (playOf(entries) === null) return report;
+  const view = viewPlay(folder);
+  if (!isOver(view)) return report;
+  const played = await playedIn(folder, report);
+  return { ...report, exercise: debriefOf(played, scoreOf(played), key) };
+}
+
+/** Everything a score is made from. @throws UserError when the case is no exercise */
+async function playedIn(folder: string, report: Report): Promise<Played> {
   const reading = readCase(folder);
   const opened = playOf(reading.entries);
   if (opened === null)
@@ -37,7 +57,7 @@ export async function scoreExercise(
   const stage = await Stage.open({ ...options, ...readPlayFiles(folder), clock: controlledClock(0, STILL) });
   const state = foldJournal(reading.entries);
   try {
-    return scoreOf({
+    return {
       scenario,
       playbook: await playbookOf(reading.entries, reading),
       seed: opened.seed,
@@ -45,11 +65,11 @@ export async function scoreExercise(
       play: stage.state,
       entries: reading.entries,
       state,
-      report: await reportOf(folder, generated),
+      report,
       account: stage.observe(),
       alone: await leftAlone(scenario, opened.seed, start),
       kindOf: (action) => ACTIONS.find(({ id }) => id === action)?.kind ?? null,
-    });
+    };
   } finally {
     stage.close();
   }

@@ -1,0 +1,83 @@
+import type { Debrief, DebriefMove, DebriefNews, MissedSignal } from '../model/debrief.ts';
+import { ELEMENT_TITLES } from '../model/element.ts';
+import type { Playbook } from '../model/playbook.ts';
+import type { Score, SignalScore } from '../model/score.ts';
+import type { Played } from './played.ts';
+import { practiceOf } from './practice.ts';
+import { teamMarks } from './team-marks.ts';
+
+/** Pure. @param key tells what the team did not find, too */
+export function debriefOf(played: Played, score: Score, key: boolean): Debrief {
+  const { scenario, play, playbook } = played;
+  const all = movesOf(played, score);
+  const story = key ? all : all.filter(({ seen }) => seen);
+  const missed = score.signals
+    .filter(({ seen }) => !seen)
+    .map((signal) => missedSignal(playbook, signal, key));
+  const time = (since: number): string => new Date(play.start + since).toISOString();
+  return {
+    score: key
+      ? score
+      : { ...score, intruder: [], signals: score.signals.map((one) => ({ ...one, steps: [] })) },
+    key,
+    started: time(0),
+    called: time(scenario.called),
+    ended: time(scenario.ends),
+    story,
+    untold: all.length - story.length,
+    news: newsOf(played),
+    team: teamMarks(played),
+    missed,
+    practise: practiceOf(score, missed),
+  };
+}
+
+function movesOf({ report }: Played, { intruder }: Score): readonly DebriefMove[] {
+  const cited = new Set(report.findings.flatMap(({ events }) => events));
+  return intruder.map(({ at, title, call, as, error, event }) => ({
+    at,
+    title,
+    call,
+    as,
+    error,
+    event,
+    seen: event !== null && cited.has(event),
+  }));
+}
+
+/** What reached the team from outside the account. */
+function newsOf({ entries }: Played): readonly DebriefNews[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'inject-delivered')
+      return [{ at: entry.at, from: entry.data.from, text: entry.data.text }];
+    if (entry.kind !== 'play-directed' || entry.data.command.do !== 'tell') return [];
+    return [{ at: entry.at, from: entry.data.command.from, text: entry.data.command.text }];
+  });
+}
+
+function missedSignal(
+  { elements }: Playbook,
+  { signal, steps, questions }: SignalScore,
+  key: boolean,
+): MissedSignal {
+  const gaveIt = key ? steps : [];
+  for (const element of elements)
+    for (const step of element.steps)
+      if (step.findings.some(({ id }) => id === signal))
+        return {
+          signal,
+          told: step.why.trim(),
+          element: ELEMENT_TITLES[element.id],
+          step: step.title,
+          questions,
+          gaveIt,
+        };
+  return {
+    signal,
+    told: 'No step of the playbook that was walked looks for it.',
+    element: null,
+    step: null,
+    questions,
+    gaveIt,
+  };
+}
