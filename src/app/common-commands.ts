@@ -30,7 +30,7 @@ export async function handleCommonCommand(
         kind: command.kind,
         text: command.text,
         at: session.wiring.clock.now(),
-        who: session.wiring.by.human,
+        who: session.by.human,
         request: null,
       });
     case 'jump':

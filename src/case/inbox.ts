@@ -98,7 +98,7 @@ function checkedDirection(value: Readonly<Record<string, unknown>>, file: string
   const command = isObject(data) ? data['command'] : undefined;
   const sound =
     isObject(command) &&
-    ['pace', 'send', 'hold', 'tell', 'mark', 'note', 'end'].includes(String(command['do'])) &&
+    ['pace', 'send', 'hold', 'tell', 'mark', 'hint', 'note', 'end'].includes(String(command['do'])) &&
     Object.values(command).every((part) => ['string', 'number', 'boolean'].includes(typeof part));
   return sound ? { ok: true, file, request } : { ok: false, file, why: 'it is no command for a play' };
 }

@@ -2,6 +2,7 @@ import type { CaseTools } from '../app/run-case.ts';
 import { createAnswersResponder } from '../app/answers-responder.ts';
 import { systemClock, systemIds } from '../app/ids.ts';
 import type { Answers } from '../model/answers.ts';
+import type { ExtraChoice } from '../ports/responder.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { createLocalTime } from '../terminal/local-time.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -14,6 +15,8 @@ export interface WalkOptions {
   readonly tz?: string;
   /** What `heptad resume` is to be given. */
   readonly caseName: string;
+  /** Lines to add to every menu. */
+  readonly extras?: () => readonly ExtraChoice[];
 }
 
 /** A person at a terminal, an answers file, or both: the file first, the person for the rest. */
@@ -28,6 +31,7 @@ export function caseTools(io: Io, answers: Answers, options: WalkOptions): CaseT
         color: wantsColor({ environment: io.env, isTTY: io.stderr.isTTY }),
         caseName: options.caseName,
         ...(options.tz === undefined ? {} : { tz: options.tz }),
+        ...(options.extras === undefined ? {} : { extras: options.extras }),
       })
     : null;
   const responder = createAnswersResponder(answers, person, (line) => tell(io, escapeTerminal(line)));

@@ -19,7 +19,7 @@ export function controlCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .argument(
       '[command...]',
-      'pause | go [SPEED] | send INJECT | hold INJECT | tell FROM TEXT | pass OBJECTIVE WHY | fail OBJECTIVE WHY | note TEXT | end',
+      'pause | go [SPEED] | send INJECT | hold INJECT | tell FROM TEXT | hint | pass OBJECTIVE WHY | fail OBJECTIVE WHY | note TEXT | end',
     )
     .action((name: string, words: readonly string[]) => control(io, name, words));
 }
@@ -84,11 +84,13 @@ function commandOf([verb = '', ...rest]: readonly string[], view: PlayView): Pla
       };
     case 'note':
       return { do: 'note', text: said(rest.join(' '), 'note TEXT') };
+    case 'hint':
+      return { do: 'hint' };
     case 'end':
       return { do: 'end' };
     default:
       throw new UserError(`the facilitator has no command '${verb}'`, {
-        fix: 'use pause, go, send, hold, tell, pass, fail, note or end',
+        fix: 'use pause, go, send, hold, tell, hint, pass, fail, note or end',
       });
   }
 }

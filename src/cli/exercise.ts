@@ -3,14 +3,15 @@ import { join, resolve } from 'node:path';
 import { loadAnswers } from '../app/answers-file.ts';
 import { placesFrom } from '../app/case-places.ts';
 import { findScenario, scenarioIds, type FoundScenario } from '../app/exercise/scenario-library.ts';
-import { systemIds } from '../app/ids.ts';
+import { loadRoster } from '../app/exercise/roster.ts';
+import { systemClock, systemIds } from '../app/ids.ts';
+import { writeDurably } from '../base/durable-file.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
 import { UserError } from '../base/errors.ts';
-import { NO_ANSWERS } from '../model/answers.ts';
+import { type Answers, NO_ANSWERS } from '../model/answers.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
-import { caseTools } from './case-tools.ts';
 import { controlCommand, presentCommand } from './exercise-control.ts';
-import { type Io, print, printJson } from './io.ts';
+import { type Io, isInteractive, operatorOf, print, printJson } from './io.ts';
 import { playExercise, tellScore } from './play-exercise.ts';
 
 interface RunOptions {
@@ -19,6 +20,9 @@ interface RunOptions {
   readonly speed: number;
   readonly seed?: string;
   readonly tz?: string;
+  readonly guided?: boolean;
+  readonly talk?: boolean;
+  readonly roster?: string;
 }
 
 export function exerciseCommand(io: Io): Command {
@@ -42,6 +46,18 @@ export function exerciseCommand(io: Io): Command {
     .option('--speed <factor>', 'how fast the clock of the exercise runs', positive, 1)
     .option('--seed <text>', 'another seed gives other names, keys and addresses')
     .option('--tz <zone>', 'show local times of this zone beside UTC')
+    .option(
+      '--guided',
+      'explains the prompts; without a terminal, plays the answers of the scenario to the debrief',
+    )
+    .option(
+      '--talk',
+      'for a room without computers: leads by questions and injects, you type what is decided',
+    )
+    .option(
+      '--roster <file>',
+      'who plays (YAML): answers and approvals stand under the name of whoever speaks',
+    )
     .action((name: string, options: RunOptions) => run(io, name, options));
   command.addCommand(controlCommand(io));
   command.addCommand(presentCommand(io));
@@ -92,19 +108,37 @@ async function run(io: Io, name: string, options: RunOptions): Promise<void> {
     options.case === undefined
       ? resolve(placesFrom(io.env).cases, systemIds.caseId())
       : resolve(options.case);
-  const { playbook } = findPlaybook(found.scenario.playbook);
-  const answers =
-    options.answers === undefined ? NO_ANSWERS : loadAnswers(answersFile(found, options.answers), playbook);
-  const tools = caseTools(io, answers, {
-    caseName: folder,
-    ...(options.tz === undefined ? {} : { tz: options.tz }),
-  });
+  const answers = answersOf(io, found, options);
+  const players = options.roster === undefined ? [] : loadRoster(options.roster, found.scenario);
   if (options.case === undefined) print(io, folder);
-  await playExercise(
-    io,
-    { found, folder, answers, seed: options.seed ?? systemIds.token().slice(0, 8), speed: options.speed },
-    tools,
-  );
+  await playExercise(io, {
+    found,
+    folder,
+    answers,
+    seed: options.seed ?? systemIds.token().slice(0, 8),
+    speed: options.speed,
+    players,
+    ...(options.tz === undefined ? {} : { tz: options.tz }),
+    ...(options.talk === true ? { led: 'talk' } : options.guided === true ? { led: 'guided' } : {}),
+  });
+  if (options.guided === true) await keepDebrief(io, folder);
+}
+
+/** A guided play that has nobody at a terminal shows how it is done. */
+function answersOf(io: Io, found: FoundScenario, { answers, guided }: RunOptions): Answers {
+  const named = answers ?? (guided === true && !isInteractive(io) ? 'ideal' : null);
+  if (named === null) return NO_ANSWERS;
+  return loadAnswers(answersFile(found, named), findPlaybook(found.scenario.playbook).playbook);
+}
+
+/** The first thing to look at after a first play. */
+async function keepDebrief(io: Io, folder: string): Promise<void> {
+  const { withDebrief } = await import('../app/exercise/score-exercise.ts');
+  const { renderReport, reportOf } = await import('../app/render-report.ts');
+  const made = await reportOf(folder, { at: systemClock.now(), by: operatorOf(io).human });
+  const file = join(folder, 'report.html');
+  writeDurably(file, await renderReport(await withDebrief(folder, made, false), 'html'));
+  print(io, `report ${file}`);
 }
 
 /** A file, or the name of a responder that the scenario brings along. */

@@ -8,7 +8,18 @@ import type { Io } from './io.ts';
 const NOT_EMPTY = (text: string): string | null => (text === '' ? 'something has to be said' : null);
 
 type Choice =
-  'refresh' | 'pause' | 'go' | 'faster' | 'send' | 'hold' | 'tell' | 'mark' | 'note' | 'end' | 'leave';
+  | 'refresh'
+  | 'pause'
+  | 'go'
+  | 'faster'
+  | 'send'
+  | 'hold'
+  | 'tell'
+  | 'hint'
+  | 'mark'
+  | 'note'
+  | 'end'
+  | 'leave';
 
 /** What the facilitator wants next: a command, a fresh screen, or (null) to leave the console. */
 export async function askFacilitator(io: Io, view: PlayView): Promise<PlayCommand | 'refresh' | null> {
@@ -28,6 +39,7 @@ export async function askFacilitator(io: Io, view: PlayView): Promise<PlayComman
     { value: 'send', name: 'Send an inject now' },
     { value: 'hold', name: 'Hold an inject back' },
     { value: 'tell', name: 'Tell the team something else' },
+    { value: 'hint', name: 'Give the next hint' },
     { value: 'mark', name: 'Mark an objective' },
     { value: 'note', name: 'Take a note' },
     { value: 'end', name: 'End the play' },
@@ -81,6 +93,8 @@ async function commandFor(
       };
     case 'note':
       return { do: 'note', text: await prompts.ask('Note', NOT_EMPTY) };
+    case 'hint':
+      return { do: 'hint' };
     case 'end':
       return { do: 'end' };
   }

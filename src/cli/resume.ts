@@ -34,16 +34,15 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
       ? NO_ANSWERS
       : loadAnswers(options.answers, await playbookOf(reading.entries, reading));
   const tz = options.tz === undefined ? {} : { tz: options.tz };
-  const tools = caseTools(io, answers, { caseName: folder, ...tz });
   const begun = playBegunIn(folder);
   if (begun !== null) {
     // Its account is on this machine, whatever credentials are at hand.
     const { findScenario } = await import('../app/exercise/scenario-library.ts');
     const { playExercise } = await import('./play-exercise.ts');
     const found = findScenario(scenarioFileOf(folder));
-    await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1 }, tools);
+    await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1, ...tz });
     return;
   }
-  await resumeCase(folder, tools, accountAccess(io, options));
+  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), accountAccess(io, options));
   await finishWalk(io, folder);
 }

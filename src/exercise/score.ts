@@ -1,7 +1,6 @@
 import { compileExpression } from '../expressions/expression.ts';
 import type { JournalEntry } from '../model/case-event.ts';
 import type { Move, PlayState } from '../model/play.ts';
-import type { Playbook, QuestionDef } from '../model/playbook.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type {
   IntruderLine,
@@ -13,6 +12,7 @@ import type {
 } from '../model/score.ts';
 import { playValues } from './adversary.ts';
 import { damageOf } from './damage.ts';
+import { questionsOf } from './key-of-question.ts';
 import { mistakesOf } from './mistakes.ts';
 import type { Played } from './played.ts';
 import { OBJECTIVE_VARIABLES } from './variables.ts';
@@ -119,13 +119,6 @@ function signalsOf({ scenario, play, report, playbook }: Played): readonly Signa
         .map(({ ask }) => ask),
     };
   });
-}
-
-function questionsOf({ elements }: Playbook): readonly QuestionDef[] {
-  return elements.flatMap(({ questions, steps }) => [
-    ...questions,
-    ...steps.flatMap(({ work }) => (work.kind === 'ask' ? [work.ask] : [])),
-  ]);
 }
 
 /** In the order of the elements, then by number. */

@@ -10,6 +10,17 @@ export interface PlayOpened {
   /** When the team was called. */
   readonly called: string;
   readonly watermark: string;
+  /** Who plays, by the roster that was given. */
+  readonly players?: readonly Player[];
+  /** `talk`: a room without computers, led by whoever types; `guided`: prompts explain themselves. */
+  readonly led?: 'talk' | 'guided';
+}
+
+/** Somebody at the table. */
+export interface Player {
+  readonly name: string;
+  /** The id of a role of the scenario. */
+  readonly role: string;
 }
 
 /** Something reached the team from outside the account. */
@@ -19,7 +30,7 @@ export interface InjectDelivered {
   readonly channel: string;
   readonly text: string;
   /** What brought it. */
-  readonly how: 'time' | 'event' | 'hand';
+  readonly how: 'time' | 'event' | 'hand' | 'asked';
 }
 
 /** What the facilitator wants of the play. */
@@ -29,6 +40,8 @@ export type PlayCommand =
   | { readonly do: 'hold'; readonly inject: string }
   | { readonly do: 'tell'; readonly from: string; readonly text: string }
   | { readonly do: 'mark'; readonly objective: string; readonly passed: boolean; readonly why: string }
+  /** The next of the scenario's hints. */
+  | { readonly do: 'hint' }
   | { readonly do: 'note'; readonly text: string }
   | { readonly do: 'end' };
 

@@ -163,6 +163,16 @@ export type PlanDecision =
   /** Neither yet: it stays planned. */
   | { readonly do: 'later' };
 
+/** A line that whoever wires a case adds to every menu. What it does ends at the menu again. */
+export interface ExtraChoice {
+  readonly name: string;
+  readonly description: string;
+  /** What can be chosen then; none = choosing the line does it. */
+  readonly among: readonly { readonly name: string; readonly value: string }[];
+  /** Does it, and gives what there is to tell. */
+  readonly act: (chosen: string | null) => Promise<string>;
+}
+
 /** A place the responder can jump to. */
 export interface Place {
   readonly id: string;

@@ -1,10 +1,11 @@
 import { LOG_KINDS } from '../model/log-kind.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Command, Place, Position } from '../ports/responder.ts';
+import type { Command, ExtraChoice, Place, Position } from '../ports/responder.ts';
 import { needed } from './desk.ts';
 import type { Desk } from './desk.ts';
-import { escapeShort } from './escape.ts';
+import { escapeShort, escapeTerminal } from './escape.ts';
 import { promptText } from './position-lines.ts';
+import { wrapText } from './wrap.ts';
 import type { MenuItem } from './prompts.ts';
 
 /** What a menu line does: a command to hand back, or null to come back to the menu. */
@@ -56,6 +57,7 @@ export function commonItems(prompt: AnyPrompt): readonly MenuItem<Doing>[] {
     },
     ...containItems(prompt),
     { name: 'Jump to a step or question', value: () => jump(prompt) },
+    ...prompt.desk.extras().map((extra) => extraItem(prompt, extra)),
   ];
 }
 
@@ -94,6 +96,29 @@ export const LEAVE: MenuItem<Doing> = {
   description: 'The case is kept; resume goes on here',
   value: () => Promise.resolve({ do: 'leave' }),
 };
+
+function extraItem(prompt: AnyPrompt, extra: ExtraChoice): MenuItem<Doing> {
+  const name = escapeShort(extra.name, 100);
+  return {
+    name,
+    description: escapeShort(extra.description, 160),
+    value: () => takeExtra(prompt, extra),
+  };
+}
+
+async function takeExtra({ desk, position }: AnyPrompt, { name, among, act }: ExtraChoice): Promise<null> {
+  const chosen =
+    among.length === 0
+      ? null
+      : await desk.prompts.choose<string | null>(promptText(position, escapeShort(name, 100)), [
+          { value: null, name: 'Back' },
+          ...among.map((one) => ({ value: one.value, name: escapeShort(one.name, 100) })),
+        ]);
+  if (among.length > 0 && chosen === null) return null;
+  const told = await act(chosen);
+  desk.show(['', ...wrapText(escapeTerminal(told), desk.look().width, 2), '']);
+  return null;
+}
 
 async function note({ desk, position }: AnyPrompt): Promise<Command | null> {
   const text = await desk.prompts.ask(promptText(position, 'Note (empty to go back):'));

@@ -1,3 +1,4 @@
+import type { ExtraChoice } from '../ports/responder.ts';
 import type { Look } from './look.ts';
 import type { Prompts } from './prompts.ts';
 
@@ -8,6 +9,8 @@ export interface Desk {
   look(): Look;
   /** Rows of the terminal. */
   height(): number;
+  /** Lines of every menu that come from outside. */
+  extras(): readonly ExtraChoice[];
 }
 
 /** A check for `Prompts.ask`: something must be written. */

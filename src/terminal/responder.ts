@@ -1,5 +1,5 @@
 import { messageOf, UserError } from '../base/errors.ts';
-import type { Position, Responder } from '../ports/responder.ts';
+import type { ExtraChoice, Position, Responder } from '../ports/responder.ts';
 import type { Desk } from './desk.ts';
 import { escapeShort, escapeTerminal } from './escape.ts';
 import { createLocalTime } from './local-time.ts';
@@ -39,6 +39,8 @@ export interface TerminalResponderOptions {
   readonly now?: () => number;
   /** What `heptad resume` is to be given; left out, the id of the case. */
   readonly caseName?: string;
+  /** Lines to add to every menu, as they are at the time. */
+  readonly extras?: () => readonly ExtraChoice[];
 }
 
 /** Beyond this a line is no longer read with ease. */
@@ -114,6 +116,7 @@ function createDesk(options: TerminalResponderOptions, resumeWith: () => string)
       localTime,
     }),
     height,
+    extras: options.extras ?? (() => []),
   };
 }
 

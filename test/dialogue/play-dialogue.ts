@@ -1,4 +1,5 @@
 import type { Line } from './read-dialogue.ts';
+import { moveCursorTo } from './menu-cursor.ts';
 import { ProgramAtTerminal, type TerminalPlace } from './program-at-terminal.ts';
 
 /** What became of a dialogue. */
@@ -50,7 +51,7 @@ class Player {
       case 'take':
         return this.#take(line.text);
       case 'tick':
-        await this.#goTo(line.text);
+        await moveCursorTo(this.#running, line.text);
         return this.#press(' ', `x ${line.text}`);
       case 'type':
         return this.#type(line.text, line.refused);
@@ -124,25 +125,9 @@ class Player {
   }
 
   async #take(text: string): Promise<void> {
-    await this.#goTo(text);
+    await moveCursorTo(this.#running, text);
     await this.#press('\r', `> ${text}`);
     await this.#accepted(`'${text}' to be taken`);
-  }
-
-  /** Moves the cursor of a menu down to a line. */
-  async #goTo(text: string): Promise<void> {
-    for (let at = this.#cursor(); !names(at, text); at = this.#cursor()) {
-      const before = at;
-      this.#running.send('\u001b[B');
-      await this.#running.until(
-        `the menu line '${text}'; the cursor stays at '${before}'`,
-        () => this.#cursor() !== before,
-      );
-    }
-  }
-
-  #cursor(): string {
-    return this.#running.screen.lines.findLast((line) => line.startsWith('❯')) ?? '';
   }
 
   async #type(text: string, refused: boolean): Promise<void> {
@@ -203,11 +188,6 @@ class Player {
     if (ended !== code)
       throw new Error(`the program ended with ${ended}, not ${code}; it wrote\n${this.#block.join('\n')}`);
   }
-}
-
-/** Whether a menu line is the one meant: it holds the text, or is it, where the text begins with `=`. */
-function names(line: string, text: string): boolean {
-  return text.startsWith('=') ? line === `❯ ${text.slice(1)}` : line.includes(text);
 }
 
 /** Where a line breaks, and how wide a column is, is not what a dialogue is about. */

@@ -49,11 +49,11 @@ export class ProgramAtTerminal {
   }
 
   /** Waits until something is so. @throws with the screen as it is, after a while */
-  async until(what: string, holds: () => boolean): Promise<void> {
+  async until(what: string, holds: () => boolean, patience = PATIENCE_MS): Promise<void> {
     const start = performance.now();
     while (!holds()) {
       if (this.#fault !== null) throw this.#fault;
-      if (performance.now() - start > PATIENCE_MS)
+      if (performance.now() - start > patience)
         throw new Error(`waited in vain for ${what}; the screen is\n${this.screen.visible.join('\n')}`);
       if (this.#exit !== null && !holds())
         throw new Error(
@@ -64,8 +64,8 @@ export class ProgramAtTerminal {
     if (this.#fault !== null) throw this.#fault;
   }
 
-  async end(): Promise<number> {
-    await this.until('its end', () => this.#exit !== null);
+  async end(patience?: number): Promise<number> {
+    await this.until('its end', () => this.#exit !== null, patience);
     return this.#exit ?? -1;
   }
 

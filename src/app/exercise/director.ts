@@ -11,6 +11,8 @@ import type { Stage } from './stage.ts';
 
 const TICK = 400;
 
+const HINT = 'hint';
+
 export interface Direction {
   readonly scenario: Scenario;
   readonly stage: Stage;
@@ -18,6 +20,8 @@ export interface Direction {
   readonly tell: (line: string) => void;
   /** Lets it be heard that news wait. */
   readonly ring: () => void;
+  /** Puts to the room what an inject asks, and gives what the room decides; null where the team has the keyboard. */
+  readonly ask: ((question: string) => Promise<string>) | null;
 }
 
 /** The facilitator has had enough of it: the walk is left where it stands. */
@@ -36,6 +40,7 @@ export class Director {
   #ended = false;
   /** Told at the next prompt: a line in the middle of what somebody types would wreck it. */
   #news: string[] = [];
+  #asks: string[] = [];
 
   constructor(direction: Direction) {
     this.#direction = direction;
@@ -80,7 +85,29 @@ export class Director {
     await this.#turn();
     if (this.#failure !== null) throw this.#failure;
     for (const line of this.#news.splice(0)) this.#direction.tell(line);
+    await this.#askTheRoom();
     if (this.#ended) throw new PlayEndedError('the facilitator ended the play');
+  }
+
+  /** The next hint of the scenario, from vague to concrete; the record has that it was taken. */
+  async hint(how: 'asked' | 'hand'): Promise<string> {
+    const session = this.#session;
+    if (session === null) return 'The play has not begun.';
+    const { hints } = this.#direction.scenario;
+    const given = session.store
+      .entries()
+      .filter((entry) => entry.kind === 'inject-delivered' && entry.data.channel === HINT).length;
+    const text = hints[given]?.trim();
+    if (text === undefined)
+      return hints.length === 0 ? 'This scenario has no hints.' : 'There is no further hint.';
+    const inject = `${HINT}-${given + 1}`;
+    await session.record('inject-delivered', { inject, from: 'Coach', channel: HINT, text, how });
+    return `Hint ${given + 1} of ${hints.length}: ${text}`;
+  }
+
+  /** Whatever is journaled from now on is this person's. */
+  speakAs(name: string): void {
+    if (this.#session !== null) this.#session.by = { ...this.#session.by, human: name };
   }
 
   /** Nobody responds any more: the rest of the story, as the account stands now. */
@@ -117,7 +144,10 @@ export class Director {
     if (this.#session === null) return;
     await this.#session.catchUp();
     for (const entry of this.#session.store.entries().slice(this.#heard))
-      if (entry.kind === 'play-directed') this.#obey(entry.data.command);
+      if (entry.kind === 'play-directed') {
+        this.#obey(entry.data.command);
+        if (entry.data.command.do === 'hint') this.#bring(newsLine('Coach', await this.hint('hand')));
+      }
     this.#heard = this.#session.store.entries().length;
     await this.#deliver(this.#session);
   }
@@ -152,6 +182,24 @@ export class Director {
       const { id, from, channel, text } = inject;
       await session.record('inject-delivered', { inject: id, from, channel, text: text.trim(), how });
       this.#bring(newsLine(`${from} (${channel})`, text));
+      if (inject.asks !== null) this.#asks.push(inject.asks);
+    }
+  }
+
+  async #askTheRoom(): Promise<void> {
+    const { ask, clock } = this.#direction;
+    const session = this.#session;
+    if (ask === null || session === null) return;
+    for (const question of this.#asks.splice(0)) {
+      const said = await ask(question);
+      if (said === '') continue;
+      await session.record('log-added', {
+        kind: 'decision',
+        text: `${question} ${said}`,
+        at: new Date(clock.now()).toISOString(),
+        who: session.by.human,
+        request: null,
+      });
     }
   }
 }

@@ -2,7 +2,9 @@ import type { Answers } from '../../model/answers.ts';
 import type { CaseOpened, JournalEntry } from '../../model/case-event.ts';
 import { NO_ORGANIZATION } from '../../model/organization.ts';
 import type { PlayState } from '../../model/play.ts';
-import type { PlayOpened } from '../../model/play-event.ts';
+import type { Player, PlayOpened } from '../../model/play-event.ts';
+import type { Responder } from '../../ports/responder.ts';
+import { keyOfQuestion } from '../../exercise/key-of-question.ts';
 import { isCase, readEntries } from '../../case/case-folder.ts';
 import { UserError } from '../../base/errors.ts';
 import { listen } from '../../simulator/wire/http-server.ts';
@@ -14,6 +16,8 @@ import { findPlaybook } from '../playbook-library.ts';
 import { type CaseTools, runCase } from '../run-case.ts';
 import { coachedResponder } from './coached-responder.ts';
 import { Director, PlayEndedError } from './director.ts';
+import { guidedResponder } from './guided-responder.ts';
+import { talkResponder } from './talk-responder.ts';
 import { fillInput } from './fill-input.ts';
 import { holdPlay, playBegunIn } from './play-files.ts';
 import type { FoundScenario } from './scenario-library.ts';
@@ -31,10 +35,17 @@ export interface ExerciseRequest {
   /** How time passes: as on the wall, faster by a factor, or by so many milliseconds at every prompt. */
   readonly pace: { readonly speed: number } | { readonly perPrompt: number };
   readonly answers: Answers;
+  readonly players?: readonly Player[];
+  /** How the team is led, where it is; a play that goes on is led as it was begun. */
+  readonly led?: PlayOpened['led'];
+  /** Asks a room without computers, and gives what it says. */
+  readonly ask?: (question: string) => Promise<string>;
   /** As in AWS unless given. */
   readonly lookupsPerSecond?: number;
   /** Lets it be heard that news wait for the next prompt. */
   readonly ring?: () => void;
+  /** Given who can help the team, once the play runs. */
+  readonly onDirector?: (director: Director) => void;
   /** Told where the account listens, once it does. */
   readonly onAccount?: (environment: Readonly<Record<string, string>>, play: PlayState) => void;
 }
@@ -74,7 +85,14 @@ export async function runExercise(request: ExerciseRequest, tools: CaseTools): P
       tools.responder.tell(line);
     };
     const ring = request.ring ?? ((): void => undefined);
-    const director = new Director({ scenario: found.scenario, stage, clock, tell, ring });
+    const director = new Director({
+      scenario: found.scenario,
+      stage,
+      clock,
+      tell,
+      ring,
+      ask: opened.led === 'talk' ? (request.ask ?? null) : null,
+    });
     try {
       return await play(request, { tools, opened, stage, director });
     } finally {
@@ -99,6 +117,7 @@ async function play(request: ExerciseRequest, playing: Playing): Promise<PlayEnd
   const server = await listen(director.dispatch, 0);
   try {
     await director.begin(lastTime(folder));
+    request.onDirector?.(director);
     request.onAccount?.(environmentOf(server.url, stage), stage.state);
     if ('speed' in pace) director.run(pace.speed);
     await walkInAccount(request, server.url, playing);
@@ -119,6 +138,14 @@ async function walkInAccount(
   { tools, opened, stage, director }: Playing,
 ): Promise<void> {
   const perPrompt = 'perPrompt' in pace ? pace.perPrompt : null;
+  const { playbook } = findPlaybook(found.scenario.playbook);
+  const led = (responder: Responder): Responder => {
+    if (opened.led === 'talk')
+      return talkResponder(responder, (question) =>
+        keyOfQuestion(question, { playbook, scenario: found.scenario, play: stage.state }),
+      );
+    return opened.led === 'guided' ? guidedResponder(responder) : responder;
+  };
   const access = {
     profile: null,
     region: HOME_REGION,
@@ -148,7 +175,7 @@ async function walkInAccount(
     {
       ...tools,
       clock: { now: () => new Date(stage.clock.now()).toISOString() },
-      responder: coachedResponder(tools.responder, () => director.pass(perPrompt)),
+      responder: led(coachedResponder(tools.responder, () => director.pass(perPrompt))),
     },
   );
 }
@@ -176,7 +203,7 @@ function startFor({ scenario }: FoundScenario, now: number): number {
   return Math.floor(now / MINUTE) * MINUTE - scenario.called;
 }
 
-function playOpened({ found, seed, start: given }: ExerciseRequest): PlayOpened {
+function playOpened({ found, seed, start: given, players = [], led }: ExerciseRequest): PlayOpened {
   const { id, version, title, sha256, called } = found.scenario;
   const start = given ?? startFor(found, Date.now());
   return {
@@ -188,6 +215,8 @@ function playOpened({ found, seed, start: given }: ExerciseRequest): PlayOpened 
     start: new Date(start).toISOString(),
     called: new Date(start + called).toISOString(),
     watermark: 'EXERCISE',
+    ...(players.length === 0 ? {} : { players }),
+    ...(led === undefined ? {} : { led }),
   };
 }
 

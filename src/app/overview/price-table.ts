@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../../base/errors.ts';
-import { formatDiagnostic } from '../../documents/diagnostic.ts';
-import { loadDocument } from '../../documents/load-document.ts';
-import { readSource } from '../../documents/read-source.ts';
-import { validate } from '../../documents/validate.ts';
 import type { ModelPrices } from '../../model/model-prices.ts';
 import type { Organization } from '../../model/organization.ts';
-import { shortName } from '../playbook-parts.ts';
+import { readYamlFile } from '../read-yaml-file.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../../prices/models.yaml', import.meta.url));
 const SCHEMA = JSON.parse(
@@ -34,18 +29,10 @@ export function loadPrices(
 }
 
 function readTable(file: string): ModelPrices {
-  if (!existsSync(file))
-    throw new UserError(`there is no table of prices at ${file}`, {
-      fix: 'give the path of a file like prices/models.yaml',
-    });
-  const source = readSource(shortName(file), readFileSync(file));
-  const loaded = source.ok ? loadDocument(shortName(file), source.text) : source;
-  const faults = loaded.ok
-    ? validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic)
-    : loaded.diagnostics;
-  if (!loaded.ok || faults.length > 0)
-    throw new UserError(
-      `${shortName(file)} is no table of prices as it stands:\n${faults.map(formatDiagnostic).join('\n')}`,
-    );
-  return loaded.document.value as ModelPrices;
+  const { value } = readYamlFile(file, {
+    kind: 'table of prices',
+    schema: SCHEMA,
+    fix: 'give the path of a file like prices/models.yaml',
+  });
+  return value as ModelPrices;
 }
