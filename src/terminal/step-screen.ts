@@ -65,11 +65,20 @@ function noteLines({ note }: StepView, look: Look): readonly string[] {
   if (note === null) return [];
   return [
     '',
-    ...note
-      .trimEnd()
-      .split('\n')
-      .flatMap((line) => wrapText(escapeTerminal(line), look.width, 2)),
+    ...paragraphs(note).flatMap((line) => wrapText(escapeTerminal(line), look.width, 2)),
   ];
+}
+
+/** Lines of a paragraph flow together; empty lines, lists and indented lines stay as they were written. */
+function paragraphs(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const line of text.trimEnd().split('\n')) {
+    const before = lines.at(-1);
+    const goesOn = before !== undefined && before !== '' && /^[^\s\-*\d]/.test(line);
+    if (goesOn) lines[lines.length - 1] = `${before} ${line}`;
+    else lines.push(line);
+  }
+  return lines;
 }
 
 function resultLines(view: StepView, look: Look): readonly string[] {

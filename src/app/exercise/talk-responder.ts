@@ -32,7 +32,8 @@ export function talkResponder(
   };
 }
 
-function shownLines({ title, failed, findings, rows, coverage }: StepView): readonly string[] {
+function shownLines({ title, failed, findings, rows, coverage, note }: StepView): readonly string[] {
+  if (note !== null && failed === null) return [];
   if (failed !== null) return [`${title}: cannot be told: ${failed}`];
   if (findings.length > 0)
     return findings.map(({ severity, title: found }) => `If they ask for "${title}": ${found} (${severity})`);
