@@ -17,9 +17,12 @@ import { flushFolder } from '../base/durable-file.ts';
  */
 export class PlayLog<T> {
   readonly #file: number;
+  readonly #flush: boolean;
   readonly #lines: T[];
 
-  constructor(path: string) {
+  /** @param flush whether each line is on disk before `add` returns; what nobody goes on with need not be */
+  constructor(path: string, { flush }: { readonly flush: boolean }) {
+    this.#flush = flush;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.#lines = existsSync(path) ? (wholeLines(path) as T[]) : [];
     this.#file = openSync(path, 'a', 0o600);
@@ -33,7 +36,7 @@ export class PlayLog<T> {
 
   add(line: T): void {
     writeSync(this.#file, `${JSON.stringify(line)}\n`);
-    fsyncSync(this.#file);
+    if (this.#flush) fsyncSync(this.#file);
     this.#lines.push(line);
   }
 

@@ -36,15 +36,18 @@ export function initialPlay(
 
 const UNTRIED: StepState = { status: 'waiting', tries: 0, successes: 0, last: null, lastSuccess: null };
 
-/** Pure: the same state gives the same turn. Of steps due at one time, the first in the file goes first. */
-export function nextTurn(scenario: Scenario, state: PlayState): Turn {
+/** How the account stands; asked for only where a condition wants to know. */
+export type Observe = () => JsonObject;
+
+/** Pure: the same state and account give the same turn. Of steps due at one time, the first in the file goes first. */
+export function nextTurn(scenario: Scenario, state: PlayState, observe: Observe): Turn {
   let best: { readonly step: StoryStep; readonly at: number } | undefined;
   for (const step of scenario.story) {
     const at = dueAt(scenario, state, step);
     if (at !== null && (best === undefined || at < best.at)) best = { step, at };
   }
   if (best === undefined) return { kind: 'over' };
-  return { kind: holds(best.step, state, best.at) ? 'take' : 'pass-over', ...best };
+  return { kind: holds(best, state, observe) ? 'take' : 'pass-over', ...best };
 }
 
 /** The credentials a step can be tried with, the best first. */
@@ -53,6 +56,7 @@ export function credentialsFor(step: StoryStep, { held }: PlayState): readonly s
 }
 
 export function applyPlay(state: PlayState, entry: PlayEntry): PlayState {
+  if (entry.kind === 'found') return state;
   if (entry.kind === 'metered') return { ...state, meters: added(state.meters, entry.aims) };
   const before = state.steps[entry.step] ?? UNTRIED;
   if (entry.kind === 'passed-over')
@@ -117,10 +121,14 @@ function firstDue(story: readonly StoryStep[], state: PlayState, { after, at }: 
   return Math.max(...firsts) + at;
 }
 
-function holds({ when }: StoryStep, state: PlayState, at: number): boolean {
+function holds(
+  { step: { when }, at }: { readonly step: StoryStep; readonly at: number },
+  state: PlayState,
+  observe: Observe,
+): boolean {
   if (when === null) return true;
   const compiled = compileExpression(when, STEP_VARIABLES, 'bool');
-  return compiled.ok && compiled.run(playValues(state, at)) === true;
+  return compiled.ok && compiled.run({ ...playValues(state, at), account: observe() }) === true;
 }
 
 /** What conditions see: each step with `status`, `tries`, `successes` and minutes of its last try and success. */

@@ -131,12 +131,29 @@ function stepFaults(document: SourceDocument, scenario: Scenario): readonly Diag
   });
 }
 
-function injectFaults(document: SourceDocument, { injects }: Scenario): readonly Diagnostic[] {
-  return injects.flatMap(({ id, at: time, when }, index) => [
+function injectFaults(
+  document: SourceDocument,
+  { injects, account, story }: Scenario,
+): readonly Diagnostic[] {
+  const steps = story.map(({ id }) => id);
+  return injects.flatMap(({ id, at: time, when, finding, channel }, index) => [
     ...(injects.findIndex((other) => other.id === id) < index
       ? [twice(document, ['injects', index, 'id'], id)]
       : []),
     ...(time !== null && when !== null ? [bothTimes(document, ['injects', index, 'when'])] : []),
+    ...(finding === null || steps.includes(finding.step)
+      ? []
+      : [
+          unknown(document, {
+            path: ['injects', index, 'finding', 'step'],
+            what: 'step',
+            id: finding.step,
+            of: steps,
+          }),
+        ]),
+    ...(channel === 'guardduty' && (finding === null || !account.logging.guardDuty)
+      ? [unfounded(document, ['injects', index, 'channel'])]
+      : []),
   ]);
 }
 
@@ -199,5 +216,16 @@ function bothTimes(document: SourceDocument, path: Path): Diagnostic {
     why: 'it is not clear which of the two brings it',
     fix: "keep 'at' or 'when'",
     rule: 'inject-time',
+  };
+}
+
+function unfounded(document: SourceDocument, path: Path): Diagnostic {
+  return {
+    file: document.file,
+    ...document.at(path),
+    what: 'GuardDuty tells of what its account does not show',
+    why: 'a team that looks there finds nothing, and takes the exercise for broken',
+    fix: "give the inject a 'finding', in an account with guardDuty: true",
+    rule: 'inject-finding',
   };
 }

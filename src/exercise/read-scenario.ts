@@ -5,6 +5,7 @@ import type {
   Aim,
   HolderDef,
   Inject,
+  ModelAnswer,
   Objective,
   PlayerRole,
   ResponderDef,
@@ -67,8 +68,19 @@ function readAccount(value: Raw): ScenarioAccountDef {
       before: 3,
       after: 8,
     }) as ScenarioAccountDef['background'],
+    names: (value['names'] ?? {}) as ScenarioAccountDef['names'],
+    answers: listOf(value['answers']).map(readModelAnswer),
     setup: listOf(value['setup']).map(readCall),
   };
+}
+
+function readModelAnswer({ to, says, tool }: Raw): ModelAnswer {
+  const asked = isObject(tool) ? { name: String(tool['name']), input: objectOf(tool['input']) } : null;
+  return { to: String(to), says: String(says), tool: asked };
+}
+
+function objectOf(value: unknown): JsonObject {
+  return (isObject(value) ? value : {}) as JsonObject;
 }
 
 function readCall(value: Raw): StoryCall {
@@ -77,7 +89,7 @@ function readCall(value: Raw): StoryCall {
     service,
     operation,
     region: optional(value['region']),
-    input: (isObject(value['input']) ? value['input'] : {}) as JsonObject,
+    input: objectOf(value['input']),
     saves: (value['saves'] ?? {}) as StoryCall['saves'],
     gains: (value['gains'] ?? {}) as StoryCall['gains'],
   };
@@ -120,6 +132,7 @@ function readInject(value: Raw): Inject {
     channel: value['channel'] as Inject['channel'],
     text: String(value['text']),
     asks: optional(value['asks']),
+    finding: (value['finding'] ?? null) as Inject['finding'],
   };
 }
 
@@ -140,6 +153,7 @@ function readResponder(value: Raw): ResponderDef {
     pace: durationOf(String(value['pace'])),
     passes: listOf(value['passes']).map(String),
     fails: listOf(value['fails']).map(String),
+    finds: listOf(value['finds']).map(String),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { GainKind } from './scenario.ts';
 
 /** One call of the intruder's, as the log of the play has it. */
@@ -25,6 +25,15 @@ export interface Move {
   readonly last: boolean;
 }
 
+/** A try that is about to be made; no other has the same step, time and credential. */
+export interface IntendedMove {
+  readonly at: number;
+  readonly step: string;
+  readonly as: string;
+  /** Whether no other credential is left to try after it. */
+  readonly last: boolean;
+}
+
 /** A credential by the id that the account knows it by; its secret is in no log. */
 export interface Gain {
   readonly kind: GainKind;
@@ -45,7 +54,15 @@ export interface Metered {
   readonly aims: Readonly<Record<string, number>>;
 }
 
-export type PlayEntry = Move | PassedOver | Metered;
+/** GuardDuty told of the intruder: the finding as it shows it. */
+export interface Found {
+  readonly kind: 'found';
+  readonly at: number;
+  readonly inject: string;
+  readonly finding: JsonObject;
+}
+
+export type PlayEntry = Move | PassedOver | Metered | Found;
 
 export type StepStatus = 'waiting' | 'done' | 'failed' | 'passed-over';
 

@@ -49,11 +49,25 @@ export interface ScenarioAccountDef {
     readonly guardDuty: boolean;
   };
   readonly background: { readonly events: number; readonly before: number; readonly after: number };
+  /** The organization's own names, by those of the standing account. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What models answer to prompts that hold a text; the first that fits is taken, and other prompts get ordinary words. */
+  readonly answers: readonly ModelAnswer[];
   /** Calls of the account's administrator before the story begins. */
   readonly setup: readonly StoryCall[];
 }
 
-export type HolderDef = { readonly user: string } | { readonly role: string; readonly session: string };
+export interface ModelAnswer {
+  readonly to: string;
+  readonly says: string;
+  /** A tool the model asks for besides. */
+  readonly tool: { readonly name: string; readonly input: JsonObject } | null;
+}
+
+export type HolderDef = ({ readonly user: string } | { readonly role: string; readonly session: string }) & {
+  /** What it calls with, where that is not the intruder's own program. */
+  readonly userAgent?: string;
+};
 
 /** What a call's answer gives into the intruder's hand. */
 export type GainKind = 'access-key' | 'session' | 'api-key';
@@ -77,7 +91,7 @@ export interface StoryStep extends StoryCall {
   readonly at: number;
   /** Steps that must have gone through before. */
   readonly after: readonly string[];
-  /** CEL over `steps`, `known`, `held` and `minute`; null = always. */
+  /** CEL over `steps`, `known`, `held`, `minute` and `account`; null = always. */
   readonly when: string | null;
   /** Credentials to try, the best first. */
   readonly as: readonly string[];
@@ -117,6 +131,17 @@ export interface Inject {
   readonly text: string;
   /** What the facilitator asks the team then. */
   readonly asks: string | null;
+  /** What GuardDuty shows in the account from then on. */
+  readonly finding: FindingDef | null;
+}
+
+/** A finding of GuardDuty's about the calls of a step that went through. */
+export interface FindingDef {
+  /** `Impact:IAMUser/AnomalousModelInvocation`. */
+  readonly type: string;
+  /** GuardDuty's scale, from 1 to 10. */
+  readonly severity: number;
+  readonly step: string;
 }
 
 export interface Objective {
@@ -139,4 +164,6 @@ export interface ResponderDef {
   readonly pace: number;
   readonly passes: readonly string[];
   readonly fails: readonly string[];
+  /** Findings that the playbook raises above medium when this responder walks it. */
+  readonly finds: readonly string[];
 }

@@ -46,6 +46,7 @@ export function emptyAccount(
       sessions: new Map(),
       trail: { trails: new Map(), events: [], deleted: [], organizationId: undefined, closedUntil: now },
       invocations: { records: [], closedUntil: now },
+      answers: [],
       s3: { buckets: new Map() },
       organization: ownOrganization(world.organization, accountId),
       ...untouched(world),

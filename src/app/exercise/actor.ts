@@ -3,26 +3,17 @@ import { type Answered, SdkCaller } from '../../aws/sdk-caller.ts';
 import type { CloudCall } from '../../model/cloud-call.ts';
 import type { Dispatch } from '../../simulator/wire/message.ts';
 import { inProcess } from '../../simulator/wire/in-process.ts';
-
-/** What somebody in the simulated account calls with. */
-export interface ActorCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** A Bedrock API key in the place of a signature. */
-  readonly bearer?: string;
-}
-
-export interface ActorPlace {
-  readonly address: string;
-  readonly userAgent: string;
-}
+import type { ActorCredentials, ActorPlace } from './actor-credentials.ts';
+import { isPlaneCall, planeCall, type PlaneCaller } from './plane-call.ts';
 
 /** Makes calls in the simulated account as somebody else than heptad: the SDK's clients over the same wire, with no socket. */
 export class Actor {
   readonly #caller: SdkCaller;
+  readonly #plane: PlaneCaller;
 
-  constructor(dispatch: Dispatch, credentials: ActorCredentials, { address, userAgent }: ActorPlace) {
+  constructor(dispatch: Dispatch, credentials: ActorCredentials, place: ActorPlace) {
+    const { address, userAgent } = place;
+    this.#plane = { dispatch, credentials, place, real: Date.now };
     const { bearer, ...keys } = credentials;
     const disguised: Dispatch = (request) =>
       dispatch({
@@ -47,7 +38,7 @@ export class Actor {
 
   /** Sends it once. @throws CloudError */
   call(call: CloudCall): Promise<Answered> {
-    return this.#caller.call(call, { once: true });
+    return isPlaneCall(call) ? planeCall(call, this.#plane) : this.#caller.call(call, { once: true });
   }
 
   close(): void {

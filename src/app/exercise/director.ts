@@ -179,6 +179,8 @@ export class Director {
       },
     );
     for (const { inject, how } of due) {
+      // What GuardDuty does not find, it does not tell.
+      if (inject.finding !== null && !stage.reveal(inject, clock.now())) continue;
       const { id, from, channel, text } = inject;
       await session.record('inject-delivered', { inject: id, from, channel, text: text.trim(), how });
       this.#bring(newsLine(`${from} (${channel})`, text));

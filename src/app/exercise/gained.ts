@@ -2,7 +2,7 @@ import { UserError } from '../../base/errors.ts';
 import { isObject, type JsonObject } from '../../base/json.ts';
 import type { Gain } from '../../model/play.ts';
 import type { GainKind } from '../../model/scenario.ts';
-import type { ActorCredentials } from './actor.ts';
+import type { ActorCredentials } from './actor-credentials.ts';
 
 /** A credential out of a call's answer: its id for the log, and itself for the intruder's hand. */
 export interface Gained {

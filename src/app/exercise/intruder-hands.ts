@@ -2,7 +2,8 @@ import { InternalError } from '../../base/errors.ts';
 import type { Gain } from '../../model/play.ts';
 import type { Dispatch } from '../../simulator/wire/message.ts';
 import type { World } from '../../simulator/world/world.ts';
-import { Actor, type ActorCredentials, type ActorPlace } from './actor.ts';
+import { Actor } from './actor.ts';
+import type { ActorCredentials, ActorPlace } from './actor-credentials.ts';
 import type { Gained } from './gained.ts';
 
 /** The credentials the intruder holds, by the names the story gives them, and calls made with each. */

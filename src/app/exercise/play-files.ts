@@ -28,11 +28,14 @@ export function holdPlay(
     scenarioFile,
     human,
     since,
+    flush,
   }: {
     readonly begin: () => PlayOpened;
     readonly scenarioFile: string;
     readonly human: string;
     readonly since: string;
+    /** Whether a power cut must lose nothing. */
+    readonly flush: boolean;
   },
 ): PlayFiles {
   const lock = CaseLock.take(join(folder, 'exercise', 'lock'), { human, since });
@@ -43,8 +46,8 @@ export function holdPlay(
     writeDurably(scenarioFileOf(folder), readFileSync(scenarioFile));
     writeDurably(file, JSON.stringify(opened));
   }
-  const requests = new PlayLog<KeptRequest>(requestsFile(folder));
-  const play = new PlayLog<PlayEntry>(playFile(folder));
+  const requests = new PlayLog<KeptRequest>(requestsFile(folder), { flush });
+  const play = new PlayLog<PlayEntry>(playFile(folder), { flush });
   return {
     opened,
     requests,

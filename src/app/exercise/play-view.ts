@@ -21,7 +21,7 @@ export function viewPlay(folder: string): PlayView {
   const start = Date.parse(opened.start);
   const names = namesOf(scenario, opened.seed);
   const play = log.reduce(applyPlay, initialPlay(scenario, { start, names, known: {}, gains: {} }));
-  const turn = nextTurn(scenario, play);
+  const turn = nextTurn(scenario, play, () => ({}));
   return {
     opened,
     scenario,

@@ -42,6 +42,8 @@ export interface ExerciseRequest {
   readonly ask?: (question: string) => Promise<string>;
   /** As in AWS unless given. */
   readonly lookupsPerSecond?: number;
+  /** Nobody goes on with it or keeps it: a test of the scenario. */
+  readonly thrownAway?: boolean;
   /** Lets it be heard that news wait for the next prompt. */
   readonly ring?: () => void;
   /** Given who can help the team, once the play runs. */
@@ -66,6 +68,7 @@ export async function runExercise(request: ExerciseRequest, tools: CaseTools): P
     scenarioFile: found.file,
     human: tools.by.human,
     since: new Date().toISOString(),
+    flush: request.thrownAway !== true,
   });
   const { opened } = files;
   const clock = controlledClock(0, Date.now);

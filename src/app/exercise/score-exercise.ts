@@ -24,11 +24,13 @@ const STILL = (): number => 0;
 
 /**
  * The score of a play, from its journal, the log of its intruder and its account as it was left.
+ * @param alone what the story costs when nobody does anything, where that is known already
  * @throws UserError when the case is no exercise
  */
 export async function scoreExercise(
   folder: string,
   generated: { readonly at: string; readonly by: string },
+  alone?: Damage,
 ): Promise<Score> {
   return scoreOf(await playedIn(folder, await reportOf(folder, generated)));
 }
@@ -67,7 +69,7 @@ async function playedIn(folder: string, report: Report): Promise<Played> {
       state,
       report,
       account: stage.observe(),
-      alone: await leftAlone(scenario, opened.seed, start),
+      alone: alone ?? (await leftAlone(scenario, opened.seed, start)),
       kindOf: (action) => ACTIONS.find(({ id }) => id === action)?.kind ?? null,
     };
   } finally {

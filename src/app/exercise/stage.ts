@@ -1,23 +1,22 @@
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Finding } from '@aws-sdk/client-guardduty';
+import type { JsonObject } from '../../base/json.ts';
 import { applyPlay, credentialsFor, initialPlay, nextTurn } from '../../exercise/adversary.ts';
-import { OUTPUT_VARIABLES } from '../../exercise/variables.ts';
-import { CloudError } from '../../model/cloud-error.ts';
-import type { Move, PlayEntry, PlayState } from '../../model/play.ts';
-import type { HolderDef, StoryCall, StoryStep } from '../../model/scenario.ts';
+import type { IntendedMove, PlayEntry, PlayState } from '../../model/play.ts';
+import type { HolderDef, Inject, StoryStep } from '../../model/scenario.ts';
 import { openAccount } from '../../simulator/account/account.ts';
 import { observe } from '../../simulator/scenarios/observe.ts';
 import type { Credentials } from '../../simulator/scenarios/scenario.ts';
 import { openWorkload, type Workload } from '../../simulator/scenarios/workload.ts';
-import type { Dispatch } from '../../simulator/wire/message.ts';
+import type { Dispatch, WireResponse } from '../../simulator/wire/message.ts';
 import type { ControlledClock } from '../../simulator/world/clock.ts';
 import { Actor } from './actor.ts';
-import { IntruderHands } from './intruder-hands.ts';
-import { fillName, lastingAims, namesOf, valueOf } from './story-values.ts';
-import { fillInput } from './fill-input.ts';
-import type { StageOptions } from './stage-options.ts';
-import { moveOf, type Outcome } from './move-of.ts';
-import { gained, type Gained } from './gained.ts';
+import { findingOf } from './finding-of.ts';
+import { Intruder } from './intruder.ts';
 import { recordedDispatch, requestOf } from './recorded-dispatch.ts';
+import type { StageOptions } from './stage-options.ts';
+import { storyCall, taken } from './story-call.ts';
+import { fillName, lastingAims, namesOf } from './story-values.ts';
+import { textAnswer } from './text-answer.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,7 +31,7 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #workload: Workload;
   readonly #plain: Dispatch;
-  readonly #hands: IntruderHands;
+  readonly #intruder: Intruder;
   #state: PlayState;
   #turn: Promise<void> = Promise.resolve();
   #metered: number;
@@ -52,6 +51,8 @@ export class Stage {
       realNow: () => this.#replayed ?? options.real(),
       logging: scenario.account.logging,
       background: scenario.account.background,
+      names: scenario.account.names,
+      answers: scenario.account.answers.map(textAnswer),
       ...(options.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: options.lookupsPerSecond }),
     });
     this.responder = this.#workload.responder;
@@ -60,11 +61,12 @@ export class Stage {
       this.#workload.workUntil(clock.now());
       return account(request);
     };
-    this.dispatch = recordedDispatch(this.#plain, options.requests, {
+    const recorded = recordedDispatch(this.#plain, options.requests, {
       now: () => clock.now(),
       real: options.real,
     });
-    this.#hands = new IntruderHands(this.dispatch, this.#workload.world);
+    this.dispatch = (request) => recorded(request);
+    this.#intruder = new Intruder(scenario, this.#workload.world, recorded);
     const names = namesOf(scenario, seed);
     this.#state = initialPlay(scenario, { start, names, known: {}, gains: {} });
     this.#metered = start;
@@ -86,10 +88,13 @@ export class Stage {
     return observe(this.#workload.world);
   }
 
-  /** The event a call left, by its request id. */
-  eventOf(requestId: string): string | null {
-    const found = this.#workload.world.trail.events.findLast(({ record }) => record.requestID === requestId);
-    return found?.record.eventID ?? null;
+  /** Lets GuardDuty tell of the intruder. @returns whether it could: its detector is on, and the calls were made */
+  reveal(inject: Inject, at: number): boolean {
+    const finding = findingOf(this.#workload.world, inject, { moves: this.#state.moves, at });
+    if (finding === null) return false;
+    this.#note({ kind: 'found', at, inject: inject.id, finding });
+    this.#show(finding);
+    return true;
   }
 
   /**
@@ -102,7 +107,7 @@ export class Stage {
   }
 
   close(): void {
-    this.#hands.close();
+    this.#intruder.close();
   }
 
   /** What the organization had set up long ago leaves no fresh tracks. */
@@ -113,17 +118,15 @@ export class Stage {
       userAgent: 'aws-cli/2.22.0',
     });
     for (const call of scenario.account.setup) {
-      const input = this.#filled(call);
-      const { answer } = await administrator.call(this.#asCall(call, input));
-      const { saves, gains } = this.#taken(call, input, answer.output);
+      const filled = storyCall(call, this.#state, this.#workload.world.homeRegion);
+      const { answer } = await administrator.call(filled);
+      const exchanged = { input: filled.input, output: answer.output };
+      const { saves, gains } = taken(call, exchanged, this.#state);
       this.#state = { ...this.#state, known: { ...this.#state.known, ...saves } };
-      this.#hands.hold(gains);
+      this.#intruder.hold(gains);
     }
     administrator.close();
-    const { trail, invocations } = this.#workload.world;
-    trail.events.length = 0;
-    trail.closedUntil = 0;
-    invocations.closedUntil = 0;
+    this.#workload.world.trail.events.length = 0;
     for (const [name, holder] of Object.entries(scenario.holds)) this.#give(name, holder);
     this.clock.set(start - scenario.account.background.before * HOUR);
   }
@@ -132,37 +135,71 @@ export class Stage {
   #give(name: string, holder: HolderDef): void {
     const named = 'user' in holder ? { user: fillName(holder.user, this.#state.names) } : holder;
     const credentials = this.#workload.credentialsOf(named);
-    this.#hands.take(name, credentials);
+    this.#intruder.take(name, credentials);
     const known = { ...this.#state.known, [`${name}Id`]: credentials.accessKeyId };
     this.#state = { ...this.#state, known };
   }
 
   async #playAgain(): Promise<void> {
     const { requests, play } = this.#options;
+    for (const entry of play.lines) if (entry.kind === 'found') this.#show(entry.finding);
+    let last: { readonly intended: IntendedMove; readonly answer: WireResponse } | undefined;
     for (const kept of requests.lines) {
       this.clock.set(kept.at);
       this.#replayed = kept.real;
-      await this.#plain(requestOf(kept));
+      const answer = await this.#plain(requestOf(kept));
+      if (kept.move !== undefined) last = { intended: kept.move, answer };
     }
     this.#replayed = null;
     this.#state = play.lines.reduce(applyPlay, this.#state);
-    const last = Math.max(requests.lines.at(-1)?.at ?? 0, play.lines.at(-1)?.at ?? 0);
-    if (last === 0) return;
-    this.clock.set(last);
+    const end = Math.max(requests.lines.at(-1)?.at ?? 0, play.lines.at(-1)?.at ?? 0);
+    if (end === 0) return;
+    this.clock.set(end);
     // Before every request and every move all was counted up to it; what did not hold then left no line.
-    this.#metered = Math.max(this.#metered, last);
+    this.#metered = Math.max(this.#metered, end);
+    if (last !== undefined && !this.#isNoted(last.intended))
+      this.#note(await this.#intruder.recover(last.intended, last.answer, this.#state));
+    await this.#goOn();
+  }
+
+  #isNoted({ step, at, as }: IntendedMove): boolean {
+    return this.#state.moves.some((move) => move.step === step && move.at === at && move.as === as);
+  }
+
+  /** A play that was cut off between two credentials of one step tries those that are left. */
+  async #goOn(): Promise<void> {
+    const move = this.#state.moves.at(-1);
+    if (move === undefined || move.as === null || move.last) return;
+    const step = this.#options.scenario.story.find(({ id }) => id === move.step);
+    if (step === undefined) return;
+    const tried = step.as.indexOf(move.as);
+    await this.#try(
+      step,
+      move.at,
+      credentialsFor(step, this.#state).filter((name) => step.as.indexOf(name) > tried),
+    );
+  }
+
+  #show(finding: JsonObject): void {
+    const { world } = this.#workload;
+    world.guardduty(world.homeRegion).detector?.findings.set(
+      String(finding['Id']),
+      // It was made as one, and kept as JSON.
+      finding as unknown as Finding,
+    );
   }
 
   async #advance(to: number): Promise<void> {
     const { scenario, start } = this.#options;
     const until = Math.min(to, start + scenario.ends);
-    for (let turn = nextTurn(scenario, this.#state); turn.kind !== 'over';) {
+    const observing = (): JsonObject => this.observe();
+    for (let turn = nextTurn(scenario, this.#state, observing); turn.kind !== 'over';) {
       if (turn.at > until) break;
       this.#meterUntil(Math.max(turn.at, this.#metered));
       this.#moveClock(turn.at);
       if (turn.kind === 'pass-over') this.#note({ kind: 'passed-over', at: turn.at, step: turn.step.id });
       else await this.#take(turn.step, turn.at);
-      turn = nextTurn(scenario, this.#state);
+      turn = nextTurn(scenario, this.#state, observing);
     }
     this.#meterUntil(until);
     this.#moveClock(to);
@@ -188,104 +225,24 @@ export class Stage {
     this.#metered = time;
   }
 
-  /** Tries a step with one credential after the other until it goes through. */
   async #take(step: StoryStep, at: number): Promise<void> {
     const names = credentialsFor(step, this.#state);
-    if (names.length === 0) {
-      this.#note(this.#moved(step, { at, as: null, error: 'NoCredential', last: true }));
-      return;
-    }
-    for (const [index, name] of names.entries()) {
-      const move = await this.#attempt(step, name, { at, last: index === names.length - 1 });
+    if (names.length === 0) this.#note(this.#intruder.withoutCredential(step, at));
+    else await this.#try(step, at, names);
+  }
+
+  /** Tries a step with one credential after the other until it goes through. */
+  async #try(step: StoryStep, at: number, names: readonly string[]): Promise<void> {
+    for (const [index, as] of names.entries()) {
+      const intended = { at, step: step.id, as, last: index === names.length - 1 };
+      const move = await this.#intruder.attempt(intended, this.#state);
       this.#note(move);
       if (move.error === null) return;
     }
   }
 
-  async #attempt(
-    step: StoryStep,
-    name: string,
-    { at, last }: { readonly at: number; readonly last: boolean },
-  ): Promise<Move> {
-    const input = this.#filled(step);
-    try {
-      const { answer } = await this.#actor(name, step).call(this.#asCall(step, input));
-      const { saves, gains } = this.#taken(step, input, answer.output);
-      this.#hands.hold(gains);
-      const values = { ...this.#values(), input, output: answer.output };
-      const costs = Object.fromEntries(
-        Object.entries(step.costs).map(([aim, text]) => [
-          aim,
-          Number(valueOf(text, OUTPUT_VARIABLES, values)),
-        ]),
-      );
-      const plain = Object.fromEntries(Object.entries(gains).map(([key, { gain }]) => [key, gain]));
-      return this.#moved(step, {
-        at,
-        as: name,
-        error: null,
-        requestId: answer.requestId,
-        last: true,
-        saves,
-        gains: plain,
-        costs,
-      });
-    } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      const { code, requestId } = error.fault;
-      return this.#moved(step, { at, as: name, error: code, requestId, last });
-    }
-  }
-
-  #moved(step: StoryStep, of: Outcome): Move {
-    const event = of.requestId === undefined || of.requestId === null ? null : this.eventOf(of.requestId);
-    return moveOf(step, { ...of, event }, this.#workload.world.homeRegion);
-  }
-
   #note(entry: PlayEntry): void {
     this.#options.play.add(entry);
     this.#state = applyPlay(this.#state, entry);
-  }
-
-  #taken(
-    call: StoryCall,
-    input: JsonObject,
-    output: JsonObject,
-  ): { readonly saves: Readonly<Record<string, Json>>; readonly gains: Readonly<Record<string, Gained>> } {
-    const values = { ...this.#values(), input, output };
-    const gains = Object.fromEntries(
-      Object.entries(call.gains).map(([name, kind]) => [name, gained(kind, output)]),
-    );
-    return {
-      saves: {
-        ...Object.fromEntries(Object.entries(gains).map(([name, { gain }]) => [`${name}Id`, gain.id])),
-        ...Object.fromEntries(
-          Object.entries(call.saves).map(([name, text]) => [name, valueOf(text, OUTPUT_VARIABLES, values)]),
-        ),
-      },
-      gains,
-    };
-  }
-
-  #actor(name: string, { address }: StoryStep): Actor {
-    const { addresses, userAgent } = this.#options.scenario;
-    const from = addresses[address - 1] ?? addresses[0] ?? '198.51.100.23';
-    return this.#hands.actor(name, this.#state.gains[name], { address: from, userAgent });
-  }
-
-  #values(): {
-    readonly names: Readonly<Record<string, string>>;
-    readonly known: Readonly<Record<string, Json>>;
-  } {
-    return { names: this.#state.names, known: this.#state.known };
-  }
-
-  #filled({ input }: StoryCall): JsonObject {
-    return fillInput(input, this.#values());
-  }
-
-  #asCall(call: StoryCall, input: JsonObject) {
-    const { service, operation, region } = call;
-    return { service, operation, region: region ?? this.#workload.world.homeRegion, input };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Damage } from '../../exercise/damage.ts';
 import { RESPONDERS, type ResponderDef, type ResponderKind } from '../../model/scenario.ts';
 import type { Score } from '../../model/score.ts';
 import { createAnswersResponder } from '../answers-responder.ts';
@@ -32,29 +33,35 @@ export async function testScenario(
   onProgress: (line: string) => void,
 ): Promise<ScenarioTest> {
   const found = findScenario(id);
-  const failures: string[] = [];
-  const damage: { none: number } & Partial<Record<ResponderKind, number>> = {
-    none: (await leftAlone(found.scenario, seed, START)).points,
+  const { id: scenario, responders } = found.scenario;
+  const alone = await leftAlone(found.scenario, seed, START);
+  // Side by side: a play waits for its queries more than it works.
+  const plays = await Promise.all(
+    RESPONDERS.map(async (kind) => {
+      const responder = responders[kind];
+      if (responder === undefined) return { kind, failures: [`it brings no ${kind} responder`] };
+      onProgress(`${scenario}: the ${kind} responder plays`);
+      const score = await playWith(found, { responder, seed, alone });
+      return { kind, points: score.damage.points, failures: wrongObjectives(kind, responder, score) };
+    }),
+  );
+  const damage: ScenarioTest['damage'] = {
+    none: alone.points,
+    ...Object.fromEntries(
+      plays.flatMap(({ kind, points }) => (points === undefined ? [] : [[kind, points]])),
+    ),
   };
-  for (const kind of RESPONDERS) {
-    const responder = found.scenario.responders[kind];
-    if (responder === undefined) {
-      failures.push(`it brings no ${kind} responder`);
-      continue;
-    }
-    onProgress(`${found.scenario.id}: the ${kind} responder plays`);
-    const score = await playWith(found, { responder, seed });
-    damage[kind] = score.damage.points;
-    failures.push(...wrongObjectives(kind, responder, score));
-  }
-  failures.push(...wrongOrder(damage));
-  return { scenario: found.scenario.id, seed, damage, failures };
+  const failures = [...plays.flatMap((play) => play.failures), ...wrongOrder(damage)];
+  return { scenario, seed, damage, failures };
 }
 
-async function playWith(
-  found: FoundScenario,
-  { responder, seed }: { readonly responder: ResponderDef; readonly seed: string },
-): Promise<Score> {
+interface TestPlay {
+  readonly responder: ResponderDef;
+  readonly seed: string;
+  readonly alone: Damage;
+}
+
+async function playWith(found: FoundScenario, { responder, seed, alone }: TestPlay): Promise<Score> {
   const folder = await mkdtemp(join(tmpdir(), 'heptad-scenario-'));
   try {
     const { playbook } = findPlaybook(found.scenario.playbook);
@@ -69,6 +76,7 @@ async function playWith(
         pace: { perPrompt: responder.pace },
         answers,
         lookupsPerSecond: NOBODY_WAITS,
+        thrownAway: true,
       },
       {
         by: { human: 'responder', identity: null },
@@ -78,7 +86,7 @@ async function playWith(
         responder: createAnswersResponder(answers, null, () => undefined),
       },
     );
-    return await scoreExercise(folder, { at: systemClock.now(), by: 'test' });
+    return await scoreExercise(folder, { at: systemClock.now(), by: 'test' }, alone);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,10 +1,9 @@
 import type { Finding } from '@aws-sdk/client-guardduty';
-import { sha256 } from '../../base/hashing.ts';
-import { isObject } from '../../base/json.ts';
 import type { CloudTrailRecord } from '../story/cloudtrail-record.ts';
 import type { Moment } from '../story/model-call.ts';
-import { ACCOUNT, HOME_REGION, arn } from '../story/names.ts';
+import { HOME_REGION } from '../story/names.ts';
 import { byRegion } from '../world/by-region.ts';
+import { guardDutyFinding } from '../world/guardduty-finding.ts';
 import { newDetector, type Detector, type GuardDutyState } from '../world/guardduty-state.ts';
 
 const DAY = 86_400_000;
@@ -76,61 +75,13 @@ function homeDetector(moments: readonly Moment[], start: number): Detector {
   return detector;
 }
 
-function findingOf({ type, title, severity, feature }: Found, own: readonly Moment[]): Finding | undefined {
-  const [first, last] = [own[0], own.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const { event } = first;
-  const id = sha256(`${type} ${event.eventID}`).slice(0, 32);
-  const model = event.requestParameters?.['modelId'];
-  return {
-    SchemaVersion: '2.0',
-    AccountId: ACCOUNT,
-    Region: HOME_REGION,
-    Partition: 'aws',
-    Id: id,
-    Arn: arn('guardduty', HOME_REGION, `detector/${DETECTOR_ID}/finding/${id}`),
-    Type: type,
-    Title: title,
-    Description: `${title} The API ${event.eventName} was called from the address ${event.sourceIPAddress}.`,
-    Severity: severity,
-    CreatedAt: new Date(first.time + NOTICED).toISOString(),
-    UpdatedAt: new Date(first.time + NOTICED).toISOString(),
-    Resource: {
-      ResourceType: 'AccessKey',
-      AccessKeyDetails: accessKeyOf(event),
-      ...(typeof model === 'string' ? { ModelDetails: [{ ModelId: model }] } : {}),
-    },
-    Service: {
-      ServiceName: 'guardduty',
-      DetectorId: DETECTOR_ID,
-      FeatureName: feature,
-      ResourceRole: 'TARGET',
-      Archived: false,
-      Count: own.length,
-      EventFirstSeen: new Date(first.time).toISOString(),
-      EventLastSeen: new Date(last.time).toISOString(),
-      Action: {
-        ActionType: 'AWS_API_CALL',
-        AwsApiCallAction: {
-          Api: event.eventName,
-          ServiceName: event.eventSource,
-          CallerType: 'Remote IP',
-          UserAgent: event.userAgent,
-          RemoteIpDetails: { IpAddressV4: event.sourceIPAddress },
-        },
-      },
-    },
-  };
-}
-
-function accessKeyOf({ userIdentity }: CloudTrailRecord) {
-  const context = userIdentity['sessionContext'];
-  const issuer =
-    isObject(context) && isObject(context['sessionIssuer']) ? context['sessionIssuer'] : undefined;
-  return {
-    AccessKeyId: String(userIdentity['accessKeyId'] ?? ''),
-    PrincipalId: String(userIdentity['principalId'] ?? ''),
-    UserName: String(issuer?.['userName'] ?? userIdentity['userName'] ?? ''),
-    UserType: String(userIdentity['type'] ?? ''),
-  };
+function findingOf({ about: _about, ...found }: Found, own: readonly Moment[]): Finding | undefined {
+  const [first, ...more] = own.map(({ event, time }) => ({ record: event, time }));
+  if (first === undefined) return undefined;
+  return guardDutyFinding({
+    ...found,
+    detectorId: DETECTOR_ID,
+    at: first.time + NOTICED,
+    events: [first, ...more],
+  });
 }

@@ -1,4 +1,5 @@
 import type { SimulatedClock } from '../world/clock.ts';
+import type { TextAnswer } from '../world/text-answer.ts';
 import type { World } from '../world/world.ts';
 
 /** Credentials as a client takes them. */
@@ -24,6 +25,8 @@ export interface ScenarioOptions {
   readonly iamDelay?: number;
   readonly lookupsPerSecond?: number;
   readonly modelCallsPerMinute?: number;
+  /** What models answer to certain prompts. */
+  readonly answers?: readonly TextAnswer[];
 }
 
 /** An account and the keys to it, by whose they are. */

@@ -78,6 +78,7 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
     ses: sesStates(happened),
     guardduty: guardDutyStates(moments, start),
     invocations: loggedInvocations(moments),
+    answers: options.answers ?? [],
     bedrock: bedrockStates(start, happened),
     s3,
     agents: agentStates({ start, happened, s3 }),

@@ -16,6 +16,7 @@ import { track } from '../world/trail-state.ts';
 import type { World } from '../world/world.ts';
 import { measurementsOf } from './leaked-credential-metrics.ts';
 import { RESPONDER_ROLE } from './leaked-credential-policies.ts';
+import { renaming, withOwnNames, type Rename } from './own-names.ts';
 import type { Credentials, ScenarioOptions } from './scenario.ts';
 import { storyWorld } from './story-world.ts';
 
@@ -23,6 +24,9 @@ const HOUR = 3_600_000;
 const MONTHS = 90 * 24 * HOUR;
 /** The role of the people who run the account. */
 const ADMINISTRATOR = 'data-platform-admin';
+
+/** The responder's session. */
+const RESPONDING = 'responder';
 
 /** Which logs the organization had switched on before anything happened. */
 export interface WorkloadLogging {
@@ -37,6 +41,8 @@ export interface WorkloadOptions extends Omit<ScenarioOptions, 'backgroundEvents
   /** The intruder's first call, in milliseconds since 1970. The account's clock must not be past it. */
   readonly start: number;
   readonly logging: WorkloadLogging;
+  /** The organization's names in the place of the story's. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Ordinary work: so many events, from so many hours before the start to so many after it. */
   readonly background: { readonly events: number; readonly before: number; readonly after: number };
 }
@@ -70,20 +76,20 @@ export function openWorkload(options: WorkloadOptions): Workload {
     to: start + after * HOUR,
     events,
   });
-  const world = storyWorld(
-    { ...options, backgroundEvents: 0 },
-    { scenario: options.scenario, random, cast, intruder, start, moments: [] },
-  );
+  const rename = renaming(options.names ?? {});
+  const told = { scenario: options.scenario, random, cast, intruder, start, moments: [] };
+  const world = withOwnNames(storyWorld({ ...options, backgroundEvents: 0 }, told), rename);
   setLogging(world, logging);
-  const workUntil = work(world, ordinary);
+  world.trail.closedUntil = start - before * HOUR;
+  const workUntil = work(world, ordinary, rename);
   workUntil(clock.now());
   const sessions = random.fork('sessions');
   const sessionOf = (name: string, session: string): Credentials =>
     roleSession(world, { random: sessions, name, session });
   return {
     world,
-    responder: sessionOf(RESPONDER_ROLE, 'responder'),
-    administrator: sessionOf(ADMINISTRATOR, 'platform-team'),
+    responder: sessionOf(rename(RESPONDER_ROLE), RESPONDING),
+    administrator: sessionOf(rename(ADMINISTRATOR), 'platform-team'),
     credentialsOf: (holder) =>
       'role' in holder ? sessionOf(holder.role, holder.session) : accessKeyOf(world, holder.user),
     workUntil,
@@ -108,10 +114,11 @@ function managementOf(selectors: Selectors): Selectors {
   return { kind: 'advanced', selectors: selectors.selectors.slice(0, 1) };
 }
 
-function work(world: World, ordinary: Iterator<Moment>): (time: number) => void {
+function work(world: World, ordinary: Iterator<Moment>, rename: Rename): (time: number) => void {
   let next = ordinary.next();
   return (time) => {
-    for (; next.done !== true && next.value.time <= time; next = ordinary.next()) leave(world, next.value);
+    for (; next.done !== true && next.value.time <= time; next = ordinary.next())
+      leave(world, rename(next.value));
   };
 }
 
@@ -138,7 +145,7 @@ function roleSession(
       // Whoever plays a part never has to sign in again.
       seconds: MONTHS / 1000,
       policies: [],
-      mfa: name === RESPONDER_ROLE,
+      mfa: session === RESPONDING,
       sourceIdentity: undefined,
     },
   );

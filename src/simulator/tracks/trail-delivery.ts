@@ -14,7 +14,8 @@ export type LogGroupSink = (batch: LogGroupBatch) => void;
  */
 export function createTrailDelivery(world: World, toLogGroup?: LogGroupSink): (now: number) => void {
   const { trail: state, delays } = world;
-  const first = state.events[0]?.time ?? world.clock.now();
+  // An account whose past is not told says from when on it writes: months of digests are read by nobody.
+  const first = state.closedUntil > 0 ? state.closedUntil : (state.events[0]?.time ?? world.clock.now());
   const outboxes = new Map<Trail, TrailOutbox>();
   let at = 0;
   let quietUntil = -Infinity;

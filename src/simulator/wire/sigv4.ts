@@ -26,6 +26,16 @@ export function readAuthorization(request: WireRequest): Authorization | null {
 
 /** Whether the request was signed with this secret: the signature is computed again, as AWS does it. */
 export function isSignedWith(request: WireRequest, authorization: Authorization, secret: string): boolean {
+  const expected = Buffer.from(signatureOf(request, authorization, secret), 'hex');
+  return timingSafeEqual(expected, Buffer.from(authorization.signature, 'hex'));
+}
+
+/** The signature of a request whose headers are complete, by this secret, as hexadecimal digits. */
+export function signatureOf(
+  request: WireRequest,
+  authorization: Omit<Authorization, 'signature'>,
+  secret: string,
+): string {
   const { date, region, service } = authorization;
   const scope = `${date}/${region}/${service}/aws4_request`;
   const canonical = sha256(canonicalRequest(request, authorization));
@@ -34,7 +44,7 @@ export function isSignedWith(request: WireRequest, authorization: Authorization,
     (last, part) => hmac(last, part),
     `AWS4${secret}`,
   );
-  return timingSafeEqual(hmac(key, text), Buffer.from(authorization.signature, 'hex'));
+  return hmac(key, text).toString('hex');
 }
 
 /** When the request was signed (`X-Amz-Date`), in milliseconds since 1970, or NaN. */
@@ -49,7 +59,10 @@ export function bodyMatchesHash(request: WireRequest): boolean {
   return claimed === undefined || !/^[0-9a-f]{64}$/.test(claimed) || claimed === sha256(request.body);
 }
 
-function canonicalRequest(request: WireRequest, { service, signedHeaders }: Authorization): string {
+function canonicalRequest(
+  request: WireRequest,
+  { service, signedHeaders }: Omit<Authorization, 'signature'>,
+): string {
   return [
     request.method,
     service === 's3' ? request.path : encodeAgain(request.path),

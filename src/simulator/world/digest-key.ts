@@ -85,10 +85,17 @@ function makeKey(p: bigint, q: bigint, period: number): DigestKey {
   };
 }
 
+/** What was found before: accounts of one seed are opened several times in a process. */
+const found = new Map<string, bigint>();
+
 /** A prime of 1024 bits with its two highest bits set, so that the product has 2048. */
 function drawPrime(random: Random): bigint {
-  let candidate = BigInt(`0x${random.text('0123456789abcdef', 256)}`) | (3n << 1022n) | 1n;
+  const drawn = random.text('0123456789abcdef', 256);
+  const known = found.get(drawn);
+  if (known !== undefined) return known;
+  let candidate = BigInt(`0x${drawn}`) | (3n << 1022n) | 1n;
   while (candidate % EXPONENT === 1n || !checkPrimeSync(candidate)) candidate += 2n;
+  found.set(drawn, candidate);
   return candidate;
 }
 

@@ -14,6 +14,7 @@ import type { LogsState } from './logs-state.ts';
 import type { InvocationState } from './invocation-state.ts';
 import type { OrganizationState } from './organization-state.ts';
 import type { QBusinessState } from './qbusiness-state.ts';
+import type { TextAnswer } from './text-answer.ts';
 import type { S3State } from './s3-state.ts';
 import type { SageMakerState } from './sagemaker-state.ts';
 import type { SecretsState } from './secrets-state.ts';
@@ -56,6 +57,8 @@ export interface World {
   readonly guardduty: (region: string) => GuardDutyState;
   /** What Bedrock's invocation logs have taken. */
   readonly invocations: InvocationState;
+  /** What models answer to certain prompts. */
+  readonly answers: readonly TextAnswer[];
   /** Agents and knowledge bases, by Region. */
   readonly agents: (region: string) => AgentState;
   /** By Region. */

@@ -58,7 +58,7 @@ export function converseHandlers(world: World, pace: ReturnType<typeof createPac
       operation,
       exchange: done,
       input: plain(input),
-      output: assembled(done, input),
+      output: assembled({ done, call }, input),
       requestMetadata: input.requestMetadata,
     });
   return {
@@ -66,7 +66,7 @@ export function converseHandlers(world: World, pace: ReturnType<typeof createPac
       const done = ask(input, call);
       log('Converse', input, { call, done });
       return {
-        output: { message: { role: 'assistant', content: [{ text: done.text }] } },
+        output: messageOf(done, call),
         stopReason: stopReason(done),
         usage: usageOf(done),
         metrics: { latencyMs: latency(done) },
@@ -103,14 +103,14 @@ async function* streamed(done: Exchange, input: Conversation): AsyncGenerator<Co
 }
 
 /** The log keeps one assembled object, of streams too; there the assessments of outputs are a list of maps. */
-function assembled(done: Exchange, input: Pick<Conversation, 'guardrailConfig'>): JsonObject {
+function assembled({ done, call }: Done, input: Pick<Conversation, 'guardrailConfig'>): JsonObject {
   const trace = traceOf(done, input);
   const { outputAssessments, ...rest } = trace ?? {};
   const lists = Object.entries(outputAssessments ?? {}).flatMap(([id, found]) =>
     found.map((one) => ({ [id]: one })),
   );
   return plain({
-    output: { message: { role: 'assistant', content: [{ text: done.text }] } },
+    output: messageOf(done, call),
     stopReason: stopReason(done),
     metrics: { latencyMs: latency(done) },
     usage: usageOf(done),
@@ -128,8 +128,15 @@ function guardrailOf({ guardrailConfig }: Conversation) {
   };
 }
 
-function stopReason({ intervened, input, output }: Exchange): 'guardrail_intervened' | 'end_turn' {
-  return intervened && (input.blocked || output?.intervened === true) ? 'guardrail_intervened' : 'end_turn';
+function stopReason({ intervened, input, output, tool }: Exchange) {
+  if (intervened && (input.blocked || output?.intervened === true)) return 'guardrail_intervened';
+  return tool === null ? 'end_turn' : 'tool_use';
+}
+
+function messageOf({ text, tool }: Exchange, { requestId }: Call) {
+  const asked =
+    tool === null ? [] : [{ toolUse: { toolUseId: `tooluse_${requestId.replaceAll('-', '')}`, ...tool } }];
+  return { message: { role: 'assistant' as const, content: [{ text }, ...asked] } };
 }
 
 function usageOf({ inputTokens, outputTokens }: Exchange): TokenUsage {

@@ -1,5 +1,6 @@
 import type { Call } from '../../world/call.ts';
-import { scriptedAnswer, tokensIn } from '../../world/scripted-answer.ts';
+import { answerTo, scriptedAnswer, tokensIn } from '../../world/scripted-answer.ts';
+import type { TextAnswer } from '../../world/text-answer.ts';
 import { refuseWithoutAgreement, usedModel, type UsedModel } from '../../world/used-model.ts';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
@@ -29,6 +30,8 @@ export interface Exchange {
   readonly input: Verdict;
   readonly output: Verdict | undefined;
   readonly intervened: boolean;
+  /** What the model wants done, if a guardrail let it say so. */
+  readonly tool: TextAnswer['tool'];
 }
 
 /** The model a call names. @throws WireError ValidationException or AccessDeniedException, as Bedrock does */
@@ -67,5 +70,6 @@ export function exchange(world: World, call: Call, question: Question): Exchange
     input,
     output,
     intervened: input.intervened || output?.intervened === true,
+    tool: output === undefined || output.blocked ? null : (answerTo(world, question.prompt)?.tool ?? null),
   };
 }
