@@ -32,7 +32,7 @@ export async function scoreExercise(
   generated: { readonly at: string; readonly by: string },
   alone?: Damage,
 ): Promise<Score> {
-  return scoreOf(await playedIn(folder, await reportOf(folder, generated)));
+  return scoreOf(await playedIn(folder, await reportOf(folder, generated, null), alone));
 }
 
 /** The report of a case, with the debrief where it is an exercise that is over. @param key with the answer key */
@@ -46,7 +46,7 @@ export async function withDebrief(folder: string, report: Report, key: boolean):
 }
 
 /** Everything a score is made from. @throws UserError when the case is no exercise */
-async function playedIn(folder: string, report: Report): Promise<Played> {
+async function playedIn(folder: string, report: Report, alone?: Damage): Promise<Played> {
   const reading = readCase(folder);
   const opened = playOf(reading.entries);
   if (opened === null)

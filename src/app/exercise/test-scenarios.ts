@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Damage } from '../../exercise/damage.ts';
 import { RESPONDERS, type ResponderDef, type ResponderKind } from '../../model/scenario.ts';
+import type { Answers } from '../../model/answers.ts';
+import type { Report } from '../../model/report.ts';
 import type { Score } from '../../model/score.ts';
 import { createAnswersResponder } from '../answers-responder.ts';
 import { loadAnswers } from '../answers-file.ts';
 import { systemClock, systemIds } from '../ids.ts';
 import { findPlaybook } from '../playbook-library.ts';
+import { reportOf } from '../render-report.ts';
 import { runExercise } from './run-exercise.ts';
 import { findScenario, type FoundScenario } from './scenario-library.ts';
 import { leftAlone, scoreExercise } from './score-exercise.ts';
@@ -15,6 +18,7 @@ import { leftAlone, scoreExercise } from './score-exercise.ts';
 /** The day the plays of a test are set in. */
 const START = Date.parse('2026-01-15T09:00:00Z');
 const NOBODY_WAITS = 10_000;
+const GENERATED = { at: new Date(START).toISOString(), by: 'test' };
 
 /** How a scenario came out. */
 export interface ScenarioTest {
@@ -26,7 +30,10 @@ export interface ScenarioTest {
   readonly failures: readonly string[];
 }
 
-/** Plays a scenario with nobody, and with each responder it brings; objectives must come out as it says, and damage in that order. */
+/**
+ * Plays a scenario with nobody, with each responder it brings, and with nobody to find: objectives must come out as it
+ * says, damage in that order, and the playbook raises nothing above medium over ordinary work.
+ */
 export async function testScenario(
   id: string,
   seed: string,
@@ -36,36 +43,95 @@ export async function testScenario(
   const { id: scenario, responders } = found.scenario;
   const alone = await leftAlone(found.scenario, seed, START);
   // Side by side: a play waits for its queries more than it works.
-  const plays = await Promise.all(
-    RESPONDERS.map(async (kind) => {
-      const responder = responders[kind];
-      if (responder === undefined) return { kind, failures: [`it brings no ${kind} responder`] };
-      onProgress(`${scenario}: the ${kind} responder plays`);
-      const score = await playWith(found, { responder, seed, alone });
-      return { kind, points: score.damage.points, failures: wrongObjectives(kind, responder, score) };
-    }),
-  );
+  const [plays, falseAlarms] = await Promise.all([
+    Promise.all(
+      RESPONDERS.map(async (kind) => {
+        const responder = responders[kind];
+        if (responder === undefined) return { kind, failures: [`it brings no ${kind} responder`] };
+        onProgress(`${scenario}: the ${kind} responder plays`);
+        const { points, failures } = await respondedBy(found, { kind, responder, seed, alone });
+        return { kind, points, failures };
+      }),
+    ),
+    alarmsOverOrdinaryWork(found, seed),
+  ]);
   const damage: ScenarioTest['damage'] = {
     none: alone.points,
     ...Object.fromEntries(
       plays.flatMap(({ kind, points }) => (points === undefined ? [] : [[kind, points]])),
     ),
   };
-  const failures = [...plays.flatMap((play) => play.failures), ...wrongOrder(damage)];
+  const failures = [...plays.flatMap((play) => play.failures), ...wrongOrder(damage), ...falseAlarms];
   return { scenario, seed, damage, failures };
 }
 
 interface TestPlay {
+  readonly kind: ResponderKind;
   readonly responder: ResponderDef;
   readonly seed: string;
   readonly alone: Damage;
 }
 
-async function playWith(found: FoundScenario, { responder, seed, alone }: TestPlay): Promise<Score> {
+async function respondedBy(
+  found: FoundScenario,
+  { kind, responder, seed, alone }: TestPlay,
+): Promise<{ readonly points: number; readonly failures: readonly string[] }> {
+  const { playbook } = findPlaybook(found.scenario.playbook);
+  const answers = loadAnswers(join(found.folder, responder.answers), playbook);
+  return inPlay(found, { seed, answers, pace: responder.pace }, async (folder) => {
+    const score = await scoreExercise(folder, GENERATED, alone);
+    const raised = responder.finds.length === 0 ? [] : await raisedIn(folder);
+    const missed = responder.finds.filter((id) => !raised.some((finding) => finding.id === id));
+    return {
+      points: score.damage.points,
+      failures: [
+        ...wrongObjectives(kind, responder, score),
+        ...missed.map(
+          (id) => `${playbook.id} raises no finding '${id}' above medium for the ${kind} responder`,
+        ),
+      ],
+    };
+  });
+}
+
+/** The same account and playbook, with no intruder and nobody suspected. */
+async function alarmsOverOrdinaryWork(found: FoundScenario, seed: string): Promise<readonly string[]> {
+  const { scenario } = found;
+  const quiet = { ...found, scenario: { ...scenario, story: [], injects: [], inputs: {} } };
+  const { playbook } = findPlaybook(scenario.playbook);
+  const ideal = scenario.responders.ideal;
+  if (ideal === undefined) return [];
+  const answers = {
+    ...loadAnswers(join(found.folder, ideal.answers), playbook),
+    actions: { '*': 'decline' as const },
+  };
+  return inPlay(quiet, { seed, answers, pace: ideal.pace }, async (folder) =>
+    (await raisedIn(folder)).map(
+      ({ id, severity, title }) => `over ordinary work ${playbook.id} raises '${id}' (${severity}): ${title}`,
+    ),
+  );
+}
+
+/** The findings of a case above medium. */
+async function raisedIn(folder: string): Promise<Report['findings']> {
+  const { findings } = await reportOf(folder, GENERATED, null);
+  return findings.filter(({ severity }) => severity === 'critical' || severity === 'high');
+}
+
+interface PlayWith {
+  readonly seed: string;
+  readonly answers: Answers;
+  readonly pace: number;
+}
+
+/** Plays to the end, looks at what came of it, and throws it away. */
+async function inPlay<Seen>(
+  found: FoundScenario,
+  { seed, answers, pace }: PlayWith,
+  look: (folder: string) => Promise<Seen>,
+): Promise<Seen> {
   const folder = await mkdtemp(join(tmpdir(), 'heptad-scenario-'));
   try {
-    const { playbook } = findPlaybook(found.scenario.playbook);
-    const answers = loadAnswers(join(found.folder, responder.answers), playbook);
     await runExercise(
       {
         found,
@@ -73,7 +139,7 @@ async function playWith(found: FoundScenario, { responder, seed, alone }: TestPl
         seed,
         mode: 'tabletop',
         start: START,
-        pace: { perPrompt: responder.pace },
+        pace: { perPrompt: pace },
         answers,
         lookupsPerSecond: NOBODY_WAITS,
         thrownAway: true,
@@ -86,7 +152,7 @@ async function playWith(found: FoundScenario, { responder, seed, alone }: TestPl
         responder: createAnswersResponder(answers, null, () => undefined),
       },
     );
-    return await scoreExercise(folder, { at: systemClock.now(), by: 'test' }, alone);
+    return await look(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
