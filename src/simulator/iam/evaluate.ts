@@ -31,6 +31,8 @@ export interface CallerNames {
   readonly arn: string;
   /** The session itself. */
   readonly sessionArn: string | undefined;
+  /** A service of AWS that acts for itself: `cloudtrail.amazonaws.com`. */
+  readonly service?: string;
 }
 
 export type PolicyType = 'identity' | 'boundary' | 'session' | 'resource' | 'service control';
@@ -102,7 +104,11 @@ function concerns(principals: Principals, caller: CallerNames): Grant {
   return found === 'none' ? 'caller' : 'none';
 }
 
-function namedAs({ aws, everybody }: Principals, { account, arn, sessionArn }: CallerNames): Grant {
+function namedAs(
+  { aws, everybody, services }: Principals,
+  { account, arn, sessionArn, service }: CallerNames,
+): Grant {
+  if (service !== undefined) return everybody || services.includes(service) ? 'caller' : 'none';
   if (sessionArn !== undefined && aws.includes(sessionArn)) return 'caller';
   // Everybody includes the session itself: boundary and session policy do not narrow it (the guide's evaluation logic).
   if (everybody) return 'caller';

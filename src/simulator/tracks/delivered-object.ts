@@ -2,8 +2,8 @@ import { contentOf } from '../services/s3/objects.ts';
 import { put } from '../services/s3/versions.ts';
 import type { Random } from '../story/random.ts';
 import { gzipped } from '../story/write-logs.ts';
-import type { ObjectContent } from '../world/s3-state.ts';
-import type { S3State } from '../world/s3-state.ts';
+import type { ObjectContent, S3State } from '../world/s3-state.ts';
+import { deniesWriter, type ServiceWriter } from '../world/write-object.ts';
 
 /** An object that AWS itself writes into a bucket. */
 export interface Delivery {
@@ -16,19 +16,26 @@ export interface Delivery {
   readonly metadata?: () => Readonly<Record<string, string>>;
 }
 
+/** Where deliveries go, and who brings them. */
+export interface DeliveryPlace {
+  readonly s3: S3State;
+  readonly random: Random;
+  readonly writer: ServiceWriter;
+}
+
 /**
  * Puts a delivery into its bucket.
  * @returns when it came in, or S3's code for why it did not
  */
 export function deliver(
-  { buckets }: S3State,
-  random: Random,
+  { s3, random, writer }: DeliveryPlace,
   delivery: Delivery,
 ): { readonly at: number } | { readonly error: string } {
-  const bucket = buckets.get(delivery.bucket);
+  const bucket = s3.buckets.get(delivery.bucket);
   if (bucket === undefined) return { error: 'NoSuchBucket' };
-  // What waited for a bucket comes as soon as there is one.
-  const at = Math.max(delivery.due, bucket.createdAt);
+  if (deniesWriter(bucket, delivery.key, writer)) return { error: 'AccessDenied' };
+  // What waited for a bucket, or for its policy, comes as soon as there is one that lets it in.
+  const at = Math.max(delivery.due, bucket.createdAt, bucket.policyChangedAt ?? -Infinity);
   put({ random }, bucket, { key: delivery.key, now: at, content: contentWhenRead(delivery) });
   return { at };
 }

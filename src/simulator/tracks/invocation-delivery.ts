@@ -19,7 +19,7 @@ const FIVE_MINUTES = 300_000;
 const HOUR = 3_600_000;
 const STREAM = 'aws/bedrock/modelinvocations';
 
-/** Writes the invocation log's files into their buckets; what has no bucket is lost, as Bedrock's metrics would tell. */
+/** Writes the invocation log's files into their buckets; what has no bucket, or one that denies it, is lost, as Bedrock's metrics would tell. */
 export function createInvocationDelivery(world: World, toLogGroup?: InvocationSink): (now: number) => void {
   const { invocations: state, delays } = world;
   let at = 0;
@@ -96,8 +96,9 @@ function sendAside(
     }
 }
 
-function place(world: World, delivery: Delivery): void {
-  deliver(world.s3, world.random.fork(`version of ${delivery.key}`), delivery);
+function place({ s3, random, accountId: account }: World, delivery: Delivery): void {
+  const writer = { service: 'bedrock.amazonaws.com', account, sourceArn: undefined };
+  deliver({ s3, random: random.fork(`version of ${delivery.key}`), writer }, delivery);
 }
 
 function placeOf(

@@ -47,7 +47,7 @@ export class TrailOutbox {
     );
   }
 
-  /** Tries again what found no bucket. */
+  /** Tries again what found no bucket, or was denied by its policy. */
   retry(now: number): void {
     const again = this.#waiting.filter(({ delivery }) => now - delivery.due <= PATIENCE);
     this.#waiting = [];
@@ -119,8 +119,9 @@ export class TrailOutbox {
 
   #send(parcel: Parcel): void {
     const { kind, delivery } = parcel;
-    const { s3, random } = this.#world;
-    const result = deliver(s3, random.fork(`version of ${delivery.key}`), delivery);
+    const { s3, random, accountId: account } = this.#world;
+    const writer = { service: 'cloudtrail.amazonaws.com', account, sourceArn: this.#trail.arn };
+    const result = deliver({ s3, random: random.fork(`version of ${delivery.key}`), writer }, delivery);
     const { latest } = this.#trail.delivery[kind];
     if ('error' in result) {
       this.#trail.delivery[kind] = { latest, error: result.error };

@@ -16,6 +16,8 @@ export interface Bucket {
   versioning: 'Enabled' | 'Suspended' | undefined;
   /** The policy's JSON, as given. */
   policy: string | undefined;
+  /** When a call last changed the policy; absent while none did. */
+  policyChangedAt?: number;
   publicAccessBlock: PublicAccessBlockConfiguration | undefined;
   /** Once on, on for good. */
   objectLock: ObjectLockConfiguration | undefined;

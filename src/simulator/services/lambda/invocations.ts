@@ -16,7 +16,11 @@ export function invocationHandlers(world: World): LambdaHandlers {
       if (version !== '$LATEST' && !own.versions.has(version))
         throw notFound(`Function not found: ${own.arn}:${version}`);
       if (InvocationType === 'DryRun') return { StatusCode: 204 };
-      if (own.reservedConcurrency === 0)
+      const stopped = own.reservedConcurrency === 0;
+      // Events are taken in whatever the concurrency; at 0 none of them is ever run.
+      // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+      if (InvocationType === 'Event' && stopped) return { StatusCode: 202 };
+      if (stopped)
         throw new TooManyRequestsException({
           ...because('Rate Exceeded.'),
           Type: 'User',

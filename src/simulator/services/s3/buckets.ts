@@ -90,7 +90,7 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
     GetBucketPolicyStatus: ({ Bucket }) => ({
       PolicyStatus: { IsPublic: isPublicPolicy(policyOf(bucketOf({ s3 }, Bucket))) },
     }),
-    PutBucketPolicy: ({ Bucket, Policy }) => {
+    PutBucketPolicy: ({ Bucket, Policy }, { now }) => {
       const bucket = bucketOf({ s3 }, Bucket);
       const text = given(Policy, 'Policy');
       const read = readPolicy(text, 'resource');
@@ -103,10 +103,13 @@ export function bucketHandlers({ s3, accountId }: World): S3Handlers {
         );
       }
       bucket.policy = text;
+      bucket.policyChangedAt = now;
       return {};
     },
-    DeleteBucketPolicy: ({ Bucket }) => {
-      bucketOf({ s3 }, Bucket).policy = undefined;
+    DeleteBucketPolicy: ({ Bucket }, { now }) => {
+      const bucket = bucketOf({ s3 }, Bucket);
+      bucket.policy = undefined;
+      bucket.policyChangedAt = now;
       return {};
     },
     GetPublicAccessBlock: ({ Bucket }) => {
