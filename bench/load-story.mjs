@@ -3,17 +3,24 @@ import { pathToFileURL } from 'node:url';
 
 /** Loads the generator of the built program. @param {string} dist the folder that `npm run build` fills */
 export async function loadStory(dist) {
-  const module = (name) =>
-    import(pathToFileURL(join(resolve(dist), 'simulator', 'story', `${name}.js`)).href);
+  const module = (name) => import(pathToFileURL(join(resolve(dist), 'simulator', `${name}.js`)).href);
   try {
     const [
       { background },
       { createCast },
       { createRandom },
-      { filesOf },
+      { exampleLogs },
       { leakedCredential, DEFAULT_START },
-    ] = await Promise.all(['background', 'cast', 'random', 'write-logs', 'leaked-credential'].map(module));
-    return { background, createCast, createRandom, filesOf, leakedCredential, DEFAULT_START };
+    ] = await Promise.all(
+      [
+        'story/background',
+        'story/cast',
+        'story/random',
+        'scenarios/example-logs',
+        'story/leaked-credential',
+      ].map(module),
+    );
+    return { background, createCast, createRandom, exampleLogs, leakedCredential, DEFAULT_START };
   } catch (error) {
     throw new Error(`the generator was not found in '${dist}': run 'npm run build' first`, { cause: error });
   }

@@ -29,7 +29,7 @@ async function example(io: Io, bundled: boolean): Promise<void> {
     io,
     'A synthetic incident: a credential leaked from a public repository. No real account is involved.',
   );
-  const { logs } = makeExampleLogs(join(dirname(places.cases), 'examples'));
+  const logs = await makeExampleLogs(join(dirname(places.cases), 'examples'));
   const folder = join(places.cases, systemIds.caseId());
   tell(io, `logs   ${logs}`);
   tell(io, `case   ${folder}`);

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { exampleLogs } from '../../src/simulator/story/write-logs.ts';
+import { exampleLogs } from '../../src/simulator/scenarios/example-logs.ts';
 import { runProgram } from '../support/program.ts';
 
 const REAL = fileURLToPath(new URL('../../../shared/data/invictus-aws_dataset', import.meta.url));
@@ -31,7 +31,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** Events of the synthetic story: many an hour, so that a silence is told from a quiet time. */
 function storyEvents(): readonly Timed[] {
-  const { files } = exampleLogs({
+  const files = exampleLogs({
     seed: 'hour',
     start: new Date('2026-01-15T09:00:00Z'),
     backgroundEvents: 4000,

@@ -43,7 +43,7 @@ describe.each(['in process', 'over HTTP'] as const)('CloudTrail %s', (over) => {
 
   it('replaces selectors whole', async () => {
     const before = await client.send(new cloudtrail.GetEventSelectorsCommand({ TrailName: TRAIL }));
-    expect(before.AdvancedEventSelectors).toHaveLength(5);
+    expect(before.AdvancedEventSelectors).toHaveLength(6);
     const EventSelectors: cloudtrail.EventSelector[] = [
       {
         ReadWriteType: 'All',

@@ -7,6 +7,7 @@ const DATA_TYPES = [
   'AWS::Lambda::Function',
   'AWS::Bedrock::AgentAlias',
   'AWS::Bedrock::KnowledgeBase',
+  'AWS::SES::EmailIdentity',
 ];
 
 /** The trail of the story: management events of every Region, and the data events of the workload. */

@@ -32,6 +32,11 @@ export function leakedCredentialAccount(options: ScenarioOptions): ScenarioAccou
   return { world, ...openSessions(world, { cast, intruder, start, random: random.fork('sessions') }) };
 }
 
+/** When an account has to be opened for the intruder's first call to come at a full hour. */
+export function openedAt(start: number): number {
+  return start + AGO;
+}
+
 /** The intruder's first call, for an account opened at this time. */
 export function incidentStart(now: number): number {
   return Math.floor((now - AGO) / HOUR) * HOUR;

@@ -1,7 +1,6 @@
 import { sha256 } from '../../base/hashing.ts';
 import { compactMinute, seconds } from '../story/names.ts';
 import type { Random } from '../story/random.ts';
-import { trailBody } from '../story/write-logs.ts';
 import type { TrackedEvent, TrailSettings, TrailState } from '../world/trail-state.ts';
 import type { Delivery } from './delivered-object.ts';
 
@@ -30,7 +29,7 @@ export interface TrailFileOptions {
 
 export function trailFile({ events, random, ...of }: TrailFileOptions): TrailFile {
   const { account, folder, region, end, due, bucket } = of;
-  const text = (): string => trailBody(events.map(({ record }) => record));
+  const text = (): string => JSON.stringify({ Records: events.map(({ record }) => record) });
   const name = `${account}_CloudTrail_${region}_${compactMinute(end)}_${random.text(ALPHANUMERIC, 16)}.json.gz`;
   const times = events.map(({ record }) => Date.parse(record.eventTime));
   let hash: string | undefined;
