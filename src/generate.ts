@@ -3,6 +3,7 @@ import { actionReference } from './app/action-reference.ts';
 import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
 import { playbookReference } from './app/playbook-reference.ts';
+import { evidencePage } from './app/scenario-evidence/evidence-page.ts';
 import { COMMANDS } from './cli/table-of-commands.ts';
 
 // Writes what is made from the code: node dist/generate.js. With --check it writes nothing and fails when a file is stale.
@@ -16,6 +17,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/actions.md': actionReference(),
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
+  'docs/reference/leaked-credential.md': await evidencePage(),
 };
 
 const stale = Object.entries(files).filter(([path, text]) => readIfThere(path) !== text);

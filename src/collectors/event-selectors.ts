@@ -17,6 +17,11 @@ const CLASSES: readonly (readonly [prefix: string, source: SourceId])[] = [
 
 export const DATA_SOURCES: readonly SourceId[] = [...new Set(CLASSES.map(([, source]) => source))];
 
+/** The class of data events on resources of this type. */
+export function dataSourceOf(type: string): SourceId {
+  return CLASSES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? 'cloudtrail.data.other';
+}
+
 /** The classes of data events that a trail's selectors ask for, from the answer of GetEventSelectors. */
 export function selectedDataSources(answer: JsonObject): readonly SourceId[] {
   const types = [...basicTypes(answer), ...advancedTypes(answer)];
