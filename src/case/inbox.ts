@@ -4,6 +4,7 @@ import { writeDurably } from '../base/durable-file.ts';
 import { codeOf } from '../base/errors.ts';
 import { isObject } from '../base/json.ts';
 import { isLogKind } from '../model/log-kind.ts';
+import { readSignedApproval } from '../model/signed-approval.ts';
 import type { InboxRequest } from '../ports/case-store.ts';
 
 /** Places a request for the holder of the case. Once this returns it is on disk, and will be journaled. */
@@ -85,7 +86,8 @@ function checkedDecision(value: Readonly<Record<string, unknown>>, file: string)
     typeof data['plan'] === 'number' &&
     typeof data['planSha256'] === 'string' &&
     (data['decision'] === 'approved' || data['decision'] === 'declined') &&
-    typeof request.by.identity === 'string';
+    typeof request.by.identity === 'string' &&
+    (data['signed'] === undefined || typeof readSignedApproval(data['signed']) !== 'string');
   return sound
     ? { ok: true, file, request }
     : { ok: false, file, why: 'it is no decision on a plan by an AWS identity' };

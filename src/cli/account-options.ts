@@ -92,10 +92,15 @@ export async function givenAnswers(
     unpreserved !== undefined
       ? { ...loaded, actions: { ...loaded.actions, preserve: { decline: unpreserved } } }
       : loaded;
-  if (approve === undefined) return given;
+  return { ...given, actions: { ...given.actions, ...approvalOf(approve).actions } };
+}
+
+/** Nothing but the approval of the plan with this SHA-256; without one, nothing at all. */
+export function approvalOf(approve: string | undefined): Answers {
+  if (approve === undefined) return NO_ANSWERS;
   if (!/^[0-9a-f]{64}$/.test(approve))
     throw new UserError(`'${approve}' is not the SHA-256 of a plan`, {
       fix: 'give the 64 hexadecimal digits that the plan shows',
     });
-  return { ...given, actions: { ...given.actions, '*': { approve } } };
+  return { ...NO_ANSWERS, actions: { '*': { approve } } };
 }

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { awsCliCommand } from '../actions/aws-cli.ts';
 import { ACTIONS } from '../actions/registry.gen.ts';
@@ -6,6 +7,7 @@ import { applyAction, applySet } from '../app/actions/apply-action.ts';
 import { boardOf } from '../app/actions/board.ts';
 import { accountLabel, connectPassing } from '../app/actions/connect-case.ts';
 import { makePlan } from '../app/actions/make-plan.ts';
+import { exportPlan } from '../app/actions/plan-file.ts';
 import { readMembers } from '../app/actions/set-members.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { systemClock } from '../app/ids.ts';
@@ -28,6 +30,7 @@ import {
 import { caseTools } from './case-tools.ts';
 import { type Io, print, printJson, tell } from './io.ts';
 import { tellApplied, tellAppliedSet } from './tell-applied.ts';
+import { readEntry } from './undo.ts';
 
 interface ApplyOptions extends Given, ApprovalOptions {
   readonly set?: string;
@@ -72,6 +75,15 @@ export function actionCommand(io: Io): Command {
         .option('--unpreserved <why>', 'change without keeping anything first, for this reason'),
     ),
   ).action((name: string, id: string | undefined, options: ApplyOptions) => apply(io, { name, id }, options));
+  command
+    .command('export')
+    .description('writes a plan to a file, to be approved by a signature on another machine')
+    .argument('<case>', 'the folder or the id of the case')
+    .argument('<entry>', 'the journal entry of the plan', readEntry)
+    .requiredOption('--out <file>', 'where it goes')
+    .action((name: string, entry: number, { out }: { readonly out: string }) =>
+      exported(io, { name, entry }, out),
+    );
   command
     .command('board')
     .description('known footholds, what covers each, and what is offered and planned')
@@ -152,6 +164,19 @@ async function apply(
       folder,
       await applyAction(folder, { id, given, account: options.inAccount ?? null }, wiring),
     );
+}
+
+function exported(
+  io: Io,
+  { name, entry }: { readonly name: string; readonly entry: number },
+  out: string,
+): void {
+  const file = exportPlan(findCase(name, placesFrom(io.env)), entry, systemClock.now());
+  if (existsSync(out))
+    throw new UserError(`${out} is there already`, { fix: 'give the name of a file that is not' });
+  writeFileSync(out, `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx' });
+  tell(io, escapeTerminal(`Plan ${entry} is in ${out}. The approver runs, on any machine:`));
+  tell(io, escapeTerminal(`  heptad approve --plan ${out} --key KEYFILE --out SIGNED`));
 }
 
 function board(io: Io, name: string, json: boolean): void {

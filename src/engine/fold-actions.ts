@@ -52,9 +52,13 @@ export function withDecidedAction(state: CaseState, decided: ActionDecided, { by
     const open = action.status === 'planned' || action.status === 'approved';
     if (!open || decided.planSha256 !== action.planned.planSha256) return action;
     return decision === 'approved'
-      ? { ...action, status: 'approved', approvals: [...action.approvals, by] }
+      ? { ...action, status: 'approved', approvals: [...action.approvals, { ...by, ...signedBy(decided) }] }
       : { ...action, status: 'declined', why };
   });
+}
+
+function signedBy({ signed }: ActionDecided): Pick<ActionDecided, 'signed'> {
+  return signed === undefined ? {} : { signed };
 }
 
 /** Another team carries it out: what heptad knows of it from now on is what it reads back. */

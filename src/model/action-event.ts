@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Plan } from './plan.ts';
+import type { SignedApproval } from './signed-approval.ts';
 
 /** What a step's rows gave reason to contain. */
 export interface ActionOffered {
@@ -20,9 +21,11 @@ export interface ActionDecided {
   readonly decision: 'approved' | 'declined';
   /** The hash that was approved: exactly these calls. */
   readonly planSha256: string | null;
-  /** `typed`, `file`, or how else it was given. */
+  /** `typed`, `file`, `signed`, or how else it was given. */
   readonly how: string;
   readonly why: string | null;
+  /** The signature it came with, where it came from another machine: it is judged again before anything runs. */
+  readonly signed?: SignedApproval;
 }
 
 /** A plan as the journal has it. `before` is the SHA-256 of the state it was worked out from, kept as evidence. */

@@ -2,6 +2,7 @@ import type { ActionPlanned, CallAnswered, EffectProof, ReadBack } from './actio
 import type { Operator } from './case-event.ts';
 import type { CloudCall } from './cloud-call.ts';
 import type { ActionStatus } from './report.ts';
+import type { SignedApproval } from './signed-approval.ts';
 
 /** One plan of a case and everything that became of it. */
 export interface ActionState {
@@ -11,7 +12,7 @@ export interface ActionState {
   readonly plannedBy: Operator;
   readonly planned: ActionPlanned;
   readonly status: ActionStatus;
-  readonly approvals: readonly Operator[];
+  readonly approvals: readonly Approval[];
   readonly why: string | null;
   /** The call that was about to be made when nothing more was heard; null when none. */
   readonly intended: number | null;
@@ -22,6 +23,11 @@ export interface ActionState {
   readonly proof: EffectProof | null;
   /** The entry of the plan that undid it. */
   readonly undoneBy: number | null;
+}
+
+/** Who approved a plan, and by which signature where it was not given in the case itself. */
+export interface Approval extends Operator {
+  readonly signed?: SignedApproval;
 }
 
 /** The calls that have not been made yet, in order, with the place of the first. */

@@ -9,6 +9,8 @@ export interface Organization {
   readonly evidenceBuckets: readonly string[];
   /** Two people have to approve a change. */
   readonly twoPerson: boolean;
+  /** Who may approve a plan by a signature, from a machine that has no part in the case. */
+  readonly approvers: readonly Approver[];
   /** ARNs of deployment and pipeline principals. */
   readonly deployment: readonly string[];
   readonly egress: readonly string[];
@@ -20,11 +22,21 @@ export interface Organization {
   readonly sha256: string | null;
 }
 
+/** A person who approves by signature. */
+export interface Approver {
+  readonly name: string;
+  /** `ed25519:` and the 32 bytes as base64url, as `heptad approve --make-key` prints it. */
+  readonly publicKey: string;
+  /** The person's AWS identities: ARNs of users and roles. Whoever approved with one of them is no second person. */
+  readonly identities?: readonly string[];
+}
+
 export const NO_ORGANIZATION: Organization = {
   breakGlass: null,
   incidentResponseRoles: [],
   evidenceBuckets: [],
   twoPerson: false,
+  approvers: [],
   deployment: [],
   egress: [],
   approvedModels: [],

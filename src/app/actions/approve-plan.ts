@@ -6,6 +6,7 @@ import { awsCliCommand } from '../../actions/aws-cli.ts';
 import type { CaseTools } from '../run-case.ts';
 import { findAction } from './action-library.ts';
 import { type AccountAccess, accountLabel, connectPassing } from './connect-case.ts';
+import { waitingAction } from './plan-file.ts';
 
 /**
  * A second person's approval: the identity is asked from STS with the person's own credentials, the plan is shown, and
@@ -16,12 +17,7 @@ export async function approvePlan(
   entry: number,
   { access, tools }: { readonly access: AccountAccess; readonly tools: CaseTools },
 ): Promise<string> {
-  const { actions } = foldJournal(readCase(folder).entries);
-  const action = actions[entry];
-  if (action === undefined || (action.status !== 'planned' && action.status !== 'approved'))
-    throw new UserError(`entry ${entry} is no plan that waits for an approval`, {
-      fix: 'heptad status lists the plans that wait',
-    });
+  const action = waitingAction(foldJournal(readCase(folder).entries), entry);
   const desk = await connectPassing(access, tools.clock);
   try {
     const { identity } = desk.cloud;

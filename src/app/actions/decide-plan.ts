@@ -1,6 +1,8 @@
 import { awsCliCommand } from '../../actions/aws-cli.ts';
 import { PausedError } from '../../base/errors.ts';
+import type { Approval } from '../../model/action-state.ts';
 import { liveFootholds } from '../../model/board.ts';
+import { identityOfKey, type ShownPlan, signerOf } from '../../model/signed-approval.ts';
 import type { PlanView, Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor } from './account-desk.ts';
@@ -8,6 +10,7 @@ import { findAction } from './action-library.ts';
 import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
 import { actionOf } from './needed-for.ts';
+import { shownPlan } from './plan-file.ts';
 
 /** Puts a journaled plan to the responder and journals what was decided. Gives whether it may run. */
 export async function decidePlan(
@@ -32,18 +35,33 @@ export async function decidePlan(
 
 /** Whether the approvals that are needed are there; what is missing is told by throwing, so that the case waits. */
 export function isApproved(seq: number, book: CaseBook, { organization }: AccountDesk): boolean {
-  const { approvals, planned } = actionOf(book, seq);
-  if (approvals.length === 0) return false;
-  if (!organization.twoPerson || distinctIdentities(approvals.map(({ identity }) => identity)) > 1)
-    return true;
+  const action = actionOf(book, seq);
+  const { planned } = action;
+  const shown = shownPlan(book.state, action);
+  const approvals = action.approvals.filter((approval) => counts(approval, shown, organization));
+  if (approvals.length === 0 && action.approvals.length === 0) return false;
+  if (approvals.length > 0 && (!organization.twoPerson || distinctIdentities(approvals) > 1)) return true;
   throw new PausedError(`plan ${seq} waits for a second approval: ${planned.action} of ${planned.target}`, {
-    why: 'two people with two AWS identities have to approve a change (the organization file says so)',
-    fix: `the second one runs: heptad approve ${book.store.folder} ${seq}; then go on with heptad resume`,
+    why:
+      approvals.length === action.approvals.length
+        ? 'two people with two AWS identities have to approve a change (the organization file says so)'
+        : 'a signed approval counts only while its key is listed in the organization file (approvers)',
+    fix: `the second one runs: heptad approve ${book.store.folder} ${seq}, or signs it elsewhere (heptad action export); then go on with heptad resume`,
   });
 }
 
-function distinctIdentities(identities: readonly (string | null)[]): number {
-  return new Set(identities.filter((identity) => identity !== null)).size;
+/** A signature is judged anew by the organization file at hand: the inbox is open to whoever can write to the folder. */
+function counts(
+  { identity, signed }: Approval,
+  shown: ShownPlan,
+  { approvers }: AccountDesk['organization'],
+): boolean {
+  if (signed === undefined) return identity === null || !identity.startsWith('ed25519');
+  return signerOf(signed, shown, approvers).ok && identity === identityOfKey(signed.publicKey);
+}
+
+function distinctIdentities(approvals: readonly Approval[]): number {
+  return new Set(approvals.flatMap(({ identity }) => identity ?? [])).size;
 }
 
 /** A plan as the responder sees it. */

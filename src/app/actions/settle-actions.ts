@@ -10,6 +10,8 @@ import { runPlan, settleIntended } from './run-plan.ts';
  * anything else is done in a case with an account.
  */
 export async function settleActions(book: CaseBook, desk: AccountDesk): Promise<void> {
+  // The second of two approvals may wait in the inbox.
+  await book.catchUp();
   for (const { seq, status, intended, readBack } of inOrder(book)) {
     if (intended !== null) await settleIntended(seq, book, desk);
     if (status === 'approved' && readBack === null && isApproved(seq, book, desk))
