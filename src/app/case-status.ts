@@ -3,7 +3,7 @@ import { holderOf } from '../case/lock.ts';
 import { join } from 'node:path';
 import { foldJournal } from '../engine/apply.ts';
 import { next } from '../engine/next.ts';
-import { isInForce } from '../model/action-state.ts';
+import { isHandedOver, isInForce } from '../model/action-state.ts';
 import type { CaseState } from '../model/case-state.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
@@ -89,7 +89,7 @@ function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: 
     entries: entries.length,
     head: state.head,
     waiting: Object.values(state.actions)
-      .filter((action) => action.status === 'planned' || action.status === 'approved')
+      .filter((action) => action.status === 'planned' || action.status === 'approved' || isHandedOver(action))
       .map(inForceText),
     inForce: Object.values(state.actions).filter(isInForce).map(inForceText),
   };

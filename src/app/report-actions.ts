@@ -1,4 +1,4 @@
-import type { ActionState } from '../model/action-state.ts';
+import { type ActionState, isHandedOver } from '../model/action-state.ts';
 import type { CaseState, OfferState } from '../model/case-state.ts';
 import { proofTimes } from './actions/proof-times.ts';
 import { bareCall } from '../model/plan.ts';
@@ -15,7 +15,8 @@ export function reportActions(state: CaseState): readonly ReportAction[] {
 
 /** Containment that is in force, an undo left out: what `close` and `handover` list. */
 export function inForceText({ seq, planned, status }: ActionState): string {
-  return `entry ${seq}: ${planned.action} of ${planned.target} (${status})`;
+  const by = planned.external === null ? '' : `, ${planned.external}`;
+  return `entry ${seq}: ${planned.action} of ${planned.target} (${status}${by})`;
 }
 
 /** That nothing was kept before the first change, and why; what was kept stands in the timeline and the evidence. */
@@ -87,7 +88,10 @@ function verificationText(action: ActionState): string | null {
 }
 
 /** Until evidence covers the time after it, nobody knows whether the containment worked. */
-function dueText({ status, planned, executedAt }: ActionState): readonly string[] {
-  if (status !== 'applied' || planned.contained === null || executedAt === null) return [];
+function dueText(action: ActionState): readonly string[] {
+  const { status, planned, executedAt } = action;
+  if (isHandedOver(action)) return [`${planned.external ?? 'another team'} is to carry it out`];
+  const done = status === 'applied' || status === 'external';
+  if (!done || planned.contained === null || executedAt === null) return [];
   return [`proof of effect is due at ${proofTimes(executedAt).due}`];
 }

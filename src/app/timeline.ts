@@ -54,7 +54,11 @@ const STORY: {
         ? `kept before the first change by ${who}: ${kept.map(({ what, detail }) => `${what} (${detail})`).join('; ') || 'nothing was left to read'}`
         : `keeping anything before the first change declined by ${who}: ${why ?? ''}`,
   ],
-  'action-handed-over': ['action', ({ plan, to }) => `plan ${plan} handed to ${to}`],
+  'action-handed-over': [
+    'action',
+    ({ plan, to, ticket = null }) =>
+      `plan ${plan} handed to ${to}${ticket === null ? '' : ` (ticket ${ticket})`}`,
+  ],
   'action-voided': ['action', ({ plan }) => `plan ${plan} is void: the account had changed`],
   'action-read-back': [
     'action',

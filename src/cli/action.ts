@@ -6,6 +6,7 @@ import { actionParams, findAction } from '../app/actions/action-library.ts';
 import { applyAction, applySet } from '../app/actions/apply-action.ts';
 import { boardOf } from '../app/actions/board.ts';
 import { accountLabel, connectPassing } from '../app/actions/connect-case.ts';
+import { handOver } from '../app/actions/hand-over.ts';
 import { makePlan } from '../app/actions/make-plan.ts';
 import { exportPlan } from '../app/actions/plan-file.ts';
 import { readMembers } from '../app/actions/set-members.ts';
@@ -15,6 +16,7 @@ import { parseAssignments } from '../app/inputs.ts';
 import { UserError } from '../base/errors.ts';
 import { readCase } from '../case/case-folder.ts';
 import { foldJournal } from '../engine/apply.ts';
+import { NO_ANSWERS } from '../model/answers.ts';
 import { bareCall } from '../model/plan.ts';
 import { boardLines } from '../terminal/board-screen.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
@@ -35,6 +37,11 @@ import { readEntry } from './undo.ts';
 interface ApplyOptions extends Given, ApprovalOptions {
   readonly set?: string;
   readonly inAccount?: string;
+}
+
+interface HandingOver {
+  readonly who: string;
+  readonly ticket?: string;
 }
 
 interface Given extends AccountOptions {
@@ -84,6 +91,14 @@ export function actionCommand(io: Io): Command {
     .action((name: string, entry: number, { out }: { readonly out: string }) =>
       exported(io, { name, entry }, out),
     );
+  command
+    .command('external')
+    .description('another team carries the plan out; heptad reads back whether it was done')
+    .argument('<case>', 'the folder or the id of the case')
+    .argument('<entry>', 'the journal entry of the plan', readEntry)
+    .requiredOption('--who <name>', 'the team or the person')
+    .option('--ticket <id>', 'under which number they have it')
+    .action((name: string, entry: number, options: HandingOver) => external(io, { name, entry }, options));
   command
     .command('board')
     .description('known footholds, what covers each, and what is offered and planned')
@@ -177,6 +192,19 @@ function exported(
   writeFileSync(out, `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx' });
   tell(io, escapeTerminal(`Plan ${entry} is in ${out}. The approver runs, on any machine:`));
   tell(io, escapeTerminal(`  heptad approve --plan ${out} --key KEYFILE --out SIGNED`));
+}
+
+async function external(
+  io: Io,
+  { name, entry }: { readonly name: string; readonly entry: number },
+  { who, ticket }: HandingOver,
+): Promise<void> {
+  const folder = findCase(name, placesFrom(io.env));
+  const tools = caseTools(io, NO_ANSWERS, { caseName: folder });
+  await handOver(folder, { entry, to: who, ticket: ticket ?? null }, tools);
+  tell(io, escapeTerminal(`Plan ${entry} is ${who}'s to carry out; heptad makes none of its calls.`));
+  tell(io, escapeTerminal(`  the plan for them: heptad action export ${folder} ${entry} --out FILE`));
+  tell(io, escapeTerminal(`  once they have done it: heptad resume ${folder} reads it back`));
 }
 
 function board(io: Io, name: string, json: boolean): void {

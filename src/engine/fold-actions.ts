@@ -4,6 +4,7 @@ import type {
   ActionPlanned,
   CallAnswered,
   EffectProof,
+  HandedOver,
   ReadBack,
 } from '../model/action-event.ts';
 import type { ActionState } from '../model/action-state.ts';
@@ -62,16 +63,13 @@ function signedBy({ signed }: ActionDecided): Pick<ActionDecided, 'signed'> {
 }
 
 /** Another team carries it out: what heptad knows of it from now on is what it reads back. */
-export function withHandedOver(
-  state: CaseState,
-  { plan, to }: { readonly plan: number; readonly to: string },
-  { at }: Stamp,
-): CaseState {
+export function withHandedOver(state: CaseState, { plan, to, ticket = null }: HandedOver): CaseState {
+  const external = ticket === null ? to : `${to} (ticket ${ticket})`;
   return withAction(state, plan, (action) => ({
     ...action,
     status: 'external',
-    planned: { ...action.planned, external: to },
-    executedAt: at,
+    planned: { ...action.planned, external },
+    executedBy: { human: external, identity: null },
   }));
 }
 
@@ -110,11 +108,13 @@ export function withAnswer(state: CaseState, answer: CallAnswered): CaseState {
 }
 
 /** An undo that holds takes the mark `in force` off the plan it undid. */
-export function withReadBack(state: CaseState, readBack: ReadBack): CaseState {
+export function withReadBack(state: CaseState, readBack: ReadBack, { at }: Stamp): CaseState {
   const before = state.actions[readBack.plan];
   const after = withAction(state, readBack.plan, (action) => ({
     ...action,
     readBack,
+    // Nobody but the other team knows when it was done; that it is so is known from here on.
+    executedAt: action.status === 'external' && readBack.holds ? at : action.executedAt,
     status: statusReadBack(action, readBack),
   }));
   const undoes = before?.planned.undoes ?? null;
@@ -127,7 +127,7 @@ export function withProof(state: CaseState, proof: EffectProof): CaseState {
     ...action,
     proof,
     status:
-      proof.result === 'no-later-success' && action.status === 'applied'
+      proof.result === 'no-later-success' && (action.status === 'applied' || action.status === 'external')
         ? 'verified'
         : proof.result === 'later-success' && action.status !== 'undone'
           ? 'failed'

@@ -39,6 +39,14 @@ export interface ActionPlanned extends Plan {
   readonly external: string | null;
 }
 
+/** A plan that another team carries out. */
+export interface HandedOver {
+  readonly plan: number;
+  readonly to: string;
+  /** Under which number the team has it; null where there is none. */
+  readonly ticket?: string | null;
+}
+
 /** How a call of an approved plan ended. */
 export interface CallAnswered {
   readonly plan: number;

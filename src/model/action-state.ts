@@ -39,10 +39,17 @@ export function remainingCalls({ planned, answers }: ActionState): {
   return { from, calls: planned.calls.slice(from) };
 }
 
-/** Containment that was applied and not taken back. */
-export function isInForce({ status, planned }: ActionState): boolean {
-  return (
-    (status === 'applied' || status === 'verified' || status === 'partial' || status === 'external') &&
-    planned.undoes === null
-  );
+/** Containment that was applied and not taken back; done by another team, it counts once it was read back. */
+export function isInForce({ status, planned, readBack }: ActionState): boolean {
+  const done =
+    status === 'applied' ||
+    status === 'verified' ||
+    status === 'partial' ||
+    (status === 'external' && readBack?.holds === true);
+  return done && planned.undoes === null;
+}
+
+/** Handed to another team, and not yet seen in the account. */
+export function isHandedOver({ status, readBack }: ActionState): boolean {
+  return status === 'external' && readBack?.holds !== true;
 }

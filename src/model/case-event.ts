@@ -2,6 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import type {
   ActionOffered,
   ActionPlanned,
+  HandedOver,
   ActionDecided,
   CallAnswered,
   EffectProof,
@@ -88,7 +89,7 @@ export interface CaseEvents {
   /** Before the first change: what was kept, or why nothing was. */
   'preservation-decided': PreservationDecided;
   /** Another team carries a plan out; heptad only reads it back. */
-  'action-handed-over': { readonly plan: number; readonly to: string };
+  'action-handed-over': HandedOver;
   /** The account changed between plan and run: the approval covers nothing any more. */
   'action-voided': { readonly plan: number; readonly difference: readonly string[] };
   /** About to be made; on disk before the call leaves. */

@@ -27,8 +27,11 @@ const BY = { human: 'Ada Byron', identity: null };
 /** A case on the simulated account, to plan, apply and undo actions in. */
 export interface ActionCase {
   readonly account: TestAccount;
+  /** The case as it is held now. */
   readonly book: CaseBook;
   readonly desk: AccountDesk;
+  /** Lets the case go for what another process does to it, and takes it again. */
+  readonly reopen: (meanwhile: (folder: string) => Promise<void>) => Promise<void>;
   /** Reads and plans; changes nothing. */
   readonly plan: (id: string, params: JsonObject) => Promise<Plan>;
   /** Plans, approves and runs. Gives the entry of the plan. */
@@ -51,7 +54,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
   const account = await testAccount();
   const folder = mkdtempSync(join(tmpdir(), 'heptad-actions-'));
   const clock = { now: () => new Date(account.clock.now()).toISOString() };
-  const store = await holdCase(join(folder, 'case'), { by: BY, clock });
+  const hold = async () => new CaseBook(await holdCase(join(folder, 'case'), { by: BY, clock }), BY);
   const footprints: MadeCall[] = [];
   const cloud = await connectAccount({
     profile: null,
@@ -72,7 +75,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
     wait: (milliseconds) => Promise.resolve(account.clock.advance(milliseconds)),
     footprints,
   };
-  const book = new CaseBook(store, BY);
+  let book = await hold();
   const run = async (seq: number): Promise<number> => {
     await approve(book, seq);
     await runPlan(seq, book, desk);
@@ -82,8 +85,20 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
     makePlan({ unit: findAction(id), params, at: clock.now() }, desk);
   return {
     account,
-    book,
+    get book() {
+      return book;
+    },
     desk,
+    reopen: async (meanwhile) => {
+      const { by } = book;
+      await book.store.close();
+      try {
+        await meanwhile(join(folder, 'case'));
+      } finally {
+        book = await hold();
+        book.by = by;
+      }
+    },
     plan: async (id, params) => (await made(id, params)).plan,
     apply: async (id, params) => run(await recordPlan(await made(id, params), book)),
     undo: async (entry) => run(await planUndo(entry, book, desk)),
@@ -94,7 +109,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
     observe: (id, params) => findAction(id).observe(params, desk.reader, contextOf(desk, clock.now())),
     close: async () => {
       cloud.close();
-      await store.close();
+      await book.store.close();
       await account.close();
       rmSync(folder, { recursive: true, force: true });
     },

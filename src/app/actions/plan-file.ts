@@ -3,17 +3,19 @@ import { UserError } from '../../base/errors.ts';
 import { readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import type { ActionPlanned } from '../../model/action-event.ts';
-import type { ActionState } from '../../model/action-state.ts';
+import { type ActionState, isHandedOver } from '../../model/action-state.ts';
 import { liveFootholds } from '../../model/board.ts';
 import type { CaseState } from '../../model/case-state.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanFile, ShownPlan } from '../../model/signed-approval.ts';
 import { boardWith } from './alive.ts';
 
-/** A plan of a case that waits for an approval, as a file for an approver elsewhere. Nothing is written to the case. */
+/** A plan of a case that waits for an approval or was handed over, as a file for whoever is elsewhere. Nothing is written to the case. */
 export function exportPlan(folder: string, entry: number, now: string): PlanFile {
   const state = foldJournal(readCase(folder).entries);
-  const action = waitingAction(state, entry);
+  const handedOver = state.actions[entry];
+  const action =
+    handedOver !== undefined && isHandedOver(handedOver) ? handedOver : waitingAction(state, entry);
   return {
     format: 'heptad-plan',
     version: 1,

@@ -1,12 +1,12 @@
 import { guard } from '../../actions/guards.ts';
 import { UserError } from '../../base/errors.ts';
-import { isInForce } from '../../model/action-state.ts';
-import { planSha256 } from '../../model/plan.ts';
+import { type ActionState, isHandedOver, isInForce } from '../../model/action-state.ts';
+import { planDifference, planSha256 } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { contextOf, refusal } from './make-plan.ts';
-import { actionOf, undoOf } from './needed-for.ts';
+import { actionOf, neededFor, undoOf } from './needed-for.ts';
 import { recordPlan } from './record-plan.ts';
 
 /**
@@ -21,13 +21,14 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
   const action = actionOf(book, entry);
   const { planned, status } = action;
   const done = action.answers.some(({ outcome }) => outcome === 'done');
-  if (!isInForce(action) && !done)
+  if (!isInForce(action) && !done && status !== 'external')
     throw new UserError(`there is nothing to undo in entry ${entry}`, {
       why: `${planned.action} of ${planned.target} is ${status}`,
       fix: 'heptad status lists what is in force',
     });
   if (action.undoneBy !== null)
     throw new UserError(`entry ${entry} is undone already`, { why: `entry ${action.undoneBy} undid it` });
+  if (isHandedOver(action)) await refuseUntouched(action, book, desk);
   const unit = findAction(planned.action);
   const { undo, now } = await undoOf(unit, action, { book, desk });
   await journalFootprints(desk, book);
@@ -56,4 +57,15 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
     reopens: undo.reopens,
   };
   return recordPlan({ plan, planSha256: planSha256(plan), observed: now }, book);
+}
+
+/** What another team was to do and has not begun leaves nothing to undo. */
+async function refuseUntouched(action: ActionState, book: CaseBook, desk: AccountDesk): Promise<void> {
+  const { planned, seq } = action;
+  const { calls } = await neededFor(action, book, desk);
+  if (planDifference(planned.calls, calls).length > 0) return;
+  throw new UserError(`there is nothing to undo in entry ${seq}`, {
+    why: `${planned.external ?? 'the other team'} has changed nothing of ${planned.target}`,
+    fix: 'tell them that it is called off',
+  });
 }

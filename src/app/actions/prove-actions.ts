@@ -16,7 +16,8 @@ const ALWAYS_ALLOWED: ReadonlySet<string> = new Set(['GetCallerIdentity']);
 export async function proveActions(book: CaseBook, desk: AccountDesk): Promise<void> {
   for (const action of Object.values(book.state.actions)) {
     const { seq, status, planned, executedAt } = action;
-    if (status !== 'applied' || planned.contained === null || executedAt === null) continue;
+    const done = status === 'applied' || (status === 'external' && action.readBack?.holds === true);
+    if (!done || planned.contained === null || executedAt === null) continue;
     if (proofTimes(executedAt).due > desk.clock.now()) continue;
     const proof = await proofOf(action, planned.contained, {
       executedAt,

@@ -1,7 +1,9 @@
-import type { ActionState } from '../../model/action-state.ts';
+import { type ActionState, isHandedOver } from '../../model/action-state.ts';
 import type { CaseBook } from '../case-book.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { isApproved } from './decide-plan.ts';
+import { actionOf } from './needed-for.ts';
+import { lookForExternal } from './hand-over.ts';
 import { proveActions } from './prove-actions.ts';
 import { runPlan, settleIntended } from './run-plan.ts';
 
@@ -14,6 +16,7 @@ export async function settleActions(book: CaseBook, desk: AccountDesk): Promise<
   await book.catchUp();
   for (const { seq, status, intended, readBack } of inOrder(book)) {
     if (intended !== null) await settleIntended(seq, book, desk);
+    if (isHandedOver(actionOf(book, seq))) await lookForExternal(seq, book, desk);
     if (status === 'approved' && readBack === null && isApproved(seq, book, desk))
       await runPlan(seq, book, desk);
   }
