@@ -4,6 +4,8 @@ import { disableActionGroup } from './bedrock-agent/disable-action-group.ts';
 import { freezeKnowledgeBase } from './bedrock-agent/freeze-knowledge-base.ts';
 import { stopAgentAlias } from './bedrock-agent/stop-agent-alias.ts';
 import { restoreGateway } from './bedrock-agentcore/restore-gateway.ts';
+import { restoreRuntimeEndpoint } from './bedrock-agentcore/restore-runtime-endpoint.ts';
+import { stopRuntimeSession } from './bedrock-agentcore/stop-runtime-session.ts';
 import { enforceGuardrail } from './bedrock/enforce-guardrail.ts';
 import { restoreGuardrail } from './bedrock/restore-guardrail.ts';
 import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.ts';
@@ -27,12 +29,18 @@ import { stopFunction } from './lambda/stop-function.ts';
 import { attachDenyPolicy } from './organizations/attach-deny-policy.ts';
 import { moveAccount } from './organizations/move-account.ts';
 import { disablePlugin } from './qbusiness/disable-plugin.ts';
+import { limitChat } from './qbusiness/limit-chat.ts';
+import { removePermission } from './qbusiness/remove-permission.ts';
+import { stopDataSourceSync } from './qbusiness/stop-data-source-sync.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
 import { lockBucket } from './s3/lock-bucket.ts';
 import { restoreObject } from './s3/restore-object.ts';
+import { deleteEndpoint } from './sagemaker/delete-endpoint.ts';
+import { drainVariant } from './sagemaker/drain-variant.ts';
 import { restoreEndpoint } from './sagemaker/restore-endpoint.ts';
 import { stopNotebook } from './sagemaker/stop-notebook.ts';
+import { stopTrainingJob } from './sagemaker/stop-training-job.ts';
 import { stopSending } from './ses/stop-sending.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
@@ -41,6 +49,8 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'bedrock-agent/freeze-knowledge-base', ...freezeKnowledgeBase },
   { id: 'bedrock-agent/stop-agent-alias', ...stopAgentAlias },
   { id: 'bedrock-agentcore/restore-gateway', ...restoreGateway },
+  { id: 'bedrock-agentcore/restore-runtime-endpoint', ...restoreRuntimeEndpoint },
+  { id: 'bedrock-agentcore/stop-runtime-session', ...stopRuntimeSession },
   { id: 'bedrock/enforce-guardrail', ...enforceGuardrail },
   { id: 'bedrock/restore-guardrail', ...restoreGuardrail },
   { id: 'bedrock/restore-invocation-logging', ...restoreInvocationLogging },
@@ -64,11 +74,17 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'organizations/attach-deny-policy', ...attachDenyPolicy },
   { id: 'organizations/move-account', ...moveAccount },
   { id: 'qbusiness/disable-plugin', ...disablePlugin },
+  { id: 'qbusiness/limit-chat', ...limitChat },
+  { id: 'qbusiness/remove-permission', ...removePermission },
+  { id: 'qbusiness/stop-data-source-sync', ...stopDataSourceSync },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
   { id: 's3/lock-bucket', ...lockBucket },
   { id: 's3/restore-object', ...restoreObject },
+  { id: 'sagemaker/delete-endpoint', ...deleteEndpoint },
+  { id: 'sagemaker/drain-variant', ...drainVariant },
   { id: 'sagemaker/restore-endpoint', ...restoreEndpoint },
   { id: 'sagemaker/stop-notebook', ...stopNotebook },
+  { id: 'sagemaker/stop-training-job', ...stopTrainingJob },
   { id: 'ses/stop-sending', ...stopSending },
 ];

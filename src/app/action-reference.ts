@@ -13,9 +13,18 @@ export function actionReference(): string {
     '|---|---|---|',
     ...ACTIONS.map(({ id, catalogue, title }) => `| [${id}](#${anchorOf(id)}) | ${catalogue} | ${title} |`),
     '',
+    ...NO_ACTION,
     ...ACTIONS.flatMap(section),
   ].join('\n');
 }
+
+/** What the catalogue names and no action does, so that nobody looks for it. */
+const NO_ACTION: readonly string[] = [
+  'C26 (service quotas) is no lever: a request only raises a quota, and lowering one goes through support. Deny the calls instead, `servicequotas:*` among them.',
+  '',
+  'Done by hand, with no action of their own yet: the trust policy of a role (C08; `iam/revoke-sessions` and a deny come first), sharing of RDS snapshots (C13), the URL of a function (C22; it answers nobody once the function is stopped), retention of objects (C17; legal holds are set), rate limits and resource policies of AgentCore (C29), the root user (C06; its owner, or the management account).',
+  '',
+];
 
 function section({ id, catalogue, kind, summary, undone, ...unit }: ActionUnit): readonly string[] {
   return [
@@ -26,6 +35,7 @@ function section({ id, catalogue, kind, summary, undone, ...unit }: ActionUnit):
     ...parameters(unit),
     `- Reads: ${names(unit.reads)}`,
     `- Changes: ${names(unit.changes)}`,
+    ...(unit.unseen === undefined ? [] : [`- Read-back: none. ${unit.unseen}.`]),
     `- Undo: ${undone}`,
     ...(unit.keepFirst.length === 0 ? [] : [`- Keep first: ${unit.keepFirst.join('; ')}.`]),
     '',

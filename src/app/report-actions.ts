@@ -1,5 +1,6 @@
 import { type ActionState, isHandedOver } from '../model/action-state.ts';
 import type { CaseState, OfferState } from '../model/case-state.ts';
+import { findAction } from './actions/action-library.ts';
 import { proofTimes } from './actions/proof-times.ts';
 import { bareCall } from '../model/plan.ts';
 import type { ReportAction } from '../model/report.ts';
@@ -77,7 +78,7 @@ function verificationText(action: ActionState): string | null {
       ? []
       : [
           readBack.holds
-            ? 'read back as planned'
+            ? (unseenText(action) ?? 'read back as planned')
             : `read back, it would still need: ${readBack.missing.join('; ')}`,
         ]),
     ...(proof === null ? dueText(action) : [proof.detail]),
@@ -85,6 +86,12 @@ function verificationText(action: ActionState): string | null {
     ...(undoneBy === null ? [] : [`undone by entry ${undoneBy}`]),
   ];
   return parts.length === 0 ? null : parts.join('. ');
+}
+
+/** What no read can tell is not called read back. */
+function unseenText({ planned }: ActionState): string | null {
+  const { unseen } = findAction(planned.action);
+  return unseen === undefined ? null : `answered by the service, not read back: ${unseen}`;
 }
 
 /** Until evidence covers the time after it, nobody knows whether the containment worked. */

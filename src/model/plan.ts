@@ -16,6 +16,8 @@ export interface PlannedCall extends CloudCall {
   /** In plain words, for the preview: `make the key unusable`. */
   readonly purpose: string;
   readonly reversibility: Reversibility;
+  /** Error codes by which the service says that it is so already: the call is then as good as done. */
+  readonly alreadyWhen?: readonly string[];
 }
 
 /** An identity whose calls should be refused from now on, by what CloudTrail's event history is asked for it. */

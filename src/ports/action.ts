@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.ts';
+import type { CloudCall } from '../model/cloud-call.ts';
 import type { ContainedIdentity, PlannedCall } from '../model/plan.ts';
 import type { CloudReader } from './cloud.ts';
 
@@ -9,6 +10,8 @@ export interface ActionContext {
   readonly region: string;
   /** When the plan is made, ISO 8601 UTC; it is fixed with the plan. */
   readonly now: string;
+  /** Calls of this very plan that were answered: for what no read tells (`unseen`). None while it is planned. */
+  readonly made?: readonly CloudCall[];
 }
 
 /** Why a plan is not made, and what to do instead. */
@@ -70,6 +73,8 @@ export interface ActionUnit<Params = JsonObject, Observed = JsonObject> {
   /** Evidence that goes when it is applied: keep it first. Empty = nothing is lost. */
   readonly keepFirst: readonly string[];
   readonly mistakes: readonly string[];
+  /** Why no read tells whether it holds: the service's answer to the call then stands for the read-back. */
+  readonly unseen?: string;
   observe(params: Params, reader: CloudReader, context: ActionContext): Promise<Observed>;
   /** For a person: `access key AKIA… of user ci-deploy`. */
   target(params: Params, observed: Observed): string;

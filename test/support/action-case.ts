@@ -21,7 +21,7 @@ import { inProcess } from '../../src/simulator/wire/in-process.ts';
 import { testAccount, type TestAccount } from './simulated-account.ts';
 
 /** Stands in the user agent of every call of the case. */
-const TOKEN = 'hptd-test';
+export const TOKEN = 'hptd-test';
 const BY = { human: 'Ada Byron', identity: null };
 
 /** A case on the simulated account, to plan, apply and undo actions in. */

@@ -10,4 +10,6 @@ export interface ActionExample {
   readonly kept: ((observed: JsonObject) => Json) | null;
   /** How long a change takes until the next can be made, in milliseconds of the account's clock. */
   readonly settles?: number;
+  /** No read tells what became of it: cut off, its call is made again, and the service says that it is so already. */
+  readonly unseen?: boolean;
 }

@@ -1,5 +1,6 @@
 import { BedrockAgentClient, StartIngestionJobCommand } from '@aws-sdk/client-bedrock-agent';
 import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { QBusinessClient, StartDataSourceSyncJobCommand } from '@aws-sdk/client-qbusiness';
 import type { JsonObject } from '../../src/base/json.ts';
 import type { ActionCase } from './action-case.ts';
 import { ADMIN_ROLE, colleague, OPERATOR, still } from './action-checks.ts';
@@ -25,6 +26,23 @@ const ingesting = ({ account }: ActionCase) =>
   new BedrockAgentClient(account.settings(account.responder)).send(
     new StartIngestionJobCommand({ knowledgeBaseId: 'KBEXAMPLE1', dataSourceId: 'DSEXAMPLE1' }),
   );
+
+/** A second variant beside the endpoint's own. */
+export function secondVariant({ account }: ActionCase): Promise<void> {
+  const endpoint = account.world.sagemaker('us-east-1').endpoints.get('support-reranker');
+  if (endpoint === undefined) throw new Error('the account has no such endpoint');
+  endpoint.shares = new Map([...endpoint.shares, ['Shadow', { weight: 1, instances: 1 }]]);
+  return Promise.resolve();
+}
+
+export const SYNCED = {
+  applicationId: '0example-0000-4000-8000-application1',
+  indexId: '0example-0000-4000-8000-0000000index',
+  dataSourceId: '0example-0000-4000-8000-000000source',
+};
+
+export const synchronising = ({ account }: ActionCase) =>
+  new QBusinessClient(account.settings(account.responder)).send(new StartDataSourceSyncJobCommand(SYNCED));
 
 /** The actions on what is neither IAM, nor Bedrock's settings, nor S3. */
 export const SERVICE_EXAMPLES: readonly ActionExample[] = [
@@ -112,6 +130,50 @@ export const SERVICE_EXAMPLES: readonly ActionExample[] = [
       pluginId: '0example-0000-4000-8000-000000plugin',
     },
     kept: still,
+  },
+  {
+    id: 'sagemaker/stop-training-job',
+    params: { job: 'support-reranker-3' },
+    kept: null,
+  },
+  {
+    id: 'sagemaker/delete-endpoint',
+    params: { endpoint: 'support-reranker' },
+    kept: without('status'),
+    settles: MINUTE,
+  },
+  {
+    id: 'sagemaker/drain-variant',
+    params: { endpoint: 'support-reranker', variant: 'AllTraffic' },
+    prepare: (open) => secondVariant(open),
+    kept: without('status'),
+    settles: MINUTE,
+  },
+  { id: 'qbusiness/stop-data-source-sync', params: SYNCED, prepare: synchronising, kept: null },
+  {
+    id: 'qbusiness/limit-chat',
+    params: { applicationId: SYNCED.applicationId },
+    kept: still,
+  },
+  {
+    id: 'qbusiness/remove-permission',
+    params: { applicationId: SYNCED.applicationId, statementId: 'PartnerSearch' },
+    kept: still,
+  },
+  {
+    id: 'bedrock-agentcore/restore-runtime-endpoint',
+    params: { agentRuntimeId: 'support_agent-example001', endpoint: 'DEFAULT', version: '1' },
+    kept: without('status'),
+    settles: MINUTE,
+  },
+  {
+    id: 'bedrock-agentcore/stop-runtime-session',
+    params: {
+      agentRuntimeId: 'support_agent-example001',
+      sessionId: 'support-session-example-0000000000001',
+    },
+    kept: null,
+    unseen: true,
   },
   { id: 'bedrock-agentcore/restore-gateway', params: { gateway: 'support-tools-example001' }, kept: still },
 ];

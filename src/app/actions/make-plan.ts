@@ -3,6 +3,7 @@ import { readRoleWriters, refuseLastWriter, writersTaken } from '../../actions/r
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { UserError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
+import type { CloudCall } from '../../model/cloud-call.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import { type Plan, type PlannedCall, planSha256 } from '../../model/plan.ts';
 import type { ActionContext, ActionUnit, InsteadOffer, Refusal } from '../../ports/action.ts';
@@ -20,6 +21,8 @@ export interface Wanted {
   readonly params: JsonObject;
   /** When it is (or was) planned, ISO 8601 UTC: plans that hold a time hold this one. */
   readonly at: string;
+  /** The calls of the plan that were answered. */
+  readonly made?: readonly CloudCall[];
 }
 
 /**
@@ -91,10 +94,10 @@ async function lastWriterKept(
 
 /** The state of the target as it is now, and the calls still needed. No guard: nothing new is to be done. */
 export async function stillNeeded(
-  { unit, params, at }: Wanted,
+  { unit, params, at, made = [] }: Wanted,
   desk: AccountDesk,
 ): Promise<Pick<MadePlan, 'observed'> & Pick<Plan, 'calls'>> {
-  const context = contextOf(desk, at);
+  const context = { ...contextOf(desk, at), made };
   const observed = await unit.observe(params, desk.reader, context);
   return { observed, calls: unit.plan(params, observed, context) };
 }

@@ -1,6 +1,6 @@
 import { InternalError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
-import type { ActionState } from '../../model/action-state.ts';
+import { type ActionState, remainingCalls } from '../../model/action-state.ts';
 import type { CloudCall } from '../../model/cloud-call.ts';
 import type { ActionUnit, Undo } from '../../ports/action.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -25,7 +25,9 @@ export async function neededFor(
   const desk = deskFor(caseDesk, planned.account);
   const unit = findAction(planned.action);
   if (planned.undoes !== null) return neededForUndo(action, book, desk);
-  const { observed, calls } = await stillNeeded({ unit, params: planned.params, at: planned.at }, desk);
+  const made = planned.calls.slice(0, remainingCalls(action).from);
+  const wanted = { unit, params: planned.params, at: planned.at, made };
+  const { observed, calls } = await stillNeeded(wanted, desk);
   return { calls, document: stateDocument(unit.id, planned.params, observed) };
 }
 

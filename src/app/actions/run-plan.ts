@@ -108,6 +108,18 @@ async function makeCall(
     // A call that never got an answer may have taken effect: it stays intended, and is read back before anything else.
     if (error.fault.code === 'Network' || error.fault.retryable || isCredentialFault(error.fault))
       throw error;
+    const already = action.planned.calls[index]?.alreadyWhen?.includes(error.fault.code) === true;
+    if (already) {
+      const { requestId } = error.fault;
+      await book.record('call-answered', {
+        ...answered,
+        requestId,
+        outcome: 'done',
+        error: null,
+        results: {},
+      });
+      return;
+    }
     await book.record('call-answered', {
       ...answered,
       requestId: error.fault.requestId,

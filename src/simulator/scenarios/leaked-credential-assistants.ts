@@ -10,6 +10,8 @@ const APPLICATION = '0example-0000-4000-8000-application1';
 const PLUGIN = '0example-0000-4000-8000-000000plugin';
 const SOURCE = '0example-0000-4000-8000-000000source';
 const INDEX = '0example-0000-4000-8000-0000000index';
+/** Who else may search the application's documents. */
+const PARTNER = 'PartnerSearch';
 const GATEWAY = 'support-tools-example001';
 const RUNTIME = 'support_agent-example001';
 /** A session identifier has at least 33 characters. */
@@ -50,6 +52,24 @@ function employeeAssistant(start: number): QApplicationEntry {
             stoppedAt: undefined,
           },
         ],
+      ],
+    ]),
+    permissions: new Map([
+      [
+        PARTNER,
+        {
+          applicationId: APPLICATION,
+          statementId: PARTNER,
+          actions: ['qbusiness:SearchRelevantContent'],
+          principal: 'arn:aws:iam::444455556666:role/example-partner-search',
+          conditions: [
+            {
+              conditionOperator: 'StringEquals',
+              conditionKey: 'qbusiness:DataAccessorApp',
+              conditionValues: ['example'],
+            },
+          ],
+        },
       ],
     ]),
     controls: {

@@ -1,5 +1,6 @@
 import type {
   Application,
+  AssociatePermissionRequest,
   GetChatControlsConfigurationResponse,
   GetPluginResponse,
 } from '@aws-sdk/client-qbusiness';
@@ -16,6 +17,8 @@ export interface QApplicationEntry {
   readonly plugins: Map<string, GetPluginResponse>;
   /** Runs by `index/data source`; a source that is not here does not exist. */
   readonly sources: Map<string, SyncJobEntry[]>;
+  /** The statements of its policy, by id. */
+  readonly permissions: Map<string, AssociatePermissionRequest>;
   controls: GetChatControlsConfigurationResponse;
 }
 

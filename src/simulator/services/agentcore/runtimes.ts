@@ -25,6 +25,12 @@ export function runtimeHandlers({ agentCore }: World): ControlHandlers {
       const { items, nextToken } = listed(all, paging, 'ListAgentRuntimes');
       return { agentRuntimes: items, nextToken };
     },
+    ListAgentRuntimeVersions: ({ agentRuntimeId, ...paging }, { region }) => {
+      const { shown, versions } = runtimeOf(agentCore(region), agentRuntimeId);
+      const all = versions.map((agentRuntimeVersion) => ({ ...shown, agentRuntimeVersion }));
+      const { items, nextToken } = listed(all, paging, `ListAgentRuntimeVersions ${agentRuntimeId}`);
+      return { agentRuntimes: items, nextToken };
+    },
     GetAgentRuntimeEndpoint: (names, { region, now }) => {
       const { runtime, endpoint } = find(region, names);
       return shownEndpoint(runtime, endpoint, now);

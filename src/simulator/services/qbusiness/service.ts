@@ -6,11 +6,16 @@ import type { Input } from '../../wire/input.ts';
 import { serviceModel } from '../../wire/service-model.ts';
 import { applicationHandlers } from './applications.ts';
 import type { QBusinessHandlers } from './handlers.ts';
+import { permissionHandlers } from './permissions.ts';
 import { syncJobHandlers } from './sync-jobs.ts';
 
 /** What containment needs of Q Business. */
 export function qBusinessService(world: World): ServiceUnit {
-  const handlers: QBusinessHandlers = { ...applicationHandlers(world), ...syncJobHandlers(world) };
+  const handlers: QBusinessHandlers = {
+    ...applicationHandlers(world),
+    ...syncJobHandlers(world),
+    ...permissionHandlers(world),
+  };
   return {
     model: serviceModel(qbusiness, qbusiness.QBusinessClient),
     handlers: untyped(handlers),
