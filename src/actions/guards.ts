@@ -42,6 +42,12 @@ export function guard(touched: Touched, { operator, organization }: Protected): 
       instead:
         'contain the credential that was abused rather than the principal, or change org.yaml with whoever owns it',
     };
+  const writer = organization.evidenceWriters?.find((arn) => shutsOut(touched, arn));
+  if (writer !== undefined)
+    return {
+      why: `it would shut out ${principalOf(writer)}, which copies the evidence of this case`,
+      instead: 'leave the account out that the evidence goes to, or let the evidence go elsewhere first',
+    };
   const bucket = touched.buckets.find((name) => organization.evidenceBuckets.includes(name));
   if (bucket !== undefined)
     return {
@@ -78,6 +84,13 @@ function hits({ principals, spared = [], accounts }: Touched, arn: string): bool
     return false;
   if (spared.some((pattern) => matches(pattern, arn))) return false;
   return principals.some((touched) => touched === '*' || pathless(touched) === pathless(arn));
+}
+
+/** Whether a principal of another account is hit: by its name, or with its whole account. */
+function shutsOut(touched: Touched, arn: string): boolean {
+  const named = touched.principals.some((one) => one !== '*' && pathless(one) === pathless(principalOf(arn)));
+  const account = arn.split(':')[4] ?? '';
+  return named || (touched.accounts?.includes(account) === true && hits(touched, principalOf(arn)));
 }
 
 /** As ArnLike has it: `*` for any text. A pattern's path counts, lest more were spared than the policy spares. */

@@ -23,6 +23,7 @@ import { SOURCE_IDS, SOURCES } from '../model/source.ts';
 import type { Suspect } from '../model/suspect.ts';
 import { caseLabel } from './case-label.ts';
 import { coverageBehind, coverageEntries } from './case-coverage.ts';
+import { copyStatus } from './evidence-copy/copy-status.ts';
 import { answerability } from './question-view.ts';
 import { reportActions } from './report-actions.ts';
 import { timelineOf } from './timeline.ts';
@@ -64,7 +65,7 @@ export function buildReport(sources: ReportSources): Report {
     evidence: collectedOnce(custody).map(reportEvidence),
     overview: sources.overview,
     exercise: null,
-    integrity: withClocks(integrity, state),
+    integrity: withCopy(withClocks(integrity, state), state, custody),
     generated: { ...generated, version: VERSION },
   };
 }
@@ -77,6 +78,15 @@ function withClocks(integrity: Report['integrity'], { accounts }: CaseState): Re
       : [{ account, offsetMs: clockOffset, text: `this machine's clock was ${clockText(clockOffset)}` }],
   );
   return clocks.length === 0 ? integrity : { ...integrity, clocks };
+}
+
+function withCopy(
+  integrity: Report['integrity'],
+  state: CaseState,
+  custody: ReportSources['custody'],
+): Report['integrity'] {
+  const copy = copyStatus(state, custody);
+  return copy === null ? integrity : { ...integrity, copy };
 }
 
 function reportCase(playbook: Playbook, state: CaseState): ReportCase {

@@ -8,6 +8,8 @@ import type { CaseStore } from '../ports/case-store.ts';
 export class CaseBook {
   readonly store: CaseStore;
   by: Operator;
+  /** Told of every kind of entry this book wrote, once it is on disk. */
+  onWritten: ((kind: EventKind) => void) | null = null;
   #state: CaseState;
 
   constructor(store: CaseStore, by: Operator) {
@@ -30,6 +32,7 @@ export class CaseBook {
     const event = { kind, data } as unknown as CaseEvent;
     const entry = await this.store.append(event, this.by);
     this.#absorb();
+    this.onWritten?.(kind);
     return entry;
   }
 

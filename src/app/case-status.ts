@@ -8,6 +8,8 @@ import type { CaseState } from '../model/case-state.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import type { CustodyRecord } from '../model/evidence.ts';
+import { copyStatus } from './evidence-copy/copy-status.ts';
 import { caseLabel } from './case-label.ts';
 import { playbookOf } from './case-playbook.ts';
 import { inForceText } from './report-actions.ts';
@@ -42,16 +44,29 @@ export interface CaseStatus {
   /** Plans that wait for an approval, and containment in force, a line each. */
   readonly waiting: readonly string[];
   readonly inForce: readonly string[];
+  /** What of the evidence lies in another account; null where none is copied. */
+  readonly copy: string | null;
 }
 
 export async function caseStatus(folder: string): Promise<CaseStatus> {
   const reading = readCase(folder);
   const state = foldJournal(reading.entries);
   const playbook = await playbookOf(reading.entries, reading);
-  return statusOf(reading, state, playbook);
+  return { ...statusOf(reading, state, playbook), copy: await copyText(reading, state) };
 }
 
-function statusOf({ folder, entries }: CaseReading, state: CaseState, playbook: Playbook): CaseStatus {
+async function copyText(reading: CaseReading, state: CaseState): Promise<string | null> {
+  if (state.evidenceCopy === null) return null;
+  const custody: CustodyRecord[] = [];
+  for await (const record of reading.custody()) custody.push(record);
+  return copyStatus(state, custody)?.text ?? null;
+}
+
+function statusOf(
+  { folder, entries }: CaseReading,
+  state: CaseState,
+  playbook: Playbook,
+): Omit<CaseStatus, 'copy'> {
   const holder = holderOf(join(folder, 'lock'));
   const findings = Object.values(state.findings);
   return {

@@ -1,10 +1,10 @@
 import { holdCase, readCase } from '../case/case-folder.ts';
-import { foldJournal } from '../engine/apply.ts';
 import { isInForce } from '../model/action-state.ts';
-import type { Operator } from '../model/case-event.ts';
-import type { Clock } from '../ports/clock.ts';
+import { CaseBook } from './case-book.ts';
 import { playbookOf } from './case-playbook.ts';
+import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { inForceText } from './report-actions.ts';
+import type { CaseTools, CopyRequest } from './run-case.ts';
 
 export interface Closed {
   readonly at: string;
@@ -16,19 +16,33 @@ export interface Closed {
   readonly inForce: readonly string[];
 }
 
-/** Ends a case. What was not answered stays unanswered, in the open. */
+export interface Closing {
+  readonly note: string;
+  readonly evidence: CopyRequest;
+}
+
+/**
+ * Ends a case. What was not answered stays unanswered, in the open. Where its evidence is copied, all of it has to lie
+ * there first, and then the journal with its end.
+ */
 export async function closeCase(
   folder: string,
-  { note, by, clock }: { readonly note: string; readonly by: Operator; readonly clock: Clock },
+  { note, evidence }: Closing,
+  tools: Pick<CaseTools, 'by' | 'clock' | 'ids' | 'responder'>,
 ): Promise<Closed> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
-  const store = await holdCase(folder, { by, clock });
+  const store = await holdCase(folder, tools);
   try {
     await store.drainInbox();
-    const before = foldJournal(store.entries());
-    if (before.closedAt === null) await store.append({ kind: 'case-closed', data: { note } }, by);
-    const state = foldJournal(store.entries());
+    const book = new CaseBook(store, tools.by);
+    const before = book.state;
+    const copier = await openCopier(book, evidence.wish, { ...tools, endpoint: evidence.endpoint });
+    await withCopies(copier, { book, responder: tools.responder }, async () => {
+      await copier?.settle();
+      if (before.closedAt === null) await book.record('case-closed', { note });
+    });
+    const { state } = book;
     const open = playbook.elements
       .flatMap(({ questions }) => questions)
       .filter(({ id }) => state.answers[id] === undefined).length;

@@ -13,7 +13,8 @@ import { checkCaseFolder } from './case-places.ts';
 import { type Collecting, collectLogs } from './collect-logs.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
-import type { CaseTools } from './run-case.ts';
+import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
+import type { CaseTools, CopyRequest } from './run-case.ts';
 
 export interface CollectRequest {
   readonly folder: string;
@@ -21,6 +22,7 @@ export interface CollectRequest {
   readonly complete: string | null;
   /** What to collect from the account of the case; null = files alone. */
   readonly account: CollectAccount | null;
+  readonly evidence: CopyRequest;
 }
 
 export interface CollectAccount {
@@ -38,7 +40,7 @@ export interface Collected {
 
 /** Brings more logs into an open case. */
 export async function collectInto(
-  { folder, logs, complete, account }: CollectRequest,
+  { folder, logs, complete, account, evidence }: CollectRequest,
   tools: CaseTools,
 ): Promise<Collected> {
   const { by, clock, responder } = tools;
@@ -57,14 +59,21 @@ export async function collectInto(
     const fresh = logs.filter((path) => !before.logPaths.includes(path));
     if (fresh.length > 0) await store.append({ kind: 'logs-named', data: { paths: fresh } }, by);
     if (complete !== null) await store.append({ kind: 'coverage-declared', data: { reason: complete } }, by);
+    const book = new CaseBook(store, by);
+    const copier = await openCopier(book, evidence.wish, { ...tools, endpoint: evidence.endpoint });
     const collecting: Collecting = {
       store,
       lake,
       by,
-      onProgress: (done, total) => responder.progress(progressLine(done, total)),
+      onProgress: (done, total) => {
+        responder.progress(progressLine(done, total));
+        copier?.nudge();
+      },
     };
-    if (logs.length > 0) await collectLogs(logs, collecting);
-    if (account !== null) await collectFromAccount(account, collecting, tools);
+    await withCopies(copier, { book, responder }, async () => {
+      if (logs.length > 0) await collectLogs(logs, collecting);
+      if (account !== null) await collectFromAccount(account, { book, lake: collecting }, tools);
+    });
     responder.progress(null);
     await store.drainInbox();
     const after = foldJournal(store.entries());
@@ -82,10 +91,9 @@ export async function collectInto(
 /** Goes on with what was planned before, and then collects what is asked for now: a collection of its own. */
 async function collectFromAccount(
   { access, wish, reach }: CollectAccount,
-  lake: Collecting,
+  { book, lake }: { readonly book: CaseBook; readonly lake: Collecting },
   tools: CaseTools,
 ): Promise<void> {
-  const book = new CaseBook(lake.store, tools.by);
   await nameAccounts(book, reach);
   const desk = await connectCase(book, access, tools);
   try {

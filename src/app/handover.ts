@@ -53,6 +53,7 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     ...report.log.slice(-6).map(({ at, kind, who, text }) => `  ${at} ${kind} (${who}): ${text}`),
     ...report.notes.slice(-4).map(({ at, by, text }) => `  ${at} note (${by}): ${text}`),
     '',
+    ...(report.integrity.copy === undefined ? [] : [`EVIDENCE COPY  ${report.integrity.copy.text}`, '']),
     `INTEGRITY  ${report.integrity.ok ? 'ok' : 'NOT OK'}, ${report.integrity.entries} entries, head ${report.integrity.head}`,
   ];
 }

@@ -21,6 +21,9 @@ import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
 import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
 import { beginCollections, continueCollections } from './collecting/collect-account.ts';
+import type { EvidenceWish } from './evidence-copy/destination-wish.ts';
+import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
+import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { isCaseId } from './ids.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
@@ -49,12 +52,20 @@ export interface RunRequest {
   readonly complete: string | null;
   /** The account to work in, and what to collect from it; null = logs alone. */
   readonly account: RunAccount | null;
+  /** Where evidence is copied to besides. */
+  readonly evidence?: CopyRequest;
   /** What kind of case it is; a responder's own unless given. */
   readonly mode?: CaseOpened['mode'];
   /** Called once the case is open, before anything is asked of an account. */
   readonly onOpen?: (session: Session) => Promise<void>;
   /** Called when the walk is at its end, while the account is still at hand. */
   readonly onWalked?: (session: Session) => Promise<void>;
+}
+
+/** What was said about copying evidence, and how the place is reached. */
+export interface CopyRequest {
+  readonly wish: EvidenceWish;
+  readonly endpoint: string | null;
 }
 
 export interface RunAccount {
@@ -80,7 +91,8 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
   const { onWalked } = request;
-  const work = { playbook: request.found.playbook, tools, account: request.account, onWalked };
+  const { account, evidence } = request;
+  const work = { playbook: request.found.playbook, tools, account, onWalked, evidence };
   await withCase(store, work, async (session) => {
     if (session.state.opened === null) {
       await keepPlaybook(store, request.found, tools.by);
@@ -104,14 +116,19 @@ async function declareComplete(session: Session, request: RunRequest): Promise<v
 }
 
 /** Goes on with a case. A closed one stays as it is; one with an account goes on in that account. */
-export async function resumeCase(folder: string, tools: CaseTools, access: AccountAccess): Promise<void> {
+export async function resumeCase(
+  folder: string,
+  tools: CaseTools,
+  { access, evidence = null }: { readonly access: AccountAccess; readonly evidence?: EvidenceWish },
+): Promise<void> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
   const state = foldJournal(reading.entries);
   if (state.closedAt !== null) return;
   const account = state.accounts.length > 0 ? { access, regions: [], reach: OWN_ACCOUNT_ALONE } : null;
   const store = await holdCase(folder, tools);
-  await withCase(store, { playbook, tools, account }, (session) =>
+  const copies = { wish: evidence, endpoint: access.endpoint };
+  await withCase(store, { playbook, tools, account, evidence: copies }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
 }
@@ -121,6 +138,7 @@ interface CaseWork {
   readonly tools: CaseTools;
   readonly account: RunAccount | null;
   readonly onWalked?: RunRequest['onWalked'];
+  readonly evidence: CopyRequest | undefined;
 }
 
 async function withCase(
@@ -142,16 +160,28 @@ async function withCase(
   });
   try {
     await open(session);
-    if (account !== null) await enterAccount(session, lake, { account, tools });
-    await bringIn(session, lake);
-    await walk(session);
-    await work.onWalked?.(session);
+    // First, so that nothing is collected before it is known that it can leave.
+    session.copier = await copierOf(session, work);
+    await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {
+      if (account !== null) await enterAccount(session, lake, { account, tools });
+      await bringIn(session, lake);
+      await walk(session);
+      await work.onWalked?.(session);
+    });
   } finally {
     session.account?.cloud.close();
     await queries.close();
     lake.close();
     await store.close();
   }
+}
+
+async function copierOf(
+  session: Session,
+  { evidence, tools: { clock, ids, responder } }: CaseWork,
+): Promise<EvidenceCopier | null> {
+  const { wish, endpoint } = evidence ?? { wish: null, endpoint: null };
+  return openCopier(session, wish, { endpoint, clock, ids, responder });
 }
 
 /** Reaches the account, goes on with plans that were cut off, and collects what is not collected yet. */
@@ -180,7 +210,10 @@ function intake(session: Session, lake: CaseLake): Collecting {
     store,
     lake,
     by: session.by,
-    onProgress: (done, total) => responder.progress(progressLine(done, total)),
+    onProgress: (done, total) => {
+      responder.progress(progressLine(done, total));
+      session.copier?.nudge();
+    },
   };
 }
 

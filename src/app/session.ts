@@ -6,6 +6,7 @@ import type { QueryLake } from '../ports/lake.ts';
 import type { Responder } from '../ports/responder.ts';
 import type { AccountDesk } from './actions/account-desk.ts';
 import { CaseBook } from './case-book.ts';
+import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
 
 /** What a walk is wired with. */
 export interface SessionWiring {
@@ -24,6 +25,8 @@ export class Session extends CaseBook {
   readonly wiring: SessionWiring;
   /** The account the case works in; null for a case over logs alone. */
   account: AccountDesk | null = null;
+  /** Copies evidence to where it is safe; null where none is copied. */
+  copier: EvidenceCopier | null = null;
   /** Plans the responder put off: they are put again when the case is resumed, not at every step. */
   readonly putOff = new Set<number>();
 

@@ -1,5 +1,6 @@
 import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import type { CaseState } from '../model/case-state.ts';
+import { destinationText, lockText } from '../model/evidence-copy.ts';
 import type { TimelineEntry } from '../model/report.ts';
 
 /** What a timeline is made from. */
@@ -43,6 +44,11 @@ const STORY: {
   'coverage-declared': ['case', ({ reason }, who) => `logs declared complete by ${who}: ${reason}`],
   'question-answered': ['answer', ({ question, answer }) => `${question}: ${answer}`],
   'account-connected': ['case', ({ label, account, arn }) => `${label} account ${account} reached as ${arn}`],
+  'evidence-destination': [
+    'case',
+    (destination) => `evidence is copied to ${destinationText(destination)}: ${lockText(destination)}`,
+  ],
+  'evidence-copy-ended': ['case', ({ why }) => `evidence is no longer copied: ${why}`],
   'action-planned': ['action', ({ action, target }) => `planned: ${action} of ${target}`],
   'action-decided': ['action', ({ plan, decision }, who) => `plan ${plan ?? ''} ${decision} by ${who}`],
   'set-planned': ['action', ({ plans }) => `plans ${plans.join(', ')} put together as a set`],

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { JsonObject } from '../base/json.ts';
 import { type CloudAnswer, type CloudCall, callName } from '../model/cloud-call.ts';
 import type { CallOptions, OnCall } from '../ports/cloud.ts';
@@ -51,10 +52,14 @@ export class SdkCaller {
   }
 
   /** @throws CloudError */
-  async call(call: CloudCall, { raw = false, once = false, signal }: CallOptions = {}): Promise<Answered> {
+  async call(
+    call: CloudCall,
+    { raw = false, once = false, signal, body }: CallOptions = {},
+  ): Promise<Answered> {
     if (!hasClient(call.service)) throw withoutClient(call);
-    const { sdk, client } = await this.#client(call, once ? 1 : ATTEMPTS);
-    const command = commandFor(sdk, call);
+    const inPieces = body !== undefined && !(body.content instanceof Uint8Array);
+    const { sdk, client } = await this.#client(call, once || inPieces ? 1 : ATTEMPTS);
+    const command = commandFor(sdk, call, body);
     const { seen, middleware } = wireWatch(raw);
     command.middlewareStack.add(middleware, {
       step: 'deserialize',
@@ -121,9 +126,21 @@ interface BuiltCommand {
   readonly middlewareStack: { add(middleware: unknown, options: object): void };
 }
 
-function commandFor(sdk: SdkModule, { operation, input }: CloudCall): BuiltCommand {
+function commandFor(
+  sdk: SdkModule,
+  { operation, input }: CloudCall,
+  body: CallOptions['body'],
+): BuiltCommand {
   const Command = commandOf(sdk, operation);
-  return new Command(toSdk(input) as object) as BuiltCommand;
+  return new Command({ ...(toSdk(input) as object), ...uploaded(body) }) as BuiltCommand;
+}
+
+function uploaded(body: CallOptions['body']): object {
+  if (body === undefined) return {};
+  const { content, size } = body;
+  return content instanceof Uint8Array
+    ? { Body: content }
+    : { Body: Readable.from(content, { objectMode: false }), ContentLength: size };
 }
 
 function clientConfig(settings: SdkSettings, service: string, region: string): object {

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { CaseHeldError, IntegrityError, UserError } from '../base/errors.ts';
 import { flushFolder } from '../base/durable-file.ts';
 import { maskDeep } from '../base/secret-mask.ts';
 import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
-import type { CaseStore, EvidenceWriter } from '../ports/case-store.ts';
+import type { CaseStore, EvidenceWriter, StoredFile } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import { EvidenceStore, readManifest } from './evidence-store.ts';
 import { inboxWaits, readInbox, refuseRequest, removeRequest } from './inbox.ts';
@@ -134,6 +135,15 @@ class HeldCase implements CaseStore {
 
   readEvidence(sha256: string): AsyncGenerator<Uint8Array> {
     return this.#evidence.read(sha256);
+  }
+
+  openFile(name: string): StoredFile {
+    const path = join(this.folder, name);
+    const { size } = statSync(path);
+    return {
+      size,
+      read: () => (size === 0 ? Readable.from([]) : createReadStream(path, { end: size - 1 })),
+    };
   }
 
   drainInbox(): Promise<readonly JournalEntry[]> {

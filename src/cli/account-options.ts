@@ -4,6 +4,8 @@ import { loadOrganization } from '../app/actions/org-file.ts';
 import { loadAnswers } from '../app/answers-file.ts';
 import { placesFrom } from '../app/case-places.ts';
 import { playbookOf } from '../app/case-playbook.ts';
+import { type EvidenceOptions, evidenceWish } from '../app/evidence-copy/destination-wish.ts';
+import type { CopyRequest } from '../app/run-case.ts';
 import { UserError } from '../base/errors.ts';
 import { readCase } from '../case/case-folder.ts';
 import type { AccountsNamed } from '../model/case-event.ts';
@@ -61,6 +63,27 @@ export const ORGANIZATION_ROLE_OPTION = [
   'work in every active account of the organization too, by the role of this name in each',
 ] as const;
 
+/** The options that say where evidence is copied to. */
+export function withEvidenceOptions(command: Command): Command {
+  return command
+    .option(
+      '--evidence <s3-url>',
+      'copy all evidence to s3://BUCKET/PREFIX of an account that is not part of the incident; none = no more',
+    )
+    .option('--evidence-profile <name>', 'the profile whose credentials write there')
+    .option('--legal-hold', 'put each copied file under a legal hold (the bucket needs Object Lock)');
+}
+
+/** What was said about copying evidence, and where its calls go. @throws UserError */
+export function copyRequest(io: Io, options: EvidenceOptions): CopyRequest {
+  return { wish: evidenceWish(options), endpoint: endpointOf(io) };
+}
+
+function endpointOf({ env }: Io): string | null {
+  const endpoint = env['AWS_ENDPOINT_URL'];
+  return endpoint === undefined || endpoint === '' ? null : endpoint;
+}
+
 /** The accounts that were named besides the operator's own. */
 export function accountsNamed(options: {
   readonly account: readonly string[];
@@ -71,11 +94,10 @@ export function accountsNamed(options: {
 
 /** How the account is reached: as the options say, and the environment for the rest. */
 export function accountAccess(io: Io, options: AccountOptions): AccountAccess {
-  const endpoint = io.env['AWS_ENDPOINT_URL'];
   return {
     profile: options.profile ?? null,
     region: options.region ?? null,
-    endpoint: endpoint === undefined || endpoint === '' ? null : endpoint,
+    endpoint: endpointOf(io),
     organization: loadOrganization(options.org ?? null, placesFrom(io.env).config),
   };
 }

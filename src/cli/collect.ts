@@ -5,12 +5,20 @@ import { type CollectAccount, collectInto } from '../app/collect-into.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
-import { ACCOUNT_OPTION, accountAccess, accountsNamed, ORGANIZATION_ROLE_OPTION } from './account-options.ts';
+import {
+  ACCOUNT_OPTION,
+  accountAccess,
+  accountsNamed,
+  copyRequest,
+  ORGANIZATION_ROLE_OPTION,
+  withEvidenceOptions,
+} from './account-options.ts';
+import type { EvidenceOptions } from '../app/evidence-copy/destination-wish.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
 import { collected } from './collected.ts';
 
-interface Options {
+interface Options extends EvidenceOptions {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly org?: string;
@@ -23,6 +31,12 @@ interface Options {
 }
 
 export function collectCommand(io: Io): Command {
+  return withEvidenceOptions(collectOptions()).action((name: string, options: Options) =>
+    collect(io, name, options),
+  );
+}
+
+function collectOptions(): Command {
   return new Command('heptad collect')
     .description(
       'Brings more evidence into an open case. Steps that rest on it run again at the next resume.',
@@ -36,20 +50,20 @@ export function collectCommand(io: Io): Command {
     .option('--to <time>', 'collect what happened up to then (ISO 8601); now by default')
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
-    .option('--org <file>', 'the organization file')
-    .action((name: string, options: Options) => collect(io, name, options));
+    .option('--org <file>', 'the organization file');
 }
 
 async function collect(io: Io, name: string, options: Options): Promise<void> {
   const { logs, complete } = options;
   const folder = findCase(name, placesFrom(io.env));
   const account = accountOf(io, options);
-  if (logs.length === 0 && complete === undefined && account === null)
+  const evidence = copyRequest(io, options);
+  if (logs.length === 0 && complete === undefined && account === null && evidence.wish === null)
     throw new UserError('there is nothing to collect', {
       fix: 'give exported logs (--logs PATH), or an account (--profile P, --region R, or --from T)',
     });
   const done = await collectInto(
-    { folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null, account },
+    { folder, logs: logs.map((path) => resolve(path)), complete: complete ?? null, account, evidence },
     caseTools(io, NO_ANSWERS, { caseName: folder }),
   );
   tell(

@@ -6,24 +6,31 @@ import { playBegunIn, scenarioFileOf } from '../app/exercise/play-files.ts';
 import { resumeCase } from '../app/run-case.ts';
 import { readCase } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
-import { type AccountOptions, accountAccess, withAccountOptions } from './account-options.ts';
+import { type EvidenceOptions, evidenceWish } from '../app/evidence-copy/destination-wish.ts';
+import {
+  type AccountOptions,
+  accountAccess,
+  withAccountOptions,
+  withEvidenceOptions,
+} from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { finishWalk } from './finish-walk.ts';
 import type { Io } from './io.ts';
 
-interface Options extends AccountOptions {
+interface Options extends AccountOptions, EvidenceOptions {
   readonly answers?: string;
   readonly tz?: string;
 }
 
 export function resumeCommand(io: Io): Command {
-  return withAccountOptions(
-    new Command('heptad resume')
-      .description('Goes on with a case where it stands. A finished case stays as it is.')
-      .argument('<case>', 'the folder or the id of the case')
-      .option('--answers <file>', 'answers given beforehand (YAML)')
-      .option('--tz <zone>', 'show local times of this zone beside UTC'),
-  ).action((name: string, options: Options) => resume(io, name, options));
+  const command = new Command('heptad resume')
+    .description('Goes on with a case where it stands. A finished case stays as it is.')
+    .argument('<case>', 'the folder or the id of the case')
+    .option('--answers <file>', 'answers given beforehand (YAML)')
+    .option('--tz <zone>', 'show local times of this zone beside UTC');
+  return withEvidenceOptions(withAccountOptions(command)).action((name: string, options: Options) =>
+    resume(io, name, options),
+  );
 }
 
 async function resume(io: Io, name: string, options: Options): Promise<void> {
@@ -43,6 +50,6 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
     await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1, ...tz });
     return;
   }
-  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), accountAccess(io, options));
+  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), { access: accountAccess(io, options), evidence: evidenceWish(options) });
   await finishWalk(io, folder);
 }

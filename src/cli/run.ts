@@ -7,13 +7,21 @@ import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
 import { checkRun, type RunAccount, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
-import { ACCOUNT_OPTION, accountAccess, accountsNamed, ORGANIZATION_ROLE_OPTION } from './account-options.ts';
+import {
+  ACCOUNT_OPTION,
+  accountAccess,
+  accountsNamed,
+  copyRequest,
+  ORGANIZATION_ROLE_OPTION,
+  withEvidenceOptions,
+} from './account-options.ts';
+import type { EvidenceOptions } from '../app/evidence-copy/destination-wish.ts';
 import { caseTools } from './case-tools.ts';
 import { collected } from './collected.ts';
 import { finishWalk } from './finish-walk.ts';
 import { type Io, print } from './io.ts';
 
-interface Options {
+interface Options extends EvidenceOptions {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly org?: string;
@@ -28,6 +36,12 @@ interface Options {
 }
 
 export function runCommand(io: Io): Command {
+  return withEvidenceOptions(runOptions()).action((playbook: string, options: Options) =>
+    run(io, playbook, options),
+  );
+}
+
+function runOptions(): Command {
   return new Command('heptad run')
     .description(
       'Opens a case and walks a playbook over logs, an account, or both. The folder of the case is printed.',
@@ -51,8 +65,7 @@ export function runCommand(io: Io): Command {
     )
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
-    .option('--org <file>', 'the organization file: break-glass principals, who approves')
-    .action((playbook: string, options: Options) => run(io, playbook, options));
+    .option('--org <file>', 'the organization file: break-glass principals, who approves');
 }
 
 async function run(io: Io, name: string, options: Options): Promise<void> {
@@ -75,6 +88,7 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
     answers,
     complete: options.complete ?? null,
     account: accountOf(io, options),
+    evidence: copyRequest(io, options),
   };
   await checkRun(request);
   if (options.case === undefined) print(io, folder);

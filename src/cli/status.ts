@@ -35,6 +35,7 @@ function statusLines(status: CaseStatus): readonly string[] {
     `suspects ${words(status.suspects)}`,
     ...status.waiting.map((line) => `waiting  ${line}`),
     ...status.inForce.map((line) => `in force ${line}`),
+    ...(status.copy === null ? [] : [`copy     ${status.copy}`]),
     `next     ${status.next}`,
     `journal  ${counted(status.entries, 'entry', 'entries')}, head ${status.head}`,
   ];

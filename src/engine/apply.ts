@@ -12,6 +12,7 @@ import {
   withReadBack,
   withVoid,
 } from './fold-actions.ts';
+import { withCopied, withDestination } from './fold-copies.ts';
 import { withMark, withRaised, withRun, withoutRuns } from './fold-findings.ts';
 import { withDecidedSet, withSet } from './fold-sets.ts';
 import { INITIAL_STATE } from './initial-state.ts';
@@ -152,6 +153,18 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     const key = collectionKey(planned, advanced);
     return { ...state, collected: { ...state.collected, [key]: advanced } };
   },
+  'evidence-destination': (state, destination) => ({
+    ...state,
+    evidenceCopy: withDestination(state.evidenceCopy, destination),
+  }),
+  'evidence-copied': (state, copied, { at }) => ({
+    ...state,
+    evidenceCopy: withCopied(state.evidenceCopy, copied, at),
+  }),
+  'evidence-copy-ended': ({ evidenceCopy, ...state }, { why }) => ({
+    ...state,
+    evidenceCopy: evidenceCopy === null ? null : { ...evidenceCopy, ended: why },
+  }),
   'action-offered': withOffer,
   'action-planned': withPlan,
   'action-decided': withDecidedAction,

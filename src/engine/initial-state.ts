@@ -27,6 +27,7 @@ export const INITIAL_STATE: CaseState = {
   refused: [],
   collections: [],
   collected: {},
+  evidenceCopy: null,
   actions: {},
   offers: {},
   sets: {},

@@ -15,6 +15,7 @@ import type {
   StepFinished,
 } from './case-event.ts';
 import type { EvidenceBatch } from './evidence.ts';
+import type { EvidenceCopy } from './evidence-copy.ts';
 import type { Finding } from './finding.ts';
 import type { PreservationDecided } from './preservation.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
@@ -54,6 +55,8 @@ export interface CaseState {
   /** What is to be collected, by account; and how far each collector came, by `collectionKey`. */
   readonly collections: readonly CollectionPlanned[];
   readonly collected: Readonly<Record<string, CollectionAdvanced>>;
+  /** The copy of the evidence in another account; null = none was asked for. */
+  readonly evidenceCopy: EvidenceCopy | null;
   /** Plans by the journal entry they were written in. */
   readonly actions: Readonly<Record<number, ActionState>>;
   /** What steps offered, by key. */

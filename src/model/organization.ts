@@ -7,6 +7,8 @@ export interface Organization {
   readonly incidentResponseRoles: readonly string[];
   /** Buckets that evidence goes to. */
   readonly evidenceBuckets: readonly string[];
+  /** ARNs of who writes the copy of a case's evidence; no member of the file. */
+  readonly evidenceWriters?: readonly string[];
   /** Two people have to approve a change. */
   readonly twoPerson: boolean;
   /** Who may approve a plan by a signature, from a machine that has no part in the case. */

@@ -31,6 +31,8 @@ export interface Report {
     readonly detail: string;
     /** For each account that told its time. */
     readonly clocks?: readonly ReportClock[];
+    /** The copy in another account, where there is one. */
+    readonly copy?: ReportCopy;
   };
   readonly generated: { readonly at: string; readonly by: string; readonly version: string };
 }
@@ -69,6 +71,20 @@ export interface ReportElement {
   readonly summary: string;
   readonly questions: readonly ReportQuestion[];
   readonly steps: readonly ReportStep[];
+}
+
+/** What of the evidence lies in another account, each file confirmed by its hash. */
+export interface ReportCopy {
+  readonly destination: string;
+  readonly account: string;
+  /** What the bucket does against deletion. */
+  readonly lock: string;
+  /** Packs, single files and manifests the case has. */
+  readonly files: number;
+  readonly confirmed: number;
+  /** The journal's head that lies there. */
+  readonly head: { readonly seq: number; readonly hash: string; readonly at: string } | null;
+  readonly text: string;
 }
 
 /** How this machine's clock stood beside an account's when it was last reached. */

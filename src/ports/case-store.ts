@@ -25,6 +25,12 @@ export interface EvidenceWriter {
   commit(): Promise<void>;
 }
 
+/** The bytes of a file, which may be read more than once. */
+export interface StoredFile {
+  readonly size: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** The folder of a case, held by this process. */
 export interface CaseStore {
   readonly folder: string;
@@ -37,6 +43,8 @@ export interface CaseStore {
   custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }>;
   /** The bytes under a hash, piece by piece. */
   readEvidence(sha256: string): AsyncIterable<Uint8Array>;
+  /** A file of the case folder (`journal.jsonl`, `evidence/packs/NAME`) as long as it is now, for a copy elsewhere. */
+  openFile(name: string): StoredFile;
   /** Journals what others left in the inbox; gives the new entries. */
   drainInbox(): Promise<readonly JournalEntry[]>;
   close(): Promise<void>;

@@ -34,6 +34,8 @@ export interface CallOptions {
   readonly raw?: boolean;
   /** Send it once and never again: a change whose answer was lost may have taken effect. */
   readonly once?: boolean;
+  /** What the call uploads, as its `Body`. Pieces are sent once: they cannot be asked for again. */
+  readonly body?: { readonly size: number; readonly content: Uint8Array | AsyncIterable<Uint8Array> };
   readonly signal?: AbortSignal;
 }
 

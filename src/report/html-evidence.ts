@@ -36,11 +36,11 @@ function fileRow({ sha256, size, source, collectedAt, collector }: ReportEvidenc
 }
 
 function integrity({
-  integrity: { entries, head, ok, detail, clocks = [] },
+  integrity: { entries, head, ok, detail, clocks = [], copy },
   case: { id, playbook },
   generated,
 }: Report): Html {
   return markup`<div class="card"><p><b>${ok ? 'The journal and the evidence are unchanged.' : 'The journal or the evidence is NOT what it was.'}</b> ${detail}</p>
-<dl class="grid"><div><dt>Journal entries</dt><dd>${entries.toLocaleString('en-US')}</dd></div><div><dt>Playbook</dt><dd>${playbook.id} ${playbook.version}<br><code>${playbook.sha256}</code></dd></div><div><dt>Report made</dt><dd>${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}</dd></div>${clocks.map(({ account, text }) => markup`<div><dt>Clock, account ${account}</dt><dd>${text}</dd></div>`)}</dl>
+<dl class="grid"><div><dt>Journal entries</dt><dd>${entries.toLocaleString('en-US')}</dd></div><div><dt>Playbook</dt><dd>${playbook.id} ${playbook.version}<br><code>${playbook.sha256}</code></dd></div><div><dt>Report made</dt><dd>${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}</dd></div>${clocks.map(({ account, text }) => markup`<div><dt>Clock, account ${account}</dt><dd>${text}</dd></div>`)}${copy === undefined ? [] : [markup`<div><dt>Copy of the evidence</dt><dd>${copy.text}</dd></div>`]}</dl>
 <p class="warn">Head of the journal: <code>${head}</code><br>Keep this hash somewhere else (a ticket, a mail). With it <code>heptad verify ${id} --head ${head}</code> also finds a journal that was cut short or written anew.</p></div>`;
 }

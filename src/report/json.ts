@@ -93,7 +93,7 @@ function inContractOrder(report: Report): object {
     evidence: report.evidence.map((item) =>
       ordered(item, ['sha256', 'size', 'source', 'collectedAt', 'collector']),
     ),
-    integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail', 'clocks']),
+    integrity: ordered(report.integrity, ['entries', 'head', 'ok', 'detail', 'clocks', 'copy']),
     generated: ordered(report.generated, ['at', 'by', 'version']),
     overview: report.overview === null ? null : orderedOverview(report.overview),
     ...(report.exercise === null ? {} : { exercise: report.exercise }),

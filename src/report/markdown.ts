@@ -165,6 +165,7 @@ function evidenceSections({
     mdText`${integrity.ok ? 'The journal and the evidence are unchanged.' : 'The journal or the evidence is NOT what it was.'} ${integrity.detail}`,
     mdText`${counted(integrity.entries, 'journal entry', 'journal entries')}. Playbook ${playbook.id} ${playbook.version}, SHA-256 ${playbook.sha256}. Report made ${timeText(generated.at)} by ${generated.by}, heptad ${generated.version}.`,
     ...(integrity.clocks ?? []).map(({ account, text }) => mdText`Account ${account}: ${text}.`),
+    ...(integrity.copy === undefined ? [] : [mdText`Copy of the evidence: ${integrity.copy.text}.`]),
     mdText`Head of the journal: ${integrity.head}. Keep it somewhere else; with it, heptad verify ${id} --head ${integrity.head} also finds a journal that was cut short or written anew.`,
   ];
 }

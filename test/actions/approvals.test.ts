@@ -2,6 +2,9 @@ import { ListFoundationModelsCommand } from '@aws-sdk/client-bedrock';
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { afterEach, describe, expect, it } from 'vitest';
 import { guard } from '../../src/actions/guards.ts';
+import { withCopyGuarded } from '../../src/app/evidence-copy/keep-apart.ts';
+import { INITIAL_STATE } from '../../src/engine/initial-state.ts';
+import type { EvidenceDestination } from '../../src/model/evidence-copy.ts';
 import { planDecided } from '../../src/app/actions/given-approval.ts';
 import { decidePlan, planView } from '../../src/app/actions/decide-plan.ts';
 import { findAction } from '../../src/app/actions/action-library.ts';
@@ -129,6 +132,25 @@ describe('guards', () => {
     expect(guard(touched, { operator: real, organization: evidence })?.why).toMatch(/where evidence goes/);
     const none = { ...NO_ORGANIZATION, breakGlass: 'none' as const };
     expect(guard(touched, { operator: real, organization: none })).toBeNull();
+  });
+
+  it('refuse to shut out who copies the evidence, and its bucket', async () => {
+    open = await actionCase();
+    const operator = { arn: 'arn:aws:iam::111122223333:user/ir', account: '111122223333' };
+    const arn = 'arn:aws:sts::444455556666:assumed-role/writer/heptad';
+    const destination = { bucket: 'example-vault', arn } as EvidenceDestination;
+    const evidenceCopy = { destination, confirmed: [], head: null, ended: null };
+    const organization = withCopyGuarded(NO_ORGANIZATION, { ...INITIAL_STATE, evidenceCopy });
+    const judge = (touched: Parameters<typeof guard>[0]) =>
+      guard(touched, { operator: { ...operator, label: 'SIMULATED' }, organization });
+    const everybody = { principals: ['*'], spared: [operator.arn], buckets: [] };
+    expect(judge({ principals: [], buckets: ['example-vault'] })?.why).toMatch(/where evidence goes/);
+    expect(judge({ ...everybody, accounts: ['444455556666'] })?.why).toMatch(/copies the evidence/);
+    expect(judge({ principals: ['arn:aws:iam::444455556666:role/writer'], buckets: [] })?.why).toMatch(
+      /would shut out arn:aws:iam::444455556666:role\/writer/,
+    );
+    expect(judge({ ...everybody, accounts: ['777788889999'] })).toBeNull();
+    expect(judge({ ...everybody, buckets: ['other'] })).toBeNull();
   });
 });
 

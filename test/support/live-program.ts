@@ -10,15 +10,20 @@ export interface ProgramEnded {
   readonly stderr: string;
 }
 
-/** Starts the built program with this environment and no terminal: the account it calls is served by this process. */
+/**
+ * Starts the built program with this environment and no terminal: the account it calls is served by this process.
+ * @param kill kills it, as a power cut would, when it is aborted
+ */
 export function startProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  kill?: AbortSignal,
 ): Promise<ProgramEnded> {
   const child = spawn(process.execPath, [`${DIST}main.js`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: programEnvironment(tmpdir(), environment),
   });
+  kill?.addEventListener('abort', () => child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

@@ -9,6 +9,7 @@ import type { Cloud } from '../../ports/cloud.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
+import { refuseEvidenceAccount, withCopyGuarded } from '../evidence-copy/keep-apart.ts';
 import { type AccountDesk, journalFootprints, readerOf } from './account-desk.ts';
 import { connectMembers } from './connect-members.ts';
 
@@ -39,14 +40,16 @@ export async function connectCase(
 ): Promise<AccountDesk> {
   const known = book.state.accounts[0];
   const footprints: MadeCall[] = [];
-  const token = known?.token ?? ids.token();
+  const token = known?.token ?? book.state.evidenceCopy?.destination.token ?? ids.token();
   const wiring = { token, now: () => clock.now(), onCall: (call: MadeCall) => void footprints.push(call) };
   const cloud = await reach(access, wiring);
   try {
+    refuseEvidenceAccount(book.state, cloud.identity);
     if (known === undefined) await confirmed(cloud, responder);
     book.by = { ...book.by, identity: cloud.identity.arn };
     await settleIdentity(book, cloud, { token, via: null });
-    const home = { ...deskOf(cloud, access.organization, clock), footprints };
+    const organization = withCopyGuarded(access.organization, book.state);
+    const home = { ...deskOf(cloud, organization, clock), footprints };
     await journalFootprints(home, book);
     const members = await connectMembers(book, {
       home,

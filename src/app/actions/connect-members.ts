@@ -5,6 +5,7 @@ import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import type { Cloud } from '../../ports/cloud.ts';
 import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
+import { isEvidenceAccount } from '../evidence-copy/keep-apart.ts';
 import type { AccountDesk } from './account-desk.ts';
 
 /** How the other accounts of a case are reached from its first one. */
@@ -45,7 +46,10 @@ export async function connectMembers(book: CaseBook, wiring: MemberWiring): Prom
   return entered.map(({ cloud }) => cloud);
 }
 
-/** The roles given, and those of the organization as it was listed once: a case stays with its accounts. */
+/**
+ * The roles given, and those of the organization as it was listed once: a case stays with its accounts. The account that
+ * the evidence is copied to is left out where only the organization named it.
+ */
 async function rolesOf(book: CaseBook, home: AccountDesk): Promise<readonly string[]> {
   const { roles, organizationRole, listed } = book.state.reach;
   if (organizationRole !== null && listed === null)
@@ -55,6 +59,11 @@ async function rolesOf(book: CaseBook, home: AccountDesk): Promise<readonly stri
   const taken = new Set([own]);
   for (const role of all) {
     const account = accountOf(role);
+    if (isEvidenceAccount(book.state, account) && roles.includes(role))
+      throw new UserError(`account ${account} cannot be worked in`, {
+        why: 'the evidence of the case is copied to it',
+        fix: 'let the evidence go to an account that is not part of the incident (--evidence)',
+      });
     if (taken.has(account))
       throw new UserError(`account ${account} is reached twice`, {
         why:
@@ -65,7 +74,7 @@ async function rolesOf(book: CaseBook, home: AccountDesk): Promise<readonly stri
       });
     taken.add(account);
   }
-  return all;
+  return all.filter((role) => !isEvidenceAccount(book.state, accountOf(role)));
 }
 
 /** The role in every active account of the organization but the operator's own. @throws CloudError */

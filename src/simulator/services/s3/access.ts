@@ -2,6 +2,7 @@ import { readPolicy, type PolicyDocument } from '../../iam/policy-document.ts';
 import type { Access } from '../../world/call.ts';
 import type { World } from '../../world/world.ts';
 import type { Input } from '../../wire/input.ts';
+import { WireError } from '../../wire/wire-error.ts';
 
 /** Operations whose permission has another name; with a version named, some have yet another. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -35,6 +36,7 @@ const VERSIONED = new Set(['GetObject', 'DeleteObject']);
 export function s3Access(world: World, operation: string, input: Input): readonly Access[] {
   const bucket = textOf(input['Bucket']);
   if (bucket === undefined) return [{ action: `s3:${ACTIONS[operation] ?? operation}`, resource: '*' }];
+  refuseOtherOwner(world, input);
   const targets =
     operation === 'DeleteObjects'
       ? deletions(input)
@@ -43,6 +45,13 @@ export function s3Access(world: World, operation: string, input: Input): readonl
     accessTo(world, { operation, bucket, key, versionId, input }),
   );
   return operation === 'CopyObject' ? [...own, ...copySource(world, input)] : own;
+}
+
+/** Every bucket here is the account's own: whoever expects another owner is refused. @throws WireError */
+function refuseOtherOwner({ accountId }: World, input: Input): void {
+  const expected = textOf(input['ExpectedBucketOwner']);
+  if (expected !== undefined && expected !== accountId)
+    throw new WireError('AccessDenied', 'Access Denied', 403);
 }
 
 interface Target {

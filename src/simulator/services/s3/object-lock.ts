@@ -60,6 +60,14 @@ export function objectLockHandlers(world: World): S3Handlers {
   };
 }
 
+/** Whether an object is held as it is put; only a bucket with Object Lock can. @throws WireError */
+export function heldFromTheStart(bucket: Bucket, status: string | undefined): boolean {
+  if (status !== 'ON') return false;
+  if (bucket.objectLock === undefined)
+    throw new WireError('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+  return true;
+}
+
 /** COMPLIANCE is for good; GOVERNANCE yields to who may bypass it. @throws WireError */
 function refuseShortening(
   before: ObjectLockRetention | undefined,

@@ -7,7 +7,8 @@ import type { World } from '../../world/world.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
 import { bucketOf, type S3Handlers } from './buckets.ts';
 import { checkChecksums, crc32Of, sha256Of } from './checksums.ts';
-import { deleteVersion, put } from './versions.ts';
+import { heldFromTheStart } from './object-lock.ts';
+import { deleteVersion, put, refuseOverwrite } from './versions.ts';
 import { readRange } from './range.ts';
 
 const MOST_KEYS_AT_ONCE = 1000;
@@ -18,19 +19,25 @@ export function objectHandlers(world: World): S3Handlers {
     PutObject: (input, call) => {
       const bucket = bucketOf(world, input.Bucket);
       const bytes = input.Body ?? new Uint8Array();
+      const key = given(input.Key, 'Key');
       checkChecksums(bytes, input);
+      refuseOverwrite(bucket, key, input.IfNoneMatch);
+      const held = heldFromTheStart(bucket, input.ObjectLockLegalHoldStatus);
       const version = put(world, bucket, {
-        key: given(input.Key, 'Key'),
+        key,
         now: call.now,
         content: {
           ...contentOf(bytes, input.Metadata, input.ContentType),
           checksum: input.ChecksumSHA256 === undefined ? undefined : 'SHA256',
         },
       });
+      if (held) version.legalHold = 'ON';
       return {
         ETag: etagOf(bytes),
         ...versionId(bucket, version),
-        ChecksumCRC32: crc32Of(bytes),
+        ...(input.ChecksumSHA256 === undefined
+          ? { ChecksumCRC32: crc32Of(bytes) }
+          : { ChecksumSHA256: sha256Of(bytes) }),
         ChecksumType: 'FULL_OBJECT',
         ServerSideEncryption: 'AES256',
       };

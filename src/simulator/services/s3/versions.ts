@@ -23,6 +23,26 @@ export function put(
   return version;
 }
 
+/**
+ * A conditional write: with `If-None-Match: *` an object that is there is not written over
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). @throws WireError
+ */
+export function refuseOverwrite(bucket: Bucket, key: string, condition: string | undefined): void {
+  if (condition === undefined) return;
+  if (condition !== '*')
+    throw new WireError(
+      'NotImplemented',
+      'A header you provided implies functionality that is not implemented',
+      501,
+    );
+  if (bucket.objects.get(key)?.at(-1)?.content !== undefined)
+    throw new WireError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
+}
+
 interface Deletion {
   readonly key: string;
   readonly versionId: string | undefined;

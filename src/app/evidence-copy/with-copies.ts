@@ -1,0 +1,55 @@
+import { InterruptedError, messageOf } from '../../base/errors.ts';
+import { destinationText } from '../../model/evidence-copy.ts';
+import type { Responder } from '../../ports/responder.ts';
+import type { CaseBook } from '../case-book.ts';
+import type { EvidenceWish } from './destination-wish.ts';
+import { EvidenceCopier } from './evidence-copier.ts';
+import { type DestinationTools, openDestination } from './open-destination.ts';
+
+/** A copier for the case, where its evidence is to be copied. */
+export async function openCopier(
+  book: CaseBook,
+  wish: EvidenceWish,
+  tools: DestinationTools,
+): Promise<EvidenceCopier | null> {
+  const place = await openDestination(book, wish, tools);
+  return place === null ? null : new EvidenceCopier(book, place, tools.responder);
+}
+
+/** Does work on a case while its evidence is copied; in the end, however it ended, all of it lies there. */
+export async function withCopies(
+  copier: EvidenceCopier | null,
+  { book, responder }: { readonly book: CaseBook; readonly responder: Pick<Responder, 'tell'> },
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof InterruptedError)) await settleQuietly(copier, responder);
+      throw error;
+    }
+    await copier?.settle();
+    if (copier !== null) responder.tell(copiedText(book));
+  } finally {
+    await copier?.stop();
+  }
+}
+
+/** Why the work ended is what has to be told first; that the copy is behind is told beside it. */
+async function settleQuietly(
+  copier: EvidenceCopier | null,
+  responder: Pick<Responder, 'tell'>,
+): Promise<void> {
+  try {
+    await copier?.settle();
+  } catch (error) {
+    responder.tell(`evidence could not be copied (${messageOf(error)}); heptad resume tries again`);
+  }
+}
+
+function copiedText({ state: { evidenceCopy } }: CaseBook): string {
+  if (evidenceCopy === null) return '';
+  const { confirmed, destination, head } = evidenceCopy;
+  return `evidence copied to ${destinationText(destination)}: ${confirmed.length} files confirmed by their SHA-256, journal up to entry ${head?.seq ?? 0}`;
+}
