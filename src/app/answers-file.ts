@@ -12,7 +12,7 @@ import type { Playbook } from '../model/playbook.ts';
 import { shortName } from './playbook-parts.ts';
 import { choicesOf } from './question-view.ts';
 
-const SCHEMA = JSON.parse(
+export const ANSWERS_SCHEMA = JSON.parse(
   readFileSync(new URL('../../schemas/answers.schema.json', import.meta.url), 'utf8'),
 ) as object;
 
@@ -25,7 +25,7 @@ export function loadAnswers(file: string, playbook: Playbook): Answers {
   const loaded = source.ok ? loadDocument(shortName(file), source.text) : source;
   if (!loaded.ok) throw wrong(file, loaded.diagnostics);
   const faults = [
-    ...validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic),
+    ...validate(loaded.document, ANSWERS_SCHEMA).map(({ diagnostic }) => diagnostic),
     ...unknownNames(loaded.document, playbook),
   ];
   if (faults.length > 0) throw wrong(file, faults);
@@ -44,7 +44,8 @@ function readBytes(file: string): Uint8Array {
   }
 }
 
-function answersOf(value: unknown): Answers {
+/** The answers in a document that has the shape of them. */
+export function answersOf(value: unknown): Answers {
   const given = isObject(value) ? value : {};
   const questions = isObject(given['questions']) ? given['questions'] : {};
   return {

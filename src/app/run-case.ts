@@ -56,6 +56,8 @@ export interface RunRequest {
   readonly evidence?: CopyRequest;
   /** What kind of case it is; a responder's own unless given. */
   readonly mode?: CaseOpened['mode'];
+  /** Whether the playbook is walked right away; unless told otherwise, it is. */
+  readonly walks?: boolean;
   /** Called once the case is open, before anything is asked of an account. */
   readonly onOpen?: (session: Session) => Promise<void>;
   /** Called when the walk is at its end, while the account is still at hand. */
@@ -90,9 +92,9 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
-  const { onWalked } = request;
+  const { onWalked, walks } = request;
   const { account, evidence } = request;
-  const work = { playbook: request.found.playbook, tools, account, onWalked, evidence };
+  const work = { playbook: request.found.playbook, tools, account, onWalked, walks, evidence };
   await withCase(store, work, async (session) => {
     if (session.state.opened === null) {
       await keepPlaybook(store, request.found, tools.by);
@@ -139,6 +141,7 @@ interface CaseWork {
   readonly account: RunAccount | null;
   readonly onWalked?: RunRequest['onWalked'];
   readonly evidence: CopyRequest | undefined;
+  readonly walks?: boolean | undefined;
 }
 
 async function withCase(
@@ -165,6 +168,7 @@ async function withCase(
     await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {
       if (account !== null) await enterAccount(session, lake, { account, tools });
       await bringIn(session, lake);
+      if (work.walks === false) return;
       await walk(session);
       await work.onWalked?.(session);
     });

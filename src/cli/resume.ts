@@ -50,6 +50,9 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
     await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1, ...tz });
     return;
   }
-  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), { access: accountAccess(io, options), evidence: evidenceWish(options) });
+  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), {
+    access: accountAccess(io, options),
+    evidence: evidenceWish(options),
+  });
   await finishWalk(io, folder);
 }

@@ -113,6 +113,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./scenario.ts')).scenarioCommand,
   },
   {
+    name: 'train',
+    summary: 'lessons for new responders',
+    load: async () => (await import('./train.ts')).trainCommand,
+  },
+  {
     name: 'simulate',
     summary: 'serve a simulated AWS account on loopback',
     load: async () => (await import('./simulate.ts')).simulateCommand,

@@ -63,10 +63,7 @@ function askedLine({ sources, rows, truncated, asked }: StepView, look: Look): r
 
 function noteLines({ note }: StepView, look: Look): readonly string[] {
   if (note === null) return [];
-  return [
-    '',
-    ...paragraphs(note).flatMap((line) => wrapText(escapeTerminal(line), look.width, 2)),
-  ];
+  return ['', ...paragraphs(note).flatMap((line) => wrapText(escapeTerminal(line), look.width, 2))];
 }
 
 /** Lines of a paragraph flow together; empty lines, lists and indented lines stay as they were written. */

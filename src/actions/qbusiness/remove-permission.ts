@@ -98,7 +98,7 @@ function principalOf(principal: Json | undefined): string {
 function conditionsOf(condition: Json | undefined): readonly JsonObject[] {
   if (!isObject(condition)) return [];
   return Object.entries(condition).flatMap(([conditionOperator, keys]) =>
-    Object.entries(isObject(keys) ? (keys) : {}).map(([conditionKey, values]) => ({
+    Object.entries(isObject(keys) ? keys : {}).map(([conditionKey, values]) => ({
       conditionOperator,
       conditionKey,
       conditionValues: [values].flat(),

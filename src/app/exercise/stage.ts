@@ -9,6 +9,7 @@ import type { Credentials } from '../../simulator/scenarios/scenario.ts';
 import { openWorkload, type Workload } from '../../simulator/scenarios/workload.ts';
 import type { Dispatch, WireResponse } from '../../simulator/wire/message.ts';
 import type { ControlledClock } from '../../simulator/world/clock.ts';
+import type { TrackedEvent } from '../../simulator/world/trail-state.ts';
 import { Actor } from './actor.ts';
 import { findingOf } from './finding-of.ts';
 import { Intruder } from './intruder.ts';
@@ -95,6 +96,11 @@ export class Stage {
     this.#note({ kind: 'found', at, inject: inject.id, finding });
     this.#show(finding);
     return true;
+  }
+
+  /** What happened since a time, on a trail or not. */
+  eventsSince(time: number): readonly TrackedEvent[] {
+    return this.#workload.world.trail.events.filter((event) => event.time >= time);
   }
 
   /**
