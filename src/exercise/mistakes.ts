@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 
 /** What the team should not have done, or left open, with what it led to. */
 export function mistakesOf(played: Played, times: ScoreTimes): readonly Mistake[] {
-  return [...changedFirst(times), ...wentOn(played, times), ...openDoors(played)];
+  return [...changedFirst(times), ...wentOn(played, times), ...openDoors(played), ...bystanders(played)];
 }
 
 function changedFirst({ preserved, contained }: ScoreTimes): readonly Mistake[] {
@@ -55,4 +55,21 @@ function openDoors({ play, report }: Played): readonly Mistake[] {
       },
     ];
   });
+}
+
+const NAMES = ['UserName', 'RoleName', 'AccessKeyId'];
+
+/** Users, roles and keys that were contained and that the intruder never touched. */
+function bystanders({ state, kindOf, concerned }: Played): readonly Mistake[] {
+  const hit = Object.values(state.actions)
+    .filter(({ status }) => status === 'applied' || status === 'verified')
+    .filter(({ planned }) => kindOf(planned.action) === 'containment' && planned.undoes === null)
+    .flatMap(({ planned }) => planned.calls)
+    .flatMap(({ input }) => NAMES.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : [])));
+  return [...new Set(hit)]
+    .filter((name) => !concerned(name))
+    .map((name) => ({
+      what: `${name} was contained, and the intruder never touched it.`,
+      why: 'Whoever works with it is locked out: read what else uses a target, and which event makes it suspect, before approving.',
+    }));
 }

@@ -21,5 +21,7 @@ export interface Played {
   readonly account: JsonObject;
   /** What the story costs when nobody does anything. */
   readonly alone: Damage;
+  /** Whether a user, a role or an access key stands in any record of the intruder's. */
+  readonly concerned: (name: string) => boolean;
   readonly kindOf: (action: string) => 'containment' | 'preservation' | null;
 }
