@@ -7,8 +7,9 @@ import { listen } from '../../src/simulator/wire/http-server.ts';
 import { queryValue, type WireResponse } from '../../src/simulator/wire/message.ts';
 import { farEnd, type FarEnd } from '../support/far-end.ts';
 import { comparable, generate } from '../support/generated-values.ts';
+import { roundTripPage, type RoundTrips } from '../support/round-trip-page.ts';
 import { modelOf, MODELS, SERVICES } from '../support/service-modules.ts';
-import { bareEnvironment, peersPython } from './python.ts';
+import { BOTOCORE, bareEnvironment, peersPython } from './python.ts';
 
 const SCRIPT = fileURLToPath(new URL('botocore-round-trip.py', import.meta.url));
 
@@ -49,6 +50,8 @@ const INEXACT: Readonly<Record<string, string>> = {
 
 /** Errors that do not arrive under their code, and why. */
 const INEXACT_ERRORS: Readonly<Record<string, string>> = {};
+
+const WAY = 'by botocore';
 
 /** The part of all operations, and of all errors, that may be listed. */
 const MOST_INEXACT = 0.02;
@@ -111,7 +114,33 @@ describe('botocore against the wire of the simulated account', () => {
     expect(operations.length).toBeGreaterThan(2700);
     expect(Object.keys(INEXACT).length).toBeLessThan(MOST_INEXACT * operations.length);
     const errors = SERVICES.reduce((sum, [name]) => sum + of(name).errors.right, 0);
+    expect(errors).toBeGreaterThan(480);
     expect(Object.keys(INEXACT_ERRORS).length).toBeLessThan(MOST_INEXACT * errors);
+  });
+
+  it('has its figures on their page', async () => {
+    const operations = SERVICES.map(([service, module]): RoundTrips => {
+      const { operations: own } = of(service);
+      const both = Object.entries(own).filter(([name]) => modelOf(module).operations.has(name));
+      const listed = both.filter(([name]) => `${service}:${name}` in INEXACT).length;
+      const exact = both.filter(([, fault]) => fault === null).length;
+      return { service, way: WAY, all: both.length, exact, listed };
+    });
+    const errors = SERVICES.map(([service]): RoundTrips => {
+      const { wrong, right } = of(service).errors;
+      const faulty = Object.keys(wrong);
+      const listed = faulty.filter((name) => `${service}:${name}` in INEXACT_ERRORS).length;
+      return { service, way: WAY, all: right + faulty.length, exact: right, listed };
+    });
+    const page = roundTripPage({
+      title: 'Round trips of botocore',
+      made: `Made by \`npm run test:peers\` with ${BOTOCORE} (\`npx vitest run --config vitest.peers.config.ts test/peers/botocore.test.ts -u\` writes it anew): every operation and every modelled error that both botocore and the client in package.json know, over HTTP.`,
+      operations,
+      errors,
+      reasons: { ...INEXACT, ...INEXACT_ERRORS },
+    });
+    process.stdout.write(`${page.split('\n').slice(4, 7).join('\n')}\n`);
+    await expect(page).toMatchFileSnapshot('../../docs/reference/simulated-account/botocore.md');
   });
 });
 

@@ -18,6 +18,7 @@ import * as other from './calls/other-calls.ts';
 import { S3_CALLS } from './calls/s3-calls.ts';
 import { differing, made, namesOf, type AnyClient, type CameOf } from './conformance.ts';
 import { LISTED, UNCHECKED_THERE } from './moto-differences.ts';
+import { motoPage, type Compared } from './moto-page.ts';
 import { startMoto, type MotoServer } from './moto-server.ts';
 
 const TABLES: readonly (readonly [string, object, unknown, readonly CalledOperation[]])[] = [
@@ -106,12 +107,10 @@ describe('the simulated account beside moto', () => {
     expect(listed.map(({ name }) => name).toSorted()).toEqual(Object.keys(LISTED).toSorted());
     expect(listed.length).toBeLessThanOrEqual(MOST_LISTED * all.length);
   });
-});
 
-interface Compared {
-  readonly service: string;
-  readonly name: string;
-  readonly mine: CameOf | undefined;
-  readonly yours: CameOf | undefined;
-  readonly differences: readonly string[];
-}
+  it('has its figures on their page', async () => {
+    const page = motoPage(compared());
+    process.stdout.write(`${page.split('\n').slice(4, 8).join('\n')}\n`);
+    await expect(page).toMatchFileSnapshot('../../docs/reference/simulated-account/moto.md');
+  });
+});

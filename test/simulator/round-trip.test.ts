@@ -1,4 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema';
+import { readFileSync } from 'node:fs';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/simulator/wire/http-server.ts';
@@ -6,6 +7,7 @@ import { inProcess } from '../../src/simulator/wire/in-process.ts';
 import type { Dispatch } from '../../src/simulator/wire/message.ts';
 import { farEnd, type FarEnd } from '../support/far-end.ts';
 import { comparable, generate } from '../support/generated-values.ts';
+import { roundTripPage, type RoundTrips } from '../support/round-trip-page.ts';
 import { modelOf, SERVICES } from '../support/service-modules.ts';
 
 type Client = { send(command: unknown): Promise<object>; destroy(): void };
@@ -63,6 +65,10 @@ async function open(
   return { client: new make({ ...settings, endpoint: server.url }), close: server.close };
 }
 
+/** What came through, by the name of the suite's row. */
+const operations: RoundTrips[] = [];
+const errors: RoundTrips[] = [];
+
 describe.each(['in process', 'over HTTP'])('%s', (over) => {
   it.each(SERVICES)('%s: every operation comes through exactly', async (name, module, Client) => {
     const model = modelOf(module);
@@ -93,6 +99,9 @@ describe.each(['in process', 'over HTTP'])('%s', (over) => {
     }
     client.destroy();
     await close();
+    const listed = [...model.operations.keys()].filter((own) => `${name}:${own}` in INEXACT).length;
+    const all = model.operations.size;
+    operations.push({ service: name, way: over, all, exact: all - listed - wrong.length, listed });
     expect(wrong).toEqual([]);
   });
 });
@@ -106,20 +115,27 @@ it('lists no more than one operation in fifty as inexact, and none that is not t
   expect(listed.length / all.length).toBeLessThan(MOST_INEXACT);
 });
 
-describe('modelled errors', () => {
+describe.each(['in process', 'over HTTP'])('modelled errors %s', (over) => {
   it.each(SERVICES)('%s: every one arrives as the class of the client', async (service, module, Client) => {
     const model = modelOf(module);
     const end = farEnd();
-    const { client } = await open(Client, end.dispatch, 'in process');
+    const { client, close } = await open(Client, end.dispatch, over);
     const simple = [...model.operations.values()].find(
       ({ required, route }) => required.length === 0 && route?.bucket !== true,
     );
     const Command = Reflect.get(module, `${simple?.name}Command`) as Constructor<unknown>;
     const wrong: string[] = [];
+    let [all, listed] = [0, 0];
     for (const { name, schema, members } of model.errors.values()) {
       const Class: unknown = Reflect.get(module, name);
-      if (typeof Class !== 'function' || name.endsWith('ServiceException')) continue;
-      if (`${service}:${name}` in INEXACT_ERRORS) continue;
+      // The base class of all errors of a client (IAMServiceException) is none of the service.
+      if (/.ServiceException$/.test(name)) continue;
+      expect([name, typeof Class]).toEqual([name, 'function']);
+      all += 1;
+      if (`${service}:${name}` in INEXACT_ERRORS) {
+        listed += 1;
+        continue;
+      }
       const own = Object.entries(generate(NormalizedSchema.of(schema)) as object).filter(
         ([member]) => member.toLowerCase() !== 'message',
       );
@@ -140,7 +156,47 @@ describe('modelled errors', () => {
       );
       if (!same || equal.includes(false)) wrong.push(`${name} (${members.join()}): ${String(got)}`);
     }
+    client.destroy();
+    await close();
+    errors.push({ service, way: over, all, exact: all - listed - wrong.length, listed });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the figures', () => {
+  it('are of every client in package.json', () => {
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> };
+    const clients = Object.keys(dependencies).flatMap(
+      (name) => /^@aws-sdk\/client-(.+)$/.exec(name)?.[1] ?? [],
+    );
+    expect(SERVICES.map(([name]) => name).toSorted()).toEqual(clients.toSorted());
+  });
+
+  it('are of every client, and of enough operations and errors', () => {
+    const sum = (of: readonly RoundTrips[]): number => of.reduce((total, { all }) => total + all, 0);
+    expect(new Set(operations.map(({ service }) => service)).size).toBe(SERVICES.length);
+    expect(operations.filter(({ all }) => all === 0)).toEqual([]);
+    // EC2 models no errors.
+    expect([...new Set(errors.filter(({ all }) => all === 0).map(({ service }) => service))]).toEqual([
+      'ec2',
+    ]);
+    expect(sum(operations)).toBeGreaterThan(2 * 2700);
+    expect(sum(errors)).toBeGreaterThan(2 * 490);
+    const listed = errors.reduce((total, own) => total + own.listed, 0);
+    expect(listed).toBeLessThan(MOST_INEXACT * sum(errors));
+  });
+
+  it('stand on their page', async () => {
+    await expect(
+      roundTripPage({
+        title: 'Round trips of the clients of the SDK',
+        made: 'Made by `npx vitest run test/simulator/round-trip.test.ts` (part of `npm test`; `-u` writes it anew): every operation and every modelled error of every client in package.json, with generated inputs and outputs, in process and over HTTP.',
+        operations,
+        errors,
+        reasons: { ...INEXACT, ...INEXACT_ERRORS },
+      }),
+    ).toMatchFileSnapshot('../../docs/reference/simulated-account/round-trips.md');
   });
 });
 
