@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DIGESTS, LOGS, objectsBelow } from '../support/delivered-logs.ts';
 import { runProgram } from '../support/program.ts';
-import { FIVE_MINUTES, testAccount } from '../support/simulated-account.ts';
+import { testAccount } from '../support/simulated-account.ts';
 
+const BACKGROUND = 50_000;
+const HOUR = 3_600_000;
 const INVOCATION_BUCKET = 'example-bedrock-logs-111122223333';
 const COUNTS = `SELECT (SELECT count(*) FROM cloudtrail) AS events,
   (SELECT count(*) FROM bedrock_invocations) AS invocations,
@@ -16,8 +18,9 @@ describe('the logs that the simulated account delivers', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('are read by heptad without a problem, to the last event', async () => {
-    const { as, responder, world, clock } = await testAccount();
-    clock.advance(2 * FIVE_MINUTES);
+    const { as, responder, world, clock } = await testAccount('in process', { backgroundEvents: BACKGROUND });
+    // The story's ordinary work ends two hours after the account is opened.
+    clock.advance(2.5 * HOUR);
     const { s3 } = as(responder);
     const objects = [
       ...(await objectsBelow(s3, LOGS)),
@@ -31,6 +34,7 @@ describe('the logs that the simulated account delivers', () => {
       writeFileSync(path, bytes);
     }
     const closed = world.trail.closedUntil;
+    expect(world.trail.events.filter(({ time }) => time < closed).length).toBeGreaterThan(BACKGROUND);
     const events = world.trail.events.filter(({ time }) => time < closed);
     const invocations = world.invocations.records.filter(({ time }) => time < closed);
     const { exit, stdout, stderr } = runProgram(
