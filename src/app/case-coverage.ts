@@ -117,7 +117,11 @@ function oneOf(entries: readonly [CoverageEntry, ...CoverageEntry[]]): CoverageE
     (left, { from, to }) => (from === null ? left : without(left, { from, to })),
     all,
   );
-  const told = complete ? saw.filter(({ status }) => status === 'complete') : [...saw, ...blind];
+  // What stands in for a source that was refused says so.
+  const refused = blind.filter(({ status }) => status === 'not-readable');
+  const told = complete
+    ? [...saw.filter(({ status }) => status === 'complete'), ...refused]
+    : [...saw, ...blind];
   return {
     ...first,
     from: all[0]?.from ?? first.from,

@@ -1,7 +1,9 @@
 import type { Collector } from '../ports/collector.ts';
+import { batchJobs } from './batch-jobs.ts';
 import { eventHistory } from './event-history.ts';
 import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
+import { objectVersions } from './object-versions.ts';
 import { accountSnapshot, guardDutyFindings, regionSnapshot } from './snapshots.ts';
 import { trailDigests } from './trail-digests.ts';
 import { trailFiles } from './trail-files.ts';
@@ -15,8 +17,10 @@ export const COLLECTORS: readonly Collector[] = [
   loggingState,
   eventHistory,
   invocationLogs,
+  batchJobs,
   accountSnapshot,
   regionSnapshot,
+  objectVersions,
   guardDutyFindings,
   trailFiles,
   trailDigests,

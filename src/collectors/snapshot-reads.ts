@@ -31,6 +31,12 @@ const within =
   (field: string, name: string): SnapshotFollow['from'] =>
   (item, given) => ({ ...given, [name]: item[field] ?? null });
 
+/** The numbered versions of a flow or prompt: the draft is what it shows when no version is named. */
+const numbered =
+  (name: string): SnapshotFollow['from'] =>
+  ({ version = null }, given) =>
+    version === null || version === 'DRAFT' ? null : { ...given, [name]: version };
+
 const BUCKET_READS = [
   'GetBucketLocation',
   'GetBucketPolicy',
@@ -176,6 +182,60 @@ export const REGION_SNAPSHOT: readonly SnapshotRead[] = [
                 from: within('dataSourceId', 'dataSourceId'),
               },
             ],
+          },
+        },
+      ],
+    },
+  },
+  {
+    service: 'bedrock-agent',
+    operation: 'ListFlows',
+    token: NEXT,
+    each: {
+      list: 'flowSummaries',
+      reads: [
+        { service: 'bedrock-agent', operation: 'GetFlow', from: by('id', 'flowIdentifier') },
+        {
+          service: 'bedrock-agent',
+          operation: 'ListFlowAliases',
+          token: NEXT,
+          from: by('id', 'flowIdentifier'),
+        },
+        {
+          service: 'bedrock-agent',
+          operation: 'ListFlowVersions',
+          token: NEXT,
+          from: by('id', 'flowIdentifier'),
+          each: {
+            list: 'flowVersionSummaries',
+            reads: [
+              {
+                service: 'bedrock-agent',
+                operation: 'GetFlowVersion',
+                from: numbered('flowVersion'),
+              },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  {
+    service: 'bedrock-agent',
+    operation: 'ListPrompts',
+    token: NEXT,
+    each: {
+      list: 'promptSummaries',
+      reads: [
+        { service: 'bedrock-agent', operation: 'GetPrompt', from: by('id', 'promptIdentifier') },
+        {
+          service: 'bedrock-agent',
+          operation: 'ListPrompts',
+          token: NEXT,
+          from: by('id', 'promptIdentifier'),
+          each: {
+            list: 'promptSummaries',
+            reads: [{ service: 'bedrock-agent', operation: 'GetPrompt', from: numbered('promptVersion') }],
           },
         },
       ],

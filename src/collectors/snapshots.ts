@@ -24,10 +24,10 @@ export const accountSnapshot: Collector = {
   },
 };
 
-/** Configuration of a Region: guardrails, models, agents, knowledge bases, functions, log groups, alarms. */
+/** Configuration of a Region: guardrails, models, agents, knowledge bases, flows, prompts, functions, log groups, alarms. */
 export const regionSnapshot: Collector = {
   id: 'region-snapshot',
-  title: 'Guardrails, models, agents, functions, log groups and alarms as they are set up',
+  title: 'Guardrails, models, agents, flows, prompts, functions, log groups and alarms as they are set up',
   gives: 'documents',
   where: 'every-region',
   reads: operationsOf(REGION_SNAPSHOT),
@@ -69,8 +69,7 @@ export const guardDutyFindings: Collector = {
   reads: ['guardduty:ListDetectors', 'guardduty:ListFindings', 'guardduty:GetFindings'],
   async *collect(context) {
     const listed = await readOrDenied(context, { service: 'guardduty', operation: 'ListDetectors' });
-    if (listed instanceof CloudError)
-      return yield coverage(context, 'aws.guardduty', { status: 'not-readable', detail: deniedText(listed) });
+    if (listed instanceof CloudError) return yield findingsRefused(context, listed);
     const detectors = stringsIn(listed['DetectorIds']);
     if (detectors.length === 0) {
       const detail = 'the Region has no detector now';
@@ -79,8 +78,7 @@ export const guardDutyFindings: Collector = {
     let records = 0;
     for (const detector of detectors) {
       const read = yield* findingsOf(context, detector);
-      if (read instanceof CloudError)
-        return yield coverage(context, 'aws.guardduty', { status: 'not-readable', detail: deniedText(read) });
+      if (read instanceof CloudError) return yield findingsRefused(context, read);
       records += read;
     }
     const { from, to } = context.window;
@@ -94,6 +92,14 @@ export const guardDutyFindings: Collector = {
     });
   },
 };
+
+/** What GuardDuty judged is not told; the calls it judges stand in CloudTrail, which is collected anyway. */
+function findingsRefused(context: CollectContext, error: CloudError): Collected {
+  return coverage(context, 'aws.guardduty', {
+    status: 'not-readable',
+    detail: `${deniedText(error)}; CloudTrail answers in its place for calls, and nothing does for DNS and network traffic`,
+  });
+}
 
 async function* findingsOf(
   context: CollectContext,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.ts';
+import { isObject, type JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext } from '../ports/collector.ts';
 import { objectsIn, readOrDenied, textIn } from './given-pieces.ts';
@@ -15,7 +15,11 @@ export interface FoundTrail {
   readonly globalServices: boolean;
 }
 
-export const TRAIL_READS = ['cloudtrail:DescribeTrails', 's3:ListObjectsV2'] as const;
+export const TRAIL_READS = [
+  'cloudtrail:DescribeTrails',
+  's3:ListObjectsV2',
+  'organizations:DescribeOrganization',
+] as const;
 
 /** The trails that reach the Region, or why they could not be told. */
 export async function trailsOf(context: CollectContext): Promise<readonly FoundTrail[] | CloudError> {
@@ -51,6 +55,18 @@ async function foundTrail(context: CollectContext, trail: JsonObject): Promise<r
   }));
 }
 
+/** Every account of an organization may ask for its id, also where it may not list the trail's bucket. */
+async function organizationId(context: CollectContext): Promise<string | null> {
+  const told = await readOrDenied(context, {
+    service: 'organizations',
+    operation: 'DescribeOrganization',
+    region: 'us-east-1',
+    absent: ['AWSOrganizationsNotInUseException'],
+  });
+  const organization = told instanceof CloudError ? null : told['Organization'];
+  return isObject(organization) ? textIn(organization['Id']) : null;
+}
+
 /** A trail of the organization writes below the organization's id, which its description does not tell. */
 async function organizationsIn(
   context: CollectContext,
@@ -66,7 +82,9 @@ async function organizationsIn(
     listed instanceof CloudError
       ? []
       : objectsIn(listed['CommonPrefixes']).map(({ Prefix }) => String(Prefix));
-  const organizations = folders.filter((folder) => /\/o-[a-z0-9]+\/$/.test(folder));
-  // Whatever could not be listed is tried where a trail of the account alone writes: the refusal is told from there.
-  return organizations.length > 0 ? organizations : [prefix];
+  const organizations = folders.filter((folder) => /(^|\/)o-[a-z0-9]+\/$/.test(folder));
+  if (organizations.length > 0) return organizations;
+  const own = await organizationId(context);
+  // Where neither tells it, the account alone is tried: the refusal is told from there.
+  return own === null ? [prefix] : [`${prefix}${own}/`];
 }

@@ -18,6 +18,8 @@ export const SOURCES = {
   'cloudtrail.insight': 'CloudTrail Insights events',
   'cloudtrail.network': 'CloudTrail network activity events',
   'bedrock.invocations': 'Bedrock model invocation logs',
+  'bedrock.batch': 'Bedrock batch inference jobs with their inputs and answers',
+  's3.versions': 'versions of the objects behind knowledge bases',
   'aws.configuration': 'configuration read from the account',
   'aws.guardduty': 'GuardDuty findings',
 } as const;

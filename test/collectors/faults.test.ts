@@ -46,6 +46,21 @@ describe('a call that is denied', () => {
     await own.collect({ from: FROM, faults });
     const [entry] = own.coverage('cloudtrail.management', 'us-east-1');
     expect(entry).toMatchObject({ status: 'complete', from: FROM });
+    expect(entry?.detail).toMatch(
+      /chain holds.*; event history: AccessDenied\w* for cloudtrail:LookupEvents/,
+    );
+  });
+
+  it('GuardDuty denied: CloudTrail answers in its place, and it is said what does not', async () => {
+    const own = await opened();
+    const faults: FaultPlan = [{ match: { operation: 'ListDetectors' }, fault: { kind: 'access-denied' } }];
+    await own.collect({ from: FROM, faults });
+    const [entry] = own.coverage('aws.guardduty', 'us-east-1');
+    expect(entry?.status).toBe('not-readable');
+    expect(entry?.detail).toMatch(
+      /AccessDenied\w* for guardduty:ListDetectors; CloudTrail answers in its place/,
+    );
+    expect(own.coverage('cloudtrail.management', 'us-east-1')[0]?.status).toBe('complete');
   });
 });
 

@@ -8,6 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/model/case-event.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -16,12 +17,44 @@ import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-cr
 import { readAuthorization } from '../../src/simulator/wire/sigv4.ts';
 import { listen, type Listening } from '../../src/simulator/wire/http-server.ts';
 import type { Dispatch } from '../../src/simulator/wire/message.ts';
+import { contentOf } from '../../src/simulator/services/s3/objects.ts';
+import type { World } from '../../src/simulator/world/world.ts';
+import { TRAIL_BUCKET } from '../support/delivered-logs.ts';
 import { startProgram } from '../support/live-program.ts';
 import { MEMBER, MEMBER_ROLE, type MemberAccount, memberAccount } from '../support/member-account.ts';
 
 const HOME = '111122223333';
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
 const PLAYBOOK = new URL('../fixtures/playbooks/small.yaml', import.meta.url).pathname;
+
+const DELIVERED = new Date(Date.now() - 2 * 3_600_000);
+let organization = '';
+
+/** Where the organization's trail writes of the member. */
+function memberLog(): string {
+  const [day = '', time = ''] = DELIVERED.toISOString().split('T');
+  const stamp = `${day.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
+  return `AWSLogs/${organization}/${MEMBER}/CloudTrail/us-east-1/${day.replaceAll('-', '/')}/${MEMBER}_CloudTrail_us-east-1_${stamp}_0123456789abcdef.json.gz`;
+}
+
+/** The member sees the trail of the organization, whose files lie in the bucket of the first account. */
+function organizationTrail(home: World, member: World): void {
+  const [own] = home.trail.trails.values();
+  if (own === undefined) throw new Error('the account has no trail');
+  const trail = structuredClone(own);
+  const settings = trail.changes.map((change) => ({
+    ...change,
+    settings: { ...change.settings, isOrganization: true },
+  }));
+  member.trail.trails.set(trail.name, { ...trail, changes: settings });
+  organization = member.organization.id;
+  const bytes = gzipSync(JSON.stringify({ Records: [] }));
+  home.s3.buckets
+    .get(TRAIL_BUCKET)
+    ?.objects.set(memberLog(), [
+      { versionId: 'null', modifiedAt: DELIVERED.getTime(), content: contentOf(bytes) },
+    ]);
+}
 
 describe('several accounts in one case', () => {
   let root = '';
@@ -78,6 +111,7 @@ describe('several accounts in one case', () => {
       AWS_SESSION_TOKEN: sessionToken,
       AWS_REGION: 'us-east-1',
     };
+    organizationTrail(home.world, member.world);
     const settings = { endpoint: server.url, credentials: member.admin };
     const iam = new IAMClient({ ...settings, region: 'us-east-1' });
     await iam.send(new CreateUserCommand({ UserName: 'backdoor' }));
@@ -132,6 +166,16 @@ describe('several accounts in one case', () => {
     expect(new Set(pages.map(({ source }) => source)).size).toBe(pages.length);
     expect(report.integrity.clocks?.map(({ account }) => account)).toEqual([HOME, MEMBER]);
     for (const { offsetMs } of report.integrity.clocks ?? []) expect(Math.abs(offsetMs)).toBeLessThan(5000);
+  });
+
+  it('reads a member’s part of the organization’s trail in the bucket of another account', async () => {
+    const { stdout } = await heptad('report', folder(), '--format', 'json');
+    const report = JSON.parse(stdout) as Report;
+    const files = report.evidence.filter(
+      ({ collector, source }) =>
+        collector === 'cloudtrail-trail-files' && source.includes(`/${organization}/${MEMBER}/`),
+    );
+    expect(files.map(({ source }) => source)).toEqual([`s3://${TRAIL_BUCKET}/${memberLog()}`]);
   });
 
   it('journals whose identity it was in each account, and by which role', () => {

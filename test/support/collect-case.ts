@@ -1,6 +1,7 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as s3 from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -36,6 +37,7 @@ const MODELS = [
   serviceModel(s3, s3.S3Client),
   serviceModel(bedrock, bedrock.BedrockClient),
   serviceModel(logs, logs.CloudWatchLogsClient),
+  serviceModel(guardduty, guardduty.GuardDutyClient),
 ];
 
 export interface CollectOptions {

@@ -44,6 +44,7 @@ export async function continueCollections(collecting: AccountCollecting): Promis
       book,
       desk: deskFor(desk, planned.account),
       collectors: COLLECTORS,
+      others: desksOf(desk).filter(({ cloud }) => cloud.identity.account !== planned.account),
       onProgress: (line) => responder.progress(line),
     });
   responder.progress(null);

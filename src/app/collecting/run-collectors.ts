@@ -1,5 +1,5 @@
 import { callName } from '../../model/cloud-call.ts';
-import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { CloudError, isCredentialFault, isDenied } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
@@ -20,6 +20,8 @@ export interface Collecting {
   readonly desk: AccountDesk;
   readonly collectors: readonly Collector[];
   readonly onProgress: (line: string) => void;
+  /** The case's other accounts: a bucket may let one of them read what it does not let the account itself. */
+  readonly others?: readonly AccountDesk[];
 }
 
 /**
@@ -139,24 +141,49 @@ async function keepBatch(
 
 function contextOf(
   { planned, collector, region, kept }: Unit,
-  { desk }: Collecting,
+  { desk, others = [] }: Collecting,
   mark: CollectContext['mark'],
 ): CollectContext {
+  const desks = [desk, ...others] as const;
   return {
     account: planned.account,
     region,
     window: { from: planned.from, to: planned.to },
-    reader: declaredReads(collector, desk.reader),
+    reader: declaredReads(collector, {
+      read: (request) => byAnyOf(desks, request, ({ reader }) => reader.read(request)),
+    }),
     mark,
     kept,
     wait: desk.wait,
     fetch: async (call) => {
       refuseUndeclared(collector, call);
-      const answer = await desk.cloud.call({ region, ...call }, { raw: true });
+      const answer = await byAnyOf(desks, call, ({ cloud }) =>
+        cloud.call({ region, ...call }, { raw: true }),
+      );
       if (answer.raw === null) throw new InternalError(`the body of ${call.operation} was not kept`);
       return { ...answer, raw: answer.raw };
     },
   };
+}
+
+/**
+ * A trail of the organization lies in one account's bucket, which may not let the others read: objects that the
+ * account itself is refused are read with the identities of the case's other accounts, one after the other.
+ */
+async function byAnyOf<T>(
+  [desk, ...others]: readonly [AccountDesk, ...(readonly AccountDesk[])],
+  { service }: { readonly service: string },
+  read: (desk: AccountDesk) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(desk);
+  } catch (error) {
+    const [next, ...rest] = others;
+    const refused =
+      error instanceof CloudError && (isDenied(error.fault) || error.fault.code === 'NoSuchBucket');
+    if (service !== 's3' || !refused || next === undefined) throw error;
+    return byAnyOf([next, ...rest], { service }, read);
+  }
 }
 
 /** The permissions of a collection are computed from what collectors declare: nothing else is asked. */

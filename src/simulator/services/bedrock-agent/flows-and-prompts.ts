@@ -26,6 +26,22 @@ export function flowAndPromptHandlers({ agents }: World): AgentHandlers {
       const page = listed(all, paging, `ListFlowAliases ${flowIdentifier}`);
       return { flowAliasSummaries: page.items, nextToken: page.nextToken };
     },
+    // The versions that its aliases point at; a version is as the draft is.
+    ListFlowVersions: ({ flowIdentifier, ...paging }, { region }) => {
+      const flow = flowOf(agents(region), flowIdentifier);
+      const page = listed(versionsOf(flow), paging, `ListFlowVersions ${flowIdentifier}`);
+      const { id, arn, status, createdAt } = flow.shown;
+      const flowVersionSummaries = page.items.map((version) => ({ id, arn, status, createdAt, version }));
+      return { flowVersionSummaries, nextToken: page.nextToken };
+    },
+    GetFlowVersion: ({ flowIdentifier, flowVersion }, { region }) => {
+      const flow = flowOf(agents(region), flowIdentifier);
+      const version = present(
+        versionsOf(flow).find((own) => own === flowVersion),
+        'flow version',
+      );
+      return { ...flow.shown, version };
+    },
     UpdateFlowAlias: ({ flowIdentifier, aliasIdentifier, ...input }, call) => {
       const { aliases } = flowOf(agents(call.region), flowIdentifier);
       const id = given(aliasIdentifier, 'aliasIdentifier');
@@ -36,8 +52,14 @@ export function flowAndPromptHandlers({ agents }: World): AgentHandlers {
     },
     GetPrompt: ({ promptIdentifier }, { region }) =>
       present(agents(region).prompts.get(lastPart(given(promptIdentifier, 'promptIdentifier'))), 'prompt'),
-    ListPrompts: (paging, { region }) => {
-      const page = listed([...agents(region).prompts.values()], paging, 'ListPrompts');
+    ListPrompts: ({ promptIdentifier, ...paging }, { region }) => {
+      const { prompts } = agents(region);
+      // Of one prompt: its versions, of which there is the draft alone here.
+      const all =
+        promptIdentifier === undefined
+          ? [...prompts.values()]
+          : [present(prompts.get(lastPart(promptIdentifier)), 'prompt')];
+      const page = listed(all, paging, `ListPrompts ${promptIdentifier}`);
       const promptSummaries = page.items.map(({ variants: _variants, ...summary }) => summary);
       return { promptSummaries, nextToken: page.nextToken };
     },
@@ -54,6 +76,13 @@ export function flowAndPromptHandlers({ agents }: World): AgentHandlers {
 
 function flowOf({ flows }: AgentState, identifier: string | undefined): FlowEntry {
   return present(flows.get(lastPart(given(identifier, 'flowIdentifier'))), 'flow');
+}
+
+function versionsOf({ aliases }: FlowEntry): readonly string[] {
+  const routed = [...aliases.values()].flatMap(({ routingConfiguration = [] }) =>
+    routingConfiguration.map(({ flowVersion = '' }) => flowVersion),
+  );
+  return [...new Set(routed)].filter((version) => /^\d+$/.test(version)).toSorted();
 }
 
 /** Ids may come as ARNs. */

@@ -1,0 +1,95 @@
+import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { CloudError } from '../model/cloud-error.ts';
+import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { coverage, deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
+import { type FetchedPlace, fetchPlace, type S3Place, s3Place } from './s3-places.ts';
+
+/**
+ * Batch inference jobs of a Region that ran in the window, with what they read and what they wrote: no invocation log
+ * holds their prompts and answers (FACTS 2.1). A job writes below its id
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html).
+ */
+export const batchJobs: Collector = {
+  id: 'bedrock-batch-jobs',
+  title: 'Bedrock batch inference jobs, their inputs and answers',
+  gives: 'documents',
+  where: 'every-region',
+  reads: [
+    'bedrock:ListModelInvocationJobs',
+    'bedrock:GetModelInvocationJob',
+    's3:ListObjectsV2',
+    's3:GetObject',
+  ],
+  async *collect(context) {
+    const arns = await jobsInWindow(context);
+    if (arns instanceof CloudError)
+      return yield coverage(context, 'bedrock.batch', { status: 'not-readable', detail: deniedText(arns) });
+    const told: FetchedPlace = { objects: 0, missed: [] };
+    for (const jobIdentifier of arns) {
+      const job = await readOrDenied(context, {
+        service: 'bedrock',
+        operation: 'GetModelInvocationJob',
+        input: { jobIdentifier },
+      });
+      if (job instanceof CloudError) {
+        told.missed.push(`${jobIdentifier}: ${deniedText(job)}`);
+        continue;
+      }
+      yield document(context, `bedrock/GetModelInvocationJob/${jobIdentifier}`, job);
+      for (const place of placesOf(job, jobIdentifier)) yield* fetchPlace(context, place, told);
+    }
+    yield covered(context, arns.length, told);
+  },
+};
+
+/** Jobs that were there between the window's ends, by their ARNs. */
+async function jobsInWindow(context: CollectContext): Promise<readonly string[] | CloudError> {
+  const { from, to } = context.window;
+  const arns: string[] = [];
+  let token: string | null = null;
+  do {
+    const page: JsonObject | CloudError = await readOrDenied(context, {
+      service: 'bedrock',
+      operation: 'ListModelInvocationJobs',
+      input: token === null ? {} : { nextToken: token },
+    });
+    if (page instanceof CloudError) return page;
+    for (const job of objectsIn(page['invocationJobSummaries'])) {
+      const began = textIn(job['submitTime']) ?? '';
+      const ended = textIn(job['endTime']);
+      if (began <= to && (ended === null || ended >= from)) arns.push(textIn(job['jobArn']) ?? '');
+    }
+    token = textIn(page['nextToken']);
+  } while (token !== null);
+  return arns;
+}
+
+/** What a job reads, and the folder it writes to. */
+function placesOf(job: JsonObject, arn: string): readonly S3Place[] {
+  const read = s3Place(uriIn(job['inputDataConfig'], 's3InputDataConfig'));
+  const written = s3Place(uriIn(job['outputDataConfig'], 's3OutputDataConfig'));
+  const id = arn.split('/').at(-1) ?? '';
+  const folder =
+    written === null ? [] : [{ ...written, prefix: `${written.prefix.replace(/([^/])$/, '$1/')}${id}/` }];
+  return [...(read === null ? [] : [read]), ...folder];
+}
+
+function uriIn(config: Json | undefined, member: string): string | null {
+  const inner = isObject(config) ? config[member] : undefined;
+  return isObject(inner) ? textIn(inner['s3Uri']) : null;
+}
+
+function covered(context: CollectContext, jobs: number, { objects, missed }: FetchedPlace): Collected {
+  const { from, to } = context.window;
+  const seen = jobs === 0 ? 'no job ran' : `${jobs} jobs, ${objects} objects that they read or wrote`;
+  const shown = missed.slice(0, 5).join('; ');
+  const more = missed.length > 5 ? `; and ${missed.length - 5} more` : '';
+  return coverage(context, 'bedrock.batch', {
+    status: missed.length === 0 ? 'complete' : 'partial',
+    detail: missed.length === 0 ? seen : `${seen}; not readable: ${shown}${more}`,
+    from,
+    to,
+    records: jobs,
+    stretches: [{ from, to }],
+  });
+}
