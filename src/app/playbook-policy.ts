@@ -2,7 +2,9 @@ import { ACTIONS } from '../actions/registry.gen.ts';
 import { InternalError } from '../base/errors.ts';
 import { COLLECTORS } from '../collectors/registry.ts';
 import type { Playbook } from '../model/playbook.ts';
-import { iamActionOf } from '../playbook/iam-action.ts';
+import { iamActionsOf } from '../playbook/iam-action.ts';
+import { ANY_SCOPE, type PolicyScope, resourcesOf } from '../playbook/iam-resources.ts';
+import { conditionOf, type PolicyCondition } from '../playbook/iam-conditions.ts';
 
 /** IAM counts the characters of a managed policy without white space. */
 const LIMIT = 6144;
@@ -19,7 +21,8 @@ interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
-  readonly Resource: '*';
+  readonly Resource: readonly string[] | '*';
+  readonly Condition?: PolicyCondition;
 }
 
 /**
@@ -29,10 +32,12 @@ interface PolicyStatement {
 export async function playbookPolicies(
   playbook: Playbook,
   part: PolicyPart,
+  scope: PolicyScope = ANY_SCOPE,
 ): Promise<readonly PolicyDocument[]> {
   const operations = part === 'read' ? readOperations(playbook) : containOperations(playbook);
-  const actions = new Set(await Promise.all(operations.map(iamActionFor)));
-  return packed([...actions].toSorted(), part === 'read' ? 'HeptadRead' : 'HeptadContain');
+  const actions = (await Promise.all(operations.map(iamActionsFor))).flat();
+  const statements = await grouped([...new Set(actions)].toSorted(), scope);
+  return packed(statements, part === 'read' ? 'HeptadRead' : 'HeptadContain');
 }
 
 /** What reading takes: connecting, finding Regions, the collectors, and the playbook's own reads. */
@@ -52,12 +57,12 @@ const BEFORE_ANY_CHANGE = [
   'cloudwatch-logs:DescribeLogGroups',
   'iam:GetAccountAuthorizationDetails',
 ];
+/** Held before the first change, whatever the playbook offers. */
+const ALWAYS_OFFERED = 'cloudwatch-logs/hold-logs';
 
 /** What containing takes: the calls of the actions that the playbook offers, and what they look at. */
-function containOperations({ elements }: Playbook): readonly string[] {
-  const offered = new Set(
-    elements.flatMap(({ steps }) => steps.flatMap(({ actions }) => actions.map(({ id }) => id))),
-  );
+export function containOperations(playbook: Playbook): readonly string[] {
+  const offered = new Set(offeredActions(playbook));
   const units = ACTIONS.filter(({ id }) => offered.has(id));
   return [
     ...new Set([
@@ -68,28 +73,64 @@ function containOperations({ elements }: Playbook): readonly string[] {
   ];
 }
 
-async function iamActionFor(operation: string): Promise<string> {
-  const action = await iamActionOf(operation);
-  if (action === null) throw new InternalError(`no IAM action is known for ${operation}`);
-  return action;
+/** The actions that a walk of the playbook may come to. */
+export function offeredActions({ elements }: Playbook): readonly string[] {
+  const own = elements.flatMap(({ steps }) => steps.flatMap(({ actions }) => actions.map(({ id }) => id)));
+  return [...new Set([ALWAYS_OFFERED, ...own])];
 }
 
-function packed(actions: readonly string[], sid: string): readonly PolicyDocument[] {
-  const documents: PolicyDocument[] = [];
-  let held: readonly string[] = [];
+async function iamActionsFor(operation: string): Promise<readonly string[]> {
+  const actions = await iamActionsOf(operation);
+  if (actions === null) throw new InternalError(`no IAM action is known for ${operation}`);
+  return actions;
+}
+
+type Grant = Omit<PolicyStatement, 'Sid' | 'Effect'>;
+
+/** Actions on the same resources under the same condition stand together. */
+async function grouped(actions: readonly string[], scope: PolicyScope): Promise<readonly Grant[]> {
+  const groups = new Map<string, Grant>();
   for (const action of actions) {
-    const more = [...held, action];
-    if (held.length > 0 && JSON.stringify(documentOf(more, sid)).length > LIMIT) {
+    const resources = await resourcesOf(action, scope);
+    const Resource = resources.length === 1 && resources[0] === '*' ? ('*' as const) : resources;
+    const condition = conditionOf(action, scope);
+    const Condition = condition === null ? {} : { Condition: condition };
+    const key = JSON.stringify([Resource, Condition]);
+    groups.set(key, { Action: [...(groups.get(key)?.Action ?? []), action], Resource, ...Condition });
+  }
+  return [...groups.values()];
+}
+
+/** As few documents as take the statements in their order; a statement that is too large for one is cut in two. */
+function packed(grants: readonly Grant[], sid: string): readonly PolicyDocument[] {
+  const documents: PolicyDocument[] = [];
+  let held: readonly Grant[] = [];
+  for (const grant of grants.flatMap((whole) => pieces(whole, sid))) {
+    const more = [...held, grant];
+    if (sizeOf(more, sid) > LIMIT) {
       documents.push(documentOf(held, sid));
-      held = [action];
+      held = [grant];
     } else held = more;
   }
   return [...documents, documentOf(held, sid)];
 }
 
-function documentOf(actions: readonly string[], sid: string): PolicyDocument {
+function pieces(grant: Grant, sid: string): readonly Grant[] {
+  const { Action } = grant;
+  if (Action.length < 2 || sizeOf([grant], sid) <= LIMIT) return [grant];
+  const half = Math.ceil(Action.length / 2);
+  return [Action.slice(0, half), Action.slice(half)].flatMap((part) =>
+    pieces({ ...grant, Action: part }, sid),
+  );
+}
+
+function sizeOf(grants: readonly Grant[], sid: string): number {
+  return JSON.stringify(documentOf(grants, sid)).length;
+}
+
+function documentOf(grants: readonly Grant[], sid: string): PolicyDocument {
   return {
     Version: '2012-10-17',
-    Statement: [{ Sid: sid, Effect: 'Allow', Action: actions, Resource: '*' }],
+    Statement: grants.map((grant, index) => ({ Sid: `${sid}${index + 1}`, Effect: 'Allow', ...grant })),
   };
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CheckedFile } from '../app/check-playbooks.ts';
+import { parseAssignments } from '../app/inputs.ts';
 import type { PolicyPart } from '../app/playbook-policy.ts';
 import { findPlaybook, listPlaybooks } from '../app/playbook-library.ts';
 import { ContentTestError, UserError } from '../base/errors.ts';
@@ -8,7 +9,16 @@ import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
+import { collected } from './collected.ts';
 import { type Io, print, printJson, tell } from './io.ts';
+
+interface PolicyOptions {
+  readonly part: PolicyPart;
+  readonly account?: string;
+  readonly region: readonly string[];
+  readonly bucket: readonly string[];
+  readonly input: readonly string[];
+}
 
 interface JsonOption {
   readonly json?: boolean;
@@ -52,16 +62,37 @@ export function playbookCommand(io: Io): Command {
         .choices(['read', 'contain'])
         .default('read'),
     )
-    .action((id: string, { part }: { readonly part: PolicyPart }) => policy(io, id, part));
+    .option('--account <id>', 'the account it is for: narrows what the policy is about')
+    .option('--region <region>', 'a Region it is for; may be given again', collected, [] as readonly string[])
+    .option(
+      '--bucket <name>',
+      'a bucket with logs, data or evidence: objects of no other are read or changed; may be given again',
+      collected,
+      [] as readonly string[],
+    )
+    .option(
+      '--input <name=value>',
+      'an input of the playbook: an account or a bucket narrows too',
+      collected,
+      [] as readonly string[],
+    )
+    .action((id: string, options: PolicyOptions) => policy(io, id, options));
   return command;
 }
 
 /** One policy as it is; several, where IAM's limit asks for them, as a list. */
-async function policy(io: Io, id: string, part: PolicyPart): Promise<void> {
+async function policy(io: Io, id: string, options: PolicyOptions): Promise<void> {
   const { playbookPolicies } = await import('../app/playbook-policy.ts');
-  const policies = await playbookPolicies(findPlaybook(id).playbook, part);
+  const { policyScope } = await import('../app/policy-scope.ts');
+  const { playbook } = findPlaybook(id);
+  const inputs = parseAssignments(options.input, '--input');
+  const scope = policyScope(playbook, { ...options, account: options.account ?? null, inputs });
+  const policies = await playbookPolicies(playbook, options.part, scope);
   if (policies.length > 1)
-    tell(io, `${policies.length} policies: IAM takes 6,144 characters in one; attach all of them`);
+    tell(
+      io,
+      `${policies.length} policies: IAM takes 6,144 characters in one; attach all of them (a role takes 10 unless its quota was raised)`,
+    );
   printJson(io, policies.length === 1 ? policies[0] : policies);
 }
 

@@ -83,3 +83,14 @@ export const POLICY_ACTIONS: Readonly<Record<string, string>> = {
   's3:PutObjectLockConfiguration': 'PutBucketObjectLockConfiguration',
   's3:CopyObject': 'PutObject',
 };
+
+/**
+ * What a call needs besides its own action: what it copies from, and the role it names (FACTS section 6). Only what
+ * heptad itself calls stands here.
+ */
+export const NEEDED_TOO: Readonly<Record<string, readonly string[]>> = {
+  's3:CopyObject': ['s3:GetObject', 's3:GetObjectVersion'],
+  'bedrock:PutModelInvocationLoggingConfiguration': ['iam:PassRole'],
+  'bedrock-agentcore-control:UpdateGateway': ['iam:PassRole'],
+  'cloudtrail:UpdateTrail': ['iam:PassRole'],
+};

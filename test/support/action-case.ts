@@ -47,7 +47,7 @@ export interface ActionCase {
 
 export interface ActionCaseOptions {
   readonly organization?: Organization;
-  readonly credentials?: (account: TestAccount) => Credentials;
+  readonly credentials?: (account: TestAccount) => Credentials | Promise<Credentials>;
 }
 
 export async function actionCase(options: ActionCaseOptions = {}): Promise<ActionCase> {
@@ -64,7 +64,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
     pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
     now: clock.now,
     onCall: (call) => footprints.push(call),
-    credentials: options.credentials?.(account) ?? account.responder,
+    credentials: (await options.credentials?.(account)) ?? account.responder,
     requestHandler: inProcess(account.dispatch),
   });
   const desk: AccountDesk = {

@@ -36,6 +36,10 @@ export function ec2Service(world: World): ServiceUnit {
       const own = input['NetworkInterfaceId'];
       if (typeof own === 'string')
         return [{ action: `ec2:${operation}`, resource: arn(`network-interface/${own}`) }];
+      const snapshot = input['SnapshotId'];
+      // The ARN of a snapshot has no account (service authorization reference of EC2).
+      if (typeof snapshot === 'string')
+        return [{ action: `ec2:${operation}`, resource: `arn:aws:ec2:${region}::snapshot/${snapshot}` }];
       const id = input['InstanceId'];
       const ids =
         Array.isArray(input['InstanceIds']) && !operation.startsWith('Describe')
