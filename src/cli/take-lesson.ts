@@ -38,7 +38,8 @@ export async function takeLesson(io: Io, name: string, answersFile: string | und
     const file = new RecordFile(training, human);
     const attempt = openAttempt(file.record, found.lesson.id) ?? begin(file, found);
     const places = attemptPlaces(training, found.lesson.id, attempt.number);
-    tell(io, `${LABEL}  ${escapeTerminal(found.lesson.title)}`);
+    tell(io, LABEL);
+    tell(io, escapeTerminal(found.lesson.title));
     const open = await openLesson(
       { found, places, seed: attempt.seed, start: null, runs: true },
       caseTools(io, NO_ANSWERS, { caseName: places.case }),

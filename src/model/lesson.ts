@@ -95,6 +95,8 @@ export interface Solution {
   readonly say: string | null;
   readonly statement: Statement | null;
   readonly calls: readonly SolutionCall[];
+  /** What the last call found: CEL over `output`. */
+  readonly read: string | null;
   readonly actions: readonly SolutionAction[];
 }
 

@@ -59,8 +59,9 @@ function sizeFaults(document: SourceDocument, { intro, tasks }: Lesson): readonl
 function solutionFaults(document: SourceDocument, { tasks, exam }: Lesson): readonly Diagnostic[] {
   return tasks.flatMap(({ solution, goal, hints }, index) => {
     const path = ['tasks', index, 'solution'] as const;
-    const { statement, calls, actions } = solution;
-    const fits = goal.kind === 'find' ? statement !== null : calls.length + actions.length > 0;
+    const { statement, calls, read, actions } = solution;
+    const found = statement !== null || (read !== null && calls.length > 0);
+    const fits = goal.kind === 'find' ? found : calls.length + actions.length > 0;
     return [
       ...(fits ? [] : [noSolution(document, path, goal.kind)]),
       ...(statement === null || !unquotable(statement.sql) ? [] : [quoteFault(document, [...path, 'sql'])]),
@@ -132,8 +133,10 @@ function noSolution(document: SourceDocument, path: Path, kind: 'find' | 'do'): 
   return fault(document, path, {
     what: 'the solution does not do what the task asks for',
     why:
-      kind === 'find' ? 'what is to be found is found by a statement' : 'what is to be done is done by calls',
-    fix: kind === 'find' ? "give 'sql'" : "give 'calls' or 'actions'",
+      kind === 'find'
+        ? 'what is to be found is found by a statement, or read from an answer of the account'
+        : 'what is to be done is done by calls',
+    fix: kind === 'find' ? "give 'sql', or 'calls' and 'read'" : "give 'calls' or 'actions'",
     rule: 'solution',
   });
 }

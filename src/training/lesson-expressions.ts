@@ -5,7 +5,13 @@ import { compileExpression, type ExpressionFault, type ResultType } from '../exp
 import { compileTemplate } from '../expressions/template.ts';
 import type { Variables } from '../expressions/variables.ts';
 import type { FindGoal, DoGoal, Lesson, LessonTask, Solution, Statement } from '../model/lesson.ts';
-import { CHECK_VARIABLES, GIVEN_VARIABLES, KEY_VARIABLES, TEXT_VARIABLES } from './variables.ts';
+import {
+  CHECK_VARIABLES,
+  GIVEN_VARIABLES,
+  KEY_VARIABLES,
+  OUTPUT_VARIABLES,
+  TEXT_VARIABLES,
+} from './variables.ts';
 
 /** Every expression and template of a lesson that does not compile, with its place. */
 export function expressionFaults(document: SourceDocument, lesson: Lesson): readonly Diagnostic[] {
@@ -69,10 +75,11 @@ function doSites({ checks }: DoGoal, path: Path): readonly Site[] {
   ]);
 }
 
-function solutionSites({ say, statement, calls, actions }: Solution, path: Path): readonly Site[] {
+function solutionSites({ say, statement, calls, read, actions }: Solution, path: Path): readonly Site[] {
   return [
     ...(say === null ? [] : [template([...path, 'say'], say)]),
     ...(statement === null ? [] : paramSites(statement, path, TEXT_VARIABLES)),
+    ...(read === null ? [] : [cel([...path, 'read'], read, OUTPUT_VARIABLES)]),
     ...calls.flatMap(({ input }, index) => texts(input, [...path, 'calls', index, 'input'])),
     ...actions.flatMap((action, index) => texts(action.with, [...path, 'actions', index, 'with'])),
   ];

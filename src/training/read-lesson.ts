@@ -89,6 +89,7 @@ function readSolution(value: Raw): Solution {
     say: optional(value['say']),
     statement: typeof value['sql'] === 'string' ? { sql: value['sql'], params: paramsOf(value) } : null,
     calls: listOf(value['calls']).map(readCall),
+    read: optional(value['read']),
     actions: listOf(value['actions']) as unknown as readonly SolutionAction[],
   };
 }

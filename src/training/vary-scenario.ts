@@ -7,6 +7,8 @@ export type Draw = () => number;
 const OWN_NETWORK = '192.0.2.';
 const SLOWEST = 1.2;
 const FASTEST = 0.85;
+/** The team is called later, by so much at the most: what happens again and again has happened more often by then. */
+const LATEST = 1.2;
 
 /**
  * The same story at another pace and from other addresses, so that an answer of one attempt is none in the next. Names
@@ -16,6 +18,7 @@ export function varyScenario(scenario: Scenario, draw: Draw): Scenario {
   const pace = FASTEST + draw() * (SLOWEST - FASTEST);
   return {
     ...scenario,
+    called: minutes(scenario.called * pace * (1 + draw() * (LATEST - 1))),
     addresses: varied(scenario.addresses, draw),
     story: scenario.story.map((step) => atPace(step, pace)),
   };
@@ -32,6 +35,10 @@ function varied(addresses: readonly string[], draw: Draw): readonly string[] {
     taken.add(next);
     return next;
   });
+}
+
+function minutes(time: number): number {
+  return Math.round(time / 60_000) * 60_000;
 }
 
 /** Whole seconds, as CloudTrail writes them. */

@@ -22,9 +22,9 @@ import { WHOLE } from '../../src/model/scope.ts';
 import type { LessonAttempt } from '../../src/model/training-record.ts';
 import type { Learner } from '../../src/ports/learner.ts';
 import type { QueryLake } from '../../src/ports/lake.ts';
-import { fillInput, fillParams } from '../../src/training/fill.ts';
+import { fillInput, fillParams, valueOf } from '../../src/training/fill.ts';
 import { withAttempt } from '../../src/training/record.ts';
-import { TEXT_VARIABLES } from '../../src/training/variables.ts';
+import { OUTPUT_VARIABLES, TEXT_VARIABLES } from '../../src/training/variables.ts';
 import { DIST } from './built.ts';
 import { programEnvironment } from './program.ts';
 
@@ -104,7 +104,7 @@ export async function followSolution(
   answers: Readonly<Record<string, string>>,
 ): Promise<string> {
   const values = { given: staged.open.given, answers };
-  const { statement, calls, actions } = task.solution;
+  const { statement, calls, read, actions } = task.solution;
   if (statement !== null) {
     const params = fillParams(statement, TEXT_VARIABLES, values);
     const found = firstColumn(await staged.query({ sql: statement.sql, params, scope: WHOLE }));
@@ -115,17 +115,20 @@ export async function followSolution(
     address: '192.0.2.90',
     userAgent: 'aws-cli/2.22.0',
   });
+  let output: unknown = {};
   for (const { service, operation, region, input } of calls)
-    await actor.call({
+    ({
+      answer: { output },
+    } = await actor.call({
       service,
       operation,
       region: region ?? 'us-east-1',
       input: fillInput(input, TEXT_VARIABLES, values),
-    });
+    }));
   actor.close();
   for (const { action, with: inputs } of actions)
     await applyAction(action, fillInput(inputs, TEXT_VARIABLES, values), staged);
-  return 'done';
+  return read === null ? 'done' : String(valueOf(read, OUTPUT_VARIABLES, { output }));
 }
 
 /** `heptad action apply`, as its own process, against the account that this one serves. */

@@ -9,7 +9,8 @@ export function deeds(account: LessonAccount): readonly JsonObject[] {
   return account
     .events()
     .filter(({ record }) => JSON.stringify(record.userIdentity).includes(`role/${RESPONDER_ROLE}`))
-    .map(({ record, time }) => ({
+    .map(({ record, time }, index) => ({
+      n: index + 1,
       name: record.eventName,
       source: record.eventSource,
       error: record.errorCode ?? null,

@@ -15,8 +15,10 @@ import { Stage } from '../exercise/stage.ts';
 import type { StageOptions } from '../exercise/stage-options.ts';
 
 const MINUTE = 60_000;
-/** The intruder rests meanwhile, so that the logs of all it did are delivered when the learner comes. */
+/** The intruder rests so long at least, so that the logs of all it did are delivered when the learner comes. */
 const QUIET = 10 * MINUTE;
+/** By so much it began earlier, at the most: a time of one attempt is none in the next. */
+const MOST_EARLIER = 40;
 const STILL = (): number => 0;
 
 export interface LessonPlace {
@@ -25,7 +27,7 @@ export interface LessonPlace {
   readonly folder: string;
   readonly seed: string;
   readonly human: string;
-  /** The intruder's first call; null = so that the lesson is set now. */
+  /** When the intruder's first call is, about; null = so that the lesson is set now. */
   readonly start: number | null;
   /** Whether the account's clock goes on by itself. */
   readonly runs: boolean;
@@ -70,7 +72,7 @@ export class LessonAccount {
     const { requests, play } = files;
     const options = { scenario, seed: files.opened.seed, start, clock, real: Date.now, requests, play };
     const stage = await Stage.open(options);
-    const begins = start + scenario.called + QUIET;
+    const begins = start + scenario.called + quietOf(place.seed);
     await stage.advanceTo(start + scenario.called);
     clock.set(Math.max(clock.now(), begins));
     if (place.runs) clock.run(1);
@@ -98,10 +100,11 @@ export class LessonAccount {
     return this.#options.scenario.story;
   }
 
-  /** What names of the seed and ids of the story there are. */
-  get facts(): { readonly names: JsonObject; readonly known: JsonObject } {
-    const { names, known } = this.stage.state;
-    return { names, known };
+  /** What names of the seed, ids and steps of the story there are. */
+  get facts(): { readonly names: JsonObject; readonly known: JsonObject; readonly steps: JsonObject } {
+    const { names, known, steps } = this.stage.state;
+    const counts = Object.entries(steps).map(([id, { tries, successes }]) => [id, { tries, successes }]);
+    return { names, known, steps: Object.fromEntries(counts) as JsonObject };
   }
 
   /** What happened in the account since the learner came. */
@@ -130,6 +133,11 @@ export class LessonAccount {
   }
 }
 
+/** From the intruder's last call until the learner comes. */
+function quietOf(seed: string): number {
+  return QUIET + createRandom(`rest of ${seed}`).int(MOST_EARLIER) * MINUTE;
+}
+
 /** As the seed has it: another seed, another pace and other addresses. */
 function scenarioOfLesson({ lesson, scenario: { scenario }, seed }: LessonPlace): Scenario {
   const { minute, logging } = lesson.stage;
@@ -140,7 +148,8 @@ function scenarioOfLesson({ lesson, scenario: { scenario }, seed }: LessonPlace)
 
 function opened({ lesson, seed, start: given }: LessonPlace, scenario: Scenario): PlayOpened {
   const { id, version, sha256, called } = scenario;
-  const start = given ?? Math.floor(Date.now() / MINUTE) * MINUTE - called - QUIET;
+  const begins = given === null ? Date.now() : given + called + QUIET;
+  const start = Math.floor(begins / MINUTE) * MINUTE - called - quietOf(seed);
   return {
     scenario: id,
     version,

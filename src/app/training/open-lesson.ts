@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { writeDurably } from '../../base/durable-file.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { isCase, readEntries } from '../../case/case-folder.ts';
@@ -28,7 +29,7 @@ export interface LessonSetting {
   readonly found: FoundLesson;
   readonly places: AttemptPlaces;
   readonly seed: string;
-  /** The intruder's first call; null = so that the lesson is set now. */
+  /** When the intruder's first call is, about; null = so that the lesson is set now. */
   readonly start: number | null;
   /** Whether the account's clock goes on by itself. */
   readonly runs: boolean;
@@ -96,17 +97,22 @@ function isReady(folder: string): boolean {
   return isCase(folder) && readEntries(folder).some(({ kind }) => kind === 'lake-built');
 }
 
-function givenOf({ given }: Lesson, { facts }: LessonAccount): JsonObject {
+/** What the learner is told beforehand, in the account at hand. */
+export function givenOf({ given }: Lesson, { facts }: LessonAccount): JsonObject {
   return Object.fromEntries(
     Object.entries(given).map(([name, text]) => [name, valueOf(text, GIVEN_VARIABLES, facts)]),
   );
 }
+
+const PROGRAM = fileURLToPath(new URL('../../main.js', import.meta.url));
 
 /** For a shell to source. The credentials are the simulated account's: they open nothing else. */
 function environmentText({ environment }: LessonAccount, places: AttemptPlaces): string {
   return [
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`),
     `export CASE=${shellWord(places.case)}`,
+    // In a clone nobody has installed it.
+    `command -v heptad >/dev/null || heptad() { ${shellWord(process.execPath)} ${shellWord(PROGRAM)} "$@"; }`,
     '',
   ].join('\n');
 }
