@@ -48,6 +48,10 @@ function sitesOf({ account, story, aims, injects, objectives, inputs, briefing }
   return [
     template(['briefing'], briefing),
     ...Object.entries(inputs).map(([name, text]) => template(['inputs', name], text)),
+    ...account.answers.flatMap(({ to, says }, index) => [
+      template(['account', 'answers', index, 'to'], to),
+      template(['account', 'answers', index, 'says'], says),
+    ]),
     ...account.setup.flatMap((call, index) => callSites(call, ['account', 'setup', index])),
     ...story.flatMap((step, index) => [
       ...callSites(step, ['story', index]),
@@ -112,6 +116,11 @@ function stepFaults(document: SourceDocument, scenario: Scenario): readonly Diag
       ...step.as
         .filter((id) => !credentials.includes(id))
         .map((id) => unknown(document, { path: [...path, 'as'], what: 'credential', id, of: credentials })),
+      ...step.revives
+        .filter((id) => !credentials.includes(id))
+        .map((id) =>
+          unknown(document, { path: [...path, 'revives'], what: 'credential', id, of: credentials }),
+        ),
       ...Object.keys(step.costs)
         .filter((id) => !costed.includes(id))
         .map((id) =>

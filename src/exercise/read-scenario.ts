@@ -106,6 +106,7 @@ function readStep(value: Raw): StoryStep {
     as: listOf(value['as']).map(String),
     every: time(value['every']),
     until: time(value['until']),
+    revives: listOf(value['revives']).map(String),
     innocent: value['innocent'] === true,
     address: Number(value['address'] ?? 1),
     signals: listOf(value['signals']).map(String),

@@ -1,5 +1,6 @@
 import { compileExpression } from '../expressions/expression.ts';
 import type { JournalEntry } from '../model/case-event.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Move, PlayState } from '../model/play.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type {
@@ -18,6 +19,7 @@ import type { Played } from './played.ts';
 import { OBJECTIVE_VARIABLES } from './variables.ts';
 
 const MINUTE = 60_000;
+const SECOND = 1000;
 
 /** Pure: the same play gives the same score. */
 export function scoreOf(played: Played): Score {
@@ -108,17 +110,31 @@ function signalsOf({ scenario, play, report, playbook }: Played): readonly Signa
     const own = play.moves.filter(({ step }) => steps.some(({ id }) => id === step));
     const events = own.flatMap(({ event }) => (event === null ? [] : [event]));
     if (events.length === 0) return [];
-    const cited = report.findings.filter(({ id }) => id === signal).flatMap((finding) => finding.events);
+    const findings = report.findings.filter(({ id }) => id === signal);
+    const cited = findings.flatMap((finding) => finding.events);
     return {
       signal,
       steps: steps.filter(({ id }) => own.some(({ step }) => step === id)).map(({ title }) => title),
       events: events.length,
-      seen: events.some((event) => cited.includes(event)),
+      seen:
+        events.some((event) => cited.includes(event)) ||
+        findings.some((finding) => isOverRecords(finding) && own.some(({ at }) => isWithin(finding, at))),
       questions: questionsOf(playbook)
         .filter(({ informedBy }) => informedBy.includes(signal))
         .map(({ ask }) => ask),
     };
   });
+}
+
+/** The invocation log has no event ids: what it tells of is known by its time. */
+function isOverRecords({ events }: Finding): boolean {
+  return events.some((event) => event.includes(':'));
+}
+
+/** Times of the log are whole seconds. */
+function isWithin({ first, last }: Finding, at: number): boolean {
+  if (first === null || last === null) return false;
+  return at >= Date.parse(first) - SECOND && at <= Date.parse(last) + SECOND;
 }
 
 /** In the order of the elements, then by number. */

@@ -44,7 +44,7 @@ export interface PlayerRole {
 
 export interface ScenarioAccountDef {
   readonly logging: {
-    readonly trail: 'off' | 'management' | 'data';
+    readonly trail: 'off' | 'management' | 'data' | 'all';
     readonly invocations: boolean;
     readonly guardDuty: boolean;
   };
@@ -99,6 +99,8 @@ export interface StoryStep extends StoryCall {
   readonly every: number | null;
   /** From the intruder's first call; null = to the end of the play. */
   readonly until: number | null;
+  /** Credentials that were lost and work again once this went through. */
+  readonly revives: readonly string[];
   /** An ordinary caller whose application is abused, not somebody to be contained. */
   readonly innocent: boolean;
   readonly address: number;

@@ -9,10 +9,12 @@ import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { accountLabel } from './connect-case.ts';
+import { decidePlan } from './decide-plan.ts';
 import { decideSet, runSet } from './decide-set.ts';
 import { logGroupsToHold } from './log-groups-to-hold.ts';
 import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
+import { runPlan } from './run-plan.ts';
 
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;
@@ -197,5 +199,9 @@ async function hold(entries: readonly number[], making: Making): Promise<void> {
     desk,
   );
   if (set === null) return;
-  if ((await decideSet(set, book, { desk, responder })) === 'approved') await runSet(set, book, desk);
+  const said = await decideSet(set, book, { desk, responder });
+  if (said === 'approved') await runSet(set, book, desk);
+  if (said !== 'each') return;
+  for (const plan of book.state.sets[set]?.plans ?? [])
+    if (await decidePlan(plan, book, { desk, responder })) await runPlan(plan, book, desk);
 }

@@ -55,7 +55,10 @@ export class Intruder {
       const known = { ...state, known: { ...state.known, ...saves } };
       return this.#moved(step, {
         ...{ at, as, error: null, requestId: answer.requestId, last: true, saves },
-        gains: Object.fromEntries(Object.entries(gains).map(([key, { gain }]) => [key, gain])),
+        gains: {
+          ...Object.fromEntries(Object.entries(state.gains).filter(([name]) => step.revives.includes(name))),
+          ...Object.fromEntries(Object.entries(gains).map(([name, { gain }]) => [name, gain])),
+        },
         costs: costsOf(step, exchanged, known),
       });
     } catch (error) {

@@ -44,6 +44,7 @@ export class Stage {
     this.#options = options;
     this.clock = clock;
     clock.set(start - SETUP_AGO);
+    const names = namesOf(scenario, seed);
     this.#workload = openWorkload({
       scenario: scenario.id,
       seed,
@@ -53,7 +54,7 @@ export class Stage {
       logging: scenario.account.logging,
       background: scenario.account.background,
       names: scenario.account.names,
-      answers: scenario.account.answers.map(textAnswer),
+      answers: scenario.account.answers.map((answer) => textAnswer(answer, names)),
       ...(options.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: options.lookupsPerSecond }),
     });
     this.responder = this.#workload.responder;
@@ -68,7 +69,6 @@ export class Stage {
     });
     this.dispatch = (request) => recorded(request);
     this.#intruder = new Intruder(scenario, this.#workload.world, recorded);
-    const names = namesOf(scenario, seed);
     this.#state = initialPlay(scenario, { start, names, known: {}, gains: {} });
     this.#metered = start;
   }
@@ -128,7 +128,8 @@ export class Stage {
       const { answer } = await administrator.call(filled);
       const exchanged = { input: filled.input, output: answer.output };
       const { saves, gains } = taken(call, exchanged, this.#state);
-      this.#state = { ...this.#state, known: { ...this.#state.known, ...saves } };
+      const held = [...this.#state.held, ...Object.keys(gains)];
+      this.#state = { ...this.#state, held, known: { ...this.#state.known, ...saves } };
       this.#intruder.hold(gains);
     }
     administrator.close();

@@ -1,3 +1,4 @@
+import type { AdvancedEventSelector } from '@aws-sdk/client-cloudtrail';
 import { HOME_REGION, WORKLOAD, arn } from '../story/names.ts';
 import { newTrail, type Trail } from '../world/trail-state.ts';
 
@@ -12,13 +13,7 @@ const DATA_TYPES = [
 
 /** The trail of the story: management events of every Region, and the data events of the workload. */
 export function organizationTrail(start: number): Trail {
-  const data = DATA_TYPES.map((type) => ({
-    Name: `Data events of ${type}`,
-    FieldSelectors: [
-      { Field: 'eventCategory', Equals: ['Data'] },
-      { Field: 'resources.type', Equals: [type] },
-    ],
-  }));
+  const data = DATA_TYPES.map(dataOf);
   const arnOfTrail = arn('cloudtrail', HOME_REGION, 'trail/organization');
   return newTrail({ name: 'organization', arn: arnOfTrail, homeRegion: HOME_REGION }, start - 600 * DAY, {
     bucket: WORKLOAD.trailBucket,
@@ -38,4 +33,15 @@ export function organizationTrail(start: number): Trail {
       ],
     },
   });
+}
+
+/** A selector of the data events of one type of resource. */
+export function dataOf(type: string): AdvancedEventSelector {
+  return {
+    Name: `Data events of ${type}`,
+    FieldSelectors: [
+      { Field: 'eventCategory', Equals: ['Data'] },
+      { Field: 'resources.type', Equals: [type] },
+    ],
+  };
 }

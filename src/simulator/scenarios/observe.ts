@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import { HOME_REGION } from '../story/names.ts';
 import type { BoundedHolder, User } from '../world/iam-state.ts';
+import { settleIngestion } from '../world/ingestion.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -15,6 +16,18 @@ export function observe(world: World): JsonObject {
       ({ changes }) => changes.at(-1)?.settings.isLogging === true,
     ),
     guardrails: [...bedrock.guardrails.values()].map(({ draft }) => draft.name ?? ''),
+    /** Guardrails that every call of the account has to pass. */
+    enforced: [...bedrock.assets.enforced.values()].map(({ guardrailId }) => guardrailId ?? ''),
+    guardDuty: world.guardduty(HOME_REGION).detector?.enabled === true,
+    instances: Object.fromEntries(
+      [...world.ec2(HOME_REGION).instances.values()].map(({ id, wanted }) => [id, wanted]),
+    ),
+    documents: [...world.agents(HOME_REGION).knowledgeBases.values()].flatMap(({ sources }) =>
+      [...sources.values()].flatMap((source) => {
+        settleIngestion(source, world.clock.now());
+        return [...source.documents.keys()];
+      }),
+    ),
     mail: world.ses(HOME_REGION).sendingEnabled,
     users: Object.fromEntries([...world.iam.users.values()].map((user) => [user.name, userState(user)])),
     roles: Object.fromEntries(

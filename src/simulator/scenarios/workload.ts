@@ -16,6 +16,7 @@ import { track } from '../world/trail-state.ts';
 import type { World } from '../world/world.ts';
 import { measurementsOf } from './leaked-credential-metrics.ts';
 import { RESPONDER_ROLE } from './leaked-credential-policies.ts';
+import { dataOf } from './leaked-credential-trail.ts';
 import { renaming, withOwnNames, type Rename } from './own-names.ts';
 import type { Credentials, ScenarioOptions } from './scenario.ts';
 import { storyWorld } from './story-world.ts';
@@ -30,7 +31,8 @@ const RESPONDING = 'responder';
 
 /** Which logs the organization had switched on before anything happened. */
 export interface WorkloadLogging {
-  readonly trail: 'off' | 'management' | 'data';
+  /** `data`: of objects, functions, agents and knowledge bases; `all`: of mail and the two other planes of inference too. */
+  readonly trail: 'off' | 'management' | 'data' | 'all';
   /** Bedrock's invocation log, to S3. */
   readonly invocations: boolean;
   readonly guardDuty: boolean;
@@ -98,15 +100,27 @@ export function openWorkload(options: WorkloadOptions): Workload {
 
 function setLogging(world: World, { trail, invocations, guardDuty }: WorkloadLogging): void {
   if (trail === 'off') world.trail.trails.clear();
-  else if (trail === 'management') for (const one of world.trail.trails.values()) withoutData(one);
+  else if (trail !== 'data')
+    for (const one of world.trail.trails.values()) select(one, trail === 'all' ? withTheRest : managementOf);
   if (!invocations) world.bedrock(HOME_REGION).logging = undefined;
   if (!guardDuty) world.guardduty(HOME_REGION).detector = undefined;
 }
 
-/** A trail that never had more than management events. */
-function withoutData({ changes }: Trail): void {
+/** A trail that never had other selectors. */
+function select({ changes }: Trail, selected: (selectors: Selectors) => Selectors): void {
   for (const [index, { at, settings }] of changes.entries())
-    changes[index] = { at, settings: { ...settings, selectors: managementOf(settings.selectors) } };
+    changes[index] = { at, settings: { ...settings, selectors: selected(settings.selectors) } };
+}
+
+const SELDOM_LOGGED = [
+  'AWS::BedrockMantle::Project',
+  'AWS::AWSExternalAnthropic::Workspace',
+  'AWS::SES::EmailIdentity',
+];
+
+function withTheRest(selectors: Selectors): Selectors {
+  if (selectors.kind === 'basic') return selectors;
+  return { kind: 'advanced', selectors: [...selectors.selectors, ...SELDOM_LOGGED.map(dataOf)] };
 }
 
 function managementOf(selectors: Selectors): Selectors {

@@ -1,4 +1,5 @@
 import type { Destination } from '@aws-sdk/client-sesv2';
+import type { Call } from '../../world/call.ts';
 import { identityFor, sentInADay, type SesState } from '../../world/ses-state.ts';
 import type { World } from '../../world/world.ts';
 
@@ -28,6 +29,15 @@ export function notVerified(identity: string, region: string): string {
 /** Everybody a mail goes to, open or hidden. */
 export function recipientsOf(to: Destination | undefined): readonly string[] {
   return [to?.ToAddresses ?? [], to?.CcAddresses ?? [], to?.BccAddresses ?? []].flat();
+}
+
+/** Sending is a data event of the identity it is sent from: logged only where a selector asks for it. */
+export function noteSender(world: World, { region, notes }: Call, from: string | undefined): void {
+  const identity = identityFor(world.ses(region), from ?? '')?.name;
+  if (identity === undefined) return;
+  const { accountId } = world;
+  const arn = `arn:aws:ses:${region}:${accountId}:identity/${identity}`;
+  notes.resources = [{ accountId, type: 'AWS::SES::EmailIdentity', ARN: arn }];
 }
 
 /** Sends a mail: nothing leaves, but it counts. */

@@ -7,7 +7,16 @@ import { sentInADay } from '../../world/ses-state.ts';
 import type { World } from '../../world/world.ts';
 import type { Handlers } from '../../wire/handlers.ts';
 import { because, WireError } from '../../wire/wire-error.ts';
-import { NO_RECIPIENT, notVerified, PAUSED, QUOTA, recipientsOf, send, type Mail } from './sending.ts';
+import {
+  noteSender,
+  NO_RECIPIENT,
+  notVerified,
+  PAUSED,
+  QUOTA,
+  recipientsOf,
+  send,
+  type Mail,
+} from './sending.ts';
 
 export type SesHandlers = Handlers<typeof ses, Call>;
 
@@ -63,7 +72,9 @@ export function sesHandlers(world: World): SesHandlers {
   };
 }
 
-function sendOne(world: World, { region, now }: Call, mail: Mail): { readonly MessageId: string } {
+function sendOne(world: World, call: Call, mail: Mail): { readonly MessageId: string } {
+  const { region, now } = call;
+  noteSender(world, call, mail.from);
   const sent = send(world, world.ses(region), { ...mail, now });
   switch (sent.kind) {
     case 'sent':
