@@ -34,6 +34,10 @@ export const LISTED: Readonly<Record<string, Listed>> = {
     page: `${ORGANIZATIONS}/API_ListParents.html`,
     why: 'ChildNotFoundException is among the errors of the call, AccountNotFoundException is not',
   },
+  'organizations:ListPoliciesForTarget#2': {
+    page: `${ORGANIZATIONS}/API_ListPoliciesForTarget.html`,
+    why: 'TargetNotFoundException is among the errors of the call, AccountNotFoundException is not',
+  },
 };
 
 /** A wrong call that moto does not check and lets through; the simulated account refuses it with this error. */
@@ -52,6 +56,16 @@ export const UNCHECKED_THERE: Readonly<Record<string, Unchecked>> = {
     error: 'DeleteConflictException',
     page: `${IAM}/API_DeletePolicy.html`,
     why: 'a policy that is attached',
+  },
+  'iam:ListEntitiesForPolicy#2': {
+    error: 'NoSuchEntityException',
+    page: `${IAM}/API_ListEntitiesForPolicy.html`,
+    why: 'a policy that is not there',
+  },
+  'logs:DescribeMetricFilters#2': {
+    error: 'ResourceNotFoundException',
+    page: `${LOGS}/API_DescribeMetricFilters.html`,
+    why: 'a log group that is not there',
   },
   's3:PutBucketPolicy#3': {
     error: 'MalformedPolicy',

@@ -72,6 +72,11 @@ export function roleHandlers({ iam, random, accountId }: World): IamHandlers {
       if (MaxSessionDuration !== undefined) role.maxSessionDuration = MaxSessionDuration;
       return {};
     },
+    UpdateRoleDescription: ({ RoleName, Description }) => {
+      const role = roleOf(iam, given(RoleName, 'RoleName'));
+      role.description = Description;
+      return { Role: roleShape(role) };
+    },
     UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument }) => {
       const trust = given(PolicyDocument, 'PolicyDocument');
       checkPolicy(trust, 'trust');

@@ -48,6 +48,9 @@ export function treeHandlers({ organization }: World): OrganizationsHandlers {
       const { items, ...next } = paged(ofKind(organization, 'ACCOUNT'), paging, 'ListAccounts');
       return { Accounts: items.map((node) => accountShape(organization, node)), ...next };
     },
+    DescribeAccount: ({ AccountId }) => ({
+      Account: accountShape(organization, accountOf(organization, AccountId)),
+    }),
     ListOrganizationalUnitsForParent: ({ ParentId, ...paging }) => {
       const units = childrenOf(organization, given(ParentId, 'ParentId'), 'ORGANIZATIONAL_UNIT');
       const { items, ...next } = paged(units, paging, `ListOrganizationalUnitsForParent ${ParentId}`);
@@ -72,9 +75,7 @@ export function treeHandlers({ organization }: World): OrganizationsHandlers {
       return { Parents: [{ Id: node.id, Type: node.kind }] };
     },
     MoveAccount: ({ AccountId, SourceParentId, DestinationParentId }) => {
-      const account = nodes.get(given(AccountId, 'AccountId'));
-      if (account?.kind !== 'ACCOUNT')
-        throw new AccountNotFoundException(because('You specified an account that does not exist.'));
+      const account = accountOf(organization, AccountId);
       if (account.parent !== SourceParentId)
         throw new SourceParentNotFoundException(because('The account is not in the specified parent.'));
       const destination = nodes.get(given(DestinationParentId, 'DestinationParentId'));
@@ -96,6 +97,13 @@ export function nodeOf({ nodes }: OrganizationState, id: string): OrganizationNo
       because("We can't find a root, OU, or account with the TargetId that you specified."),
     );
   return node;
+}
+
+function accountOf({ nodes }: OrganizationState, id: string | undefined): OrganizationNode {
+  const account = nodes.get(given(id, 'AccountId'));
+  if (account?.kind !== 'ACCOUNT')
+    throw new AccountNotFoundException(because('You specified an account that does not exist.'));
+  return account;
 }
 
 function childrenOf(
