@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
 import { foldJournal } from '../engine/apply.ts';
+import { desksOf } from './actions/account-desk.ts';
 import { type AccountAccess, connectCase } from './actions/connect-case.ts';
 import { nameAccounts, OWN_ACCOUNT_ALONE } from './actions/name-accounts.ts';
 import { settleActions } from './actions/settle-actions.ts';
@@ -20,7 +21,7 @@ import { caseLake } from './case-lake.ts';
 import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
 import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
-import { beginCollections, continueCollections } from './collecting/collect-account.ts';
+import { beginCollection, beginCollections, continueCollections } from './collecting/collect-account.ts';
 import type { EvidenceWish } from './evidence-copy/destination-wish.ts';
 import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
@@ -135,6 +136,30 @@ export async function resumeCase(
   );
 }
 
+/** Does something else than walking in a case that has an account, with what is new since a time brought in. */
+export async function workInCase(
+  folder: string,
+  tools: CaseTools,
+  {
+    access,
+    since,
+    work,
+  }: {
+    readonly access: AccountAccess;
+    readonly since: string;
+    readonly work: (session: Session) => Promise<void>;
+  },
+): Promise<void> {
+  const reading = readCase(folder);
+  const playbook = await playbookOf(reading.entries, reading);
+  const store = await holdCase(folder, tools);
+  const account = { access, regions: [], reach: OWN_ACCOUNT_ALONE };
+  const evidence = { wish: null, endpoint: access.endpoint };
+  await withCase(store, { playbook, tools, account, evidence, since, walks: false, onWalked: work }, () =>
+    Promise.resolve(),
+  );
+}
+
 interface CaseWork {
   readonly playbook: Playbook;
   readonly tools: CaseTools;
@@ -142,6 +167,8 @@ interface CaseWork {
   readonly onWalked?: RunRequest['onWalked'];
   readonly evidence: CopyRequest | undefined;
   readonly walks?: boolean | undefined;
+  /** Collects once more, what happened since then; null = what was collected stands. */
+  readonly since?: string | null;
 }
 
 async function withCase(
@@ -166,10 +193,9 @@ async function withCase(
     // First, so that nothing is collected before it is known that it can leave.
     session.copier = await copierOf(session, work);
     await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {
-      if (account !== null) await enterAccount(session, lake, { account, tools });
+      if (account !== null) await enterAccount(session, lake, { ...work, account });
       await bringIn(session, lake);
-      if (work.walks === false) return;
-      await walk(session);
+      if (work.walks !== false) await walk(session);
       await work.onWalked?.(session);
     });
   } finally {
@@ -192,7 +218,7 @@ async function copierOf(
 async function enterAccount(
   session: Session,
   lake: CaseLake,
-  { account, tools }: Pick<CaseWork, 'tools'> & { readonly account: RunAccount },
+  { account, tools, since = null }: Pick<CaseWork, 'tools' | 'since'> & { readonly account: RunAccount },
 ): Promise<void> {
   const desk = await connectCase(session, account.access, tools);
   session.account = desk;
@@ -205,6 +231,10 @@ async function enterAccount(
   };
   const { from = null, to = null } = session.state.opened?.scope ?? {};
   await beginCollections({ regions: account.regions, from, to }, collecting);
+  await continueCollections(collecting);
+  if (since === null) return;
+  for (const own of desksOf(desk))
+    await beginCollection({ regions: [], from: since, to: null }, { ...collecting, desk: own });
   await continueCollections(collecting);
 }
 

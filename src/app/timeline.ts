@@ -1,3 +1,4 @@
+import { counted, listed } from '../base/text.ts';
 import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import type { CaseState } from '../model/case-state.ts';
 import { destinationText, lockText } from '../model/evidence-copy.ts';
@@ -71,6 +72,7 @@ const STORY: {
     ({ plan, holds }) => `plan ${plan} ${holds ? 'applied and read back' : 'does not hold'}`,
   ],
   'action-proved': ['action', ({ plan, detail }) => `plan ${plan}: ${detail}`],
+  'watch-round': ['action', watchText],
   'play-opened': ['case', ({ title }) => `exercise begun: ${title}`],
   'inject-delivered': ['inject', ({ from, text }) => `${from}: ${text}`],
   'note-added': ['note', ({ text }) => text],
@@ -84,4 +86,13 @@ function caseEntry(entry: JournalEntry): readonly TimelineEntry[] {
   // An entry of the incident's record stands at the time it happened, not at the time it was written down.
   const at = entry.kind === 'log-added' ? entry.data.at : entry.at;
   return [{ at, kind, title: title(entry.data, entry.by.human), event: null }];
+}
+
+function watchText({ identities, grown }: CaseEvents['watch-round']): string {
+  const late = identities.filter(({ successes }) => successes > 0);
+  const said =
+    late.length === 0
+      ? `no later success seen of ${counted(identities.length, 'contained identity', 'contained identities')}`
+      : `LATER SUCCESS of ${listed(late.map(({ value, successes }) => `${value} (${successes})`))}`;
+  return `watched: ${said}${grown.length === 0 ? '' : `; grown: ${listed(grown.map(({ finding }) => finding))}`}`;
 }

@@ -78,6 +78,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./action.ts')).actionCommand,
   },
   {
+    name: 'watch',
+    summary: 'look again and again at what was contained',
+    load: async () => (await import('./watch.ts')).watchCommand,
+  },
+  {
     name: 'undo',
     summary: 'take an applied action back',
     load: async () => (await import('./undo.ts')).undoCommand,

@@ -178,6 +178,7 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   'action-read-back': withReadBack,
   'action-proved': withProof,
   // What the people around a walk do changes nothing of the walk.
+  'watch-round': (state) => state,
   'play-opened': (state) => state,
   'inject-delivered': (state) => state,
   'play-directed': (state, { request }) => withRequest(state, request),

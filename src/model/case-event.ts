@@ -21,6 +21,7 @@ import type { InjectDelivered, PlayDirected, PlayOpened } from './play-event.ts'
 import type { PreservationDecided } from './preservation.ts';
 import type { Scope } from './scope.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
+import type { WatchRound } from './watch.ts';
 
 /** The names of what happens in a case, each with what its journal entry holds. */
 export interface CaseEvents {
@@ -104,6 +105,8 @@ export interface CaseEvents {
   'call-answered': CallAnswered;
   'action-read-back': ReadBack;
   'action-proved': EffectProof;
+  /** The account was looked at again after containment. */
+  'watch-round': WatchRound;
   /** The account of this case is a scenario's, and an intruder plays in it. */
   'play-opened': PlayOpened;
   'inject-delivered': InjectDelivered;
