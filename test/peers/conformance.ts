@@ -55,7 +55,7 @@ const NOISE: readonly (readonly [RegExp, string])[] = [
 ];
 /** Members whose value is made up by each account. */
 const MADE_UP =
-  /^(UserId|GroupId|RoleId|PolicyId|DeleteMarkerVersionId|SecretAccessKey|SessionToken|CiphertextBlob|Plaintext|GrantToken|GrantId|VersionId|RevisionId|CodeSha256|CodeSize|eventId|ETag|arnOfToken|FunctionUrl|Location|next(Forward|Backward)Token|uploadSequenceToken|Marker|NextContinuationToken|NextToken|nextSequenceToken|ID|Email|MasterAccountEmail)$/;
+  /^(UserId|GroupId|RoleId|PolicyId|DeleteMarkerVersionId|SecretAccessKey|SessionToken|CiphertextBlob|Plaintext|GrantToken|GrantId|DetectorIds?|SecurityGroupArn|SecurityGroupRuleId|VersionId|RevisionId|CodeSha256|CodeSize|eventId|ETag|arnOfToken|FunctionUrl|Location|next(Forward|Backward)Token|uploadSequenceToken|Marker|NextContinuationToken|NextToken|nextSequenceToken|ID|Email|MasterAccountEmail)$/;
 const MILLISECONDS = /(creationTime|timestamp|ingestionTime|EventTimestamp|IngestionTime)$/;
 
 /** An answer without what no two accounts agree on, and without what is empty. */

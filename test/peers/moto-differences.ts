@@ -5,7 +5,11 @@ const TRAIL = 'https://docs.aws.amazon.com/awscloudtrail/latest/APIReference';
 const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/api';
 const KMS = 'https://docs.aws.amazon.com/kms/latest/APIReference';
 const LOGS = 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference';
+const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/APIReference';
+
+const ALARM = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html';
+const NO_DATA = 'a new alarm is set to INSUFFICIENT_DATA at once, until there are data; in moto it is OK';
 
 /** A difference from moto in which the AWS page shows the simulated account right. */
 export interface Listed {
@@ -29,6 +33,12 @@ export const LISTED: Readonly<Record<string, Listed>> = {
   'cloudtrail:DescribeTrails#3': {
     page: `${TRAIL}/API_DescribeTrails.html`,
     why: 'only the trails that are named are shown; moto shows all',
+  },
+  'cloudwatch:DescribeAlarms#2': { page: ALARM, why: NO_DATA },
+  'cloudwatch:DescribeAlarms#4': { page: ALARM, why: NO_DATA },
+  'guardduty:GetDetector#1': {
+    page: 'https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html',
+    why: 'every feature is told, with the foundational sources and when each was set; moto knows some',
   },
   'organizations:ListParents#2': {
     page: `${ORGANIZATIONS}/API_ListParents.html`,
@@ -125,6 +135,9 @@ export const NOT_IN_MOTO: Readonly<Record<string, Readonly<Record<string, string
     IssuingAccount: `${KMS}/API_GrantListEntry.html`,
     KeyState: `${KMS}/API_ScheduleKeyDeletion.html`,
     PendingWindowInDays: `${KMS}/API_ScheduleKeyDeletion.html`,
+  },
+  ec2: {
+    GroupOwnerId: `${EC2}/API_SecurityGroupRule.html`,
   },
   logs: {
     logGroupClass: `${LOGS}/API_LogGroup.html`,

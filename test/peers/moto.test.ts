@@ -1,6 +1,9 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
@@ -15,6 +18,7 @@ import { emptyAccount } from '../support/empty-account.ts';
 import * as absent from './calls/absent-calls.ts';
 import type { CalledOperation } from './calls/called.ts';
 import { IAM_CALLS } from './calls/iam-calls.ts';
+import * as further from './calls/further-calls.ts';
 import * as other from './calls/other-calls.ts';
 import { S3_CALLS } from './calls/s3-calls.ts';
 import { differing, made, namesOf, type AnyClient, type CameOf } from './conformance.ts';
@@ -24,7 +28,7 @@ import { startMoto, type MotoServer } from './moto-server.ts';
 
 const TABLES: readonly (readonly [string, object, unknown, readonly CalledOperation[]])[] = [
   ['iam', iam, iam.IAMClient, [...IAM_CALLS, ...absent.ABSENT_IAM]],
-  ['s3', s3, s3.S3Client, [...S3_CALLS, ...absent.ABSENT_S3]],
+  ['s3', s3, s3.S3Client, [...S3_CALLS, ...absent.ABSENT_S3, ...further.S3_SETTINGS_CALLS]],
   ['sts', sts, sts.STSClient, other.STS_CALLS],
   [
     'cloudtrail',
@@ -43,6 +47,9 @@ const TABLES: readonly (readonly [string, object, unknown, readonly CalledOperat
   ],
   ['ses', ses, ses.SESClient, other.SES_CALLS],
   ['bedrock', bedrock, bedrock.BedrockClient, other.BEDROCK_CALLS],
+  ['cloudwatch', cloudwatch, cloudwatch.CloudWatchClient, further.CLOUDWATCH_CALLS],
+  ['guardduty', guardduty, guardduty.GuardDutyClient, further.GUARDDUTY_CALLS],
+  ['ec2', ec2, ec2.EC2Client, further.EC2_CALLS],
 ];
 /** The part of all calls that may be listed. */
 const MOST_LISTED = 0.02;

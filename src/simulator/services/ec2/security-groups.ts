@@ -1,6 +1,7 @@
-import type { IpPermission } from '@aws-sdk/client-ec2';
+import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { isDeepStrictEqual } from 'node:util';
 import { resourceId } from '../../story/names.ts';
+import type { Random } from '../../story/random.ts';
 import type { Ec2State, SecurityGroupEntry } from '../../world/ec2-state.ts';
 import { given } from '../../world/given.ts';
 import type { World } from '../../world/world.ts';
@@ -17,9 +18,10 @@ export function securityGroupHandlers({ ec2, random, accountId }: World): Ec2Han
       if ([...groups.values()].some(({ shown }) => shown.GroupName === GroupName))
         throw new WireError('InvalidGroup.Duplicate', `The security group '${GroupName}' already exists`);
       const GroupId = resourceId(random, 'sg');
-      const shown = { GroupId, GroupName, Description, VpcId, OwnerId: accountId };
+      const SecurityGroupArn = `arn:aws:ec2:${region}:${accountId}:security-group/${GroupId}`;
+      const shown = { GroupId, GroupName, Description, VpcId, OwnerId: accountId, SecurityGroupArn };
       groups.set(GroupId, { shown, ingress: [], egress: [ANYWHERE] });
-      return { GroupId };
+      return { GroupId, SecurityGroupArn };
     },
     DescribeSecurityGroups: ({ GroupIds }, { region }) => {
       const state = ec2(region);
@@ -33,13 +35,15 @@ export function securityGroupHandlers({ ec2, random, accountId }: World): Ec2Han
     },
     AuthorizeSecurityGroupIngress: ({ GroupId, IpPermissions }, { region }) => {
       const group = groupOf(ec2(region), GroupId);
-      group.ingress = added(group.ingress, given(IpPermissions, 'IpPermissions'));
-      return { Return: true };
+      const more = given(IpPermissions, 'IpPermissions');
+      group.ingress = added(group.ingress, more);
+      return { Return: true, SecurityGroupRules: rulesOf(random, group, { more, IsEgress: false }) };
     },
     AuthorizeSecurityGroupEgress: ({ GroupId, IpPermissions }, { region }) => {
       const group = groupOf(ec2(region), GroupId);
-      group.egress = added(group.egress, given(IpPermissions, 'IpPermissions'));
-      return { Return: true };
+      const more = given(IpPermissions, 'IpPermissions');
+      group.egress = added(group.egress, more);
+      return { Return: true, SecurityGroupRules: rulesOf(random, group, { more, IsEgress: true }) };
     },
     RevokeSecurityGroupIngress: ({ GroupId, IpPermissions }, { region }) => {
       const group = groupOf(ec2(region), GroupId);
@@ -52,6 +56,29 @@ export function securityGroupHandlers({ ec2, random, accountId }: World): Ec2Han
       return { Return: true };
     },
   };
+}
+
+/** The rules that permissions come to, one for each range; their ids are in the answer alone. */
+function rulesOf(
+  random: Random,
+  { shown: { GroupId, OwnerId } }: SecurityGroupEntry,
+  { more, IsEgress }: { readonly more: readonly IpPermission[]; readonly IsEgress: boolean },
+): SecurityGroupRule[] {
+  return more.flatMap(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [] }) =>
+    [
+      ...IpRanges.map(({ CidrIp, Description }) => ({ CidrIpv4: CidrIp, Description })),
+      ...Ipv6Ranges.map(({ CidrIpv6, Description }) => ({ CidrIpv6, Description })),
+    ].map((range) => ({
+      SecurityGroupRuleId: resourceId(random, 'sgr'),
+      GroupId,
+      GroupOwnerId: OwnerId,
+      IsEgress,
+      IpProtocol,
+      FromPort,
+      ToPort,
+      ...range,
+    })),
+  );
 }
 
 function groupOf({ groups }: Ec2State, id: string | undefined): SecurityGroupEntry {

@@ -13,7 +13,8 @@ export function bucketSettingHandlers(world: World): S3Handlers {
           'The lifecycle configuration does not exist',
           404,
         );
-      return { Rules: [...lifecycle] };
+      // The default of buckets that are not told otherwise (API_GetBucketLifecycleConfiguration).
+      return { Rules: [...lifecycle], TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' };
     },
     PutBucketLifecycleConfiguration: ({ Bucket, LifecycleConfiguration }) => {
       const rules = LifecycleConfiguration?.Rules ?? [];
