@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bareEnvironment, pythonWith } from './python.ts';
 
 /** The AWS CLI that the suite was written against; one that knows AWS_ENDPOINT_URL. */
-const VERSION = '1.42.76';
+const VERSION = '1.46.3';
 
 /** What a run of the CLI gave. */
 export interface Ran {
