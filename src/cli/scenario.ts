@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ScenarioTest } from '../app/exercise/test-scenarios.ts';
 import { checkScenarioFile, scenarioFilesAt, scenarioIds } from '../app/exercise/scenario-library.ts';
 import { shortName } from '../app/playbook-parts.ts';
 import { ContentTestError, UserError } from '../base/errors.ts';
@@ -51,23 +52,21 @@ async function test(
   ids: readonly string[],
   { seed, json }: JsonOption & { readonly seed: string },
 ): Promise<void> {
-  const { testScenario } = await import('../app/exercise/test-scenarios.ts');
-  const results = [];
-  for (const id of ids.length === 0 ? scenarioIds() : ids) {
-    const result = await testScenario(id, seed, (line) => tell(io, escapeTerminal(line)));
-    results.push(result);
-    if (json === true) continue;
-    const { none, ideal, clumsy } = result.damage;
-    print(
-      io,
-      escapeTerminal(
-        `${result.failures.length === 0 ? 'ok  ' : 'FAIL'} ${result.scenario}: damage ${ideal ?? '-'} (ideal), ${clumsy ?? '-'} (clumsy), ${none} (nobody)`,
-      ),
-    );
-    for (const failure of result.failures) print(io, escapeTerminal(`     ${failure}`));
-  }
+  const { testScenarios } = await import('../app/exercise/test-scenarios.ts');
+  const results = await testScenarios(ids.length === 0 ? scenarioIds() : ids, seed, {
+    onProgress: (line) => tell(io, escapeTerminal(line)),
+    onResult: (result) => {
+      if (json !== true) printResult(io, result);
+    },
+  });
   if (json === true) printJson(io, results);
   const failed = results.filter(({ failures }) => failures.length > 0);
   if (failed.length > 0)
     throw new ContentTestError(`${counted(failed.length, 'scenario')} did not come out as it says`);
+}
+
+function printResult(io: Io, { scenario, damage: { none, ideal, clumsy }, failures }: ScenarioTest): void {
+  const points = `${ideal ?? '-'} (ideal), ${clumsy ?? '-'} (clumsy), ${none} (nobody)`;
+  print(io, escapeTerminal(`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${scenario}: damage ${points}`));
+  for (const failure of failures) print(io, escapeTerminal(`     ${failure}`));
 }

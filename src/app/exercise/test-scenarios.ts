@@ -30,11 +30,38 @@ export interface ScenarioTest {
   readonly failures: readonly string[];
 }
 
+/** So many scenarios at a time: their plays wait for queries and for the disk more than they work. */
+const AT_ONCE = 2;
+
+/** Tests scenarios, some at a time; results are told as they come, and given in the order of the ids. */
+export async function testScenarios(
+  ids: readonly string[],
+  seed: string,
+  { onProgress, onResult }: TestListener,
+): Promise<readonly ScenarioTest[]> {
+  const results = new Map<string, ScenarioTest>();
+  const left = [...new Set(ids)];
+  const worker = async (): Promise<void> => {
+    for (let id = left.shift(); id !== undefined; id = left.shift()) {
+      const result = await testScenario(id, seed, onProgress);
+      results.set(id, result);
+      onResult(result);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return [...new Set(ids)].flatMap((id) => results.get(id) ?? []);
+}
+
+export interface TestListener {
+  readonly onProgress: (line: string) => void;
+  readonly onResult: (result: ScenarioTest) => void;
+}
+
 /**
  * Plays a scenario with nobody, with each responder it brings, and with nobody to find: objectives must come out as it
  * says, damage in that order, and the playbook raises nothing above medium over ordinary work.
  */
-export async function testScenario(
+async function testScenario(
   id: string,
   seed: string,
   onProgress: (line: string) => void,
