@@ -1,5 +1,6 @@
 import { type Diagnostic, inOrder } from '../documents/diagnostic.ts';
 import { loadDocument } from '../documents/load-document.ts';
+import type { SourceDocument } from '../documents/source-document.ts';
 import { validate } from '../documents/validate.ts';
 import type { Lesson } from '../model/lesson.ts';
 import { checkLesson } from './check-lesson.ts';
@@ -7,7 +8,7 @@ import { lessonSchema } from './lesson-schema.ts';
 import { readLesson } from './read-lesson.ts';
 
 export type LoadedLesson =
-  | { readonly ok: true; readonly lesson: Lesson }
+  | { readonly ok: true; readonly lesson: Lesson; readonly document: SourceDocument }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Reads a lesson file: its shape, then its expressions, names and sizes; every fault with its place. */
@@ -20,5 +21,5 @@ export function loadLesson(file: string, text: string): LoadedLesson {
   if (shape.length > 0) return { ok: false, diagnostics: inOrder(shape.map(({ diagnostic }) => diagnostic)) };
   const lesson = readLesson(document);
   const faults = checkLesson(document, lesson);
-  return faults.length === 0 ? { ok: true, lesson } : { ok: false, diagnostics: inOrder(faults) };
+  return faults.length === 0 ? { ok: true, lesson, document } : { ok: false, diagnostics: inOrder(faults) };
 }

@@ -5,6 +5,8 @@ export type Draw = () => number;
 
 /** Addresses of the organization's own: the same in every play. */
 const OWN_NETWORK = '192.0.2.';
+const FIRST_HOST = 10;
+const HOSTS = 240;
 const SLOWEST = 1.2;
 const FASTEST = 0.85;
 /** The team is called later, by so much at the most: what happens again and again has happened more often by then. */
@@ -29,9 +31,9 @@ function varied(addresses: readonly string[], draw: Draw): readonly string[] {
   return addresses.map((address) => {
     if (address.startsWith(OWN_NETWORK)) return address;
     const network = address.slice(0, address.lastIndexOf('.'));
-    let next = '';
-    do next = `${network}.${10 + Math.floor(draw() * 240)}`;
-    while (taken.has(next));
+    let host = Math.floor(draw() * HOSTS);
+    while (taken.has(`${network}.${FIRST_HOST + host}`)) host = (host + 1) % HOSTS;
+    const next = `${network}.${FIRST_HOST + host}`;
     taken.add(next);
     return next;
   });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../base/errors.ts';
 import { listed, nearest } from '../../base/text.ts';
@@ -7,8 +7,8 @@ import { type Diagnostic, formatDiagnostic } from '../../documents/diagnostic.ts
 import { readSource } from '../../documents/read-source.ts';
 import type { Lesson } from '../../model/lesson.ts';
 import { loadLesson } from '../../training/load-lesson.ts';
-import { findScenario, type FoundScenario } from '../exercise/scenario-library.ts';
 import { shortName } from '../playbook-parts.ts';
+import { referenceFaults } from './check-references.ts';
 
 /** A lesson that can be given, and the file it came from. */
 export interface FoundLesson {
@@ -53,7 +53,10 @@ export function checkLessonFile(
   | { readonly ok: true; readonly lesson: Lesson }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
   const source = readSource(shortName(file), readFileSync(file));
-  return source.ok ? loadLesson(shortName(file), source.text) : source;
+  const loaded = source.ok ? loadLesson(shortName(file), source.text) : source;
+  if (!loaded.ok) return loaded;
+  const diagnostics = referenceFaults(file, loaded.document, loaded.lesson);
+  return diagnostics.length === 0 ? loaded : { ok: false, diagnostics };
 }
 
 /** The files that paths mean: themselves, or the lessons of folders. @throws UserError for a path that holds none */
@@ -63,12 +66,6 @@ export function lessonFilesAt(paths: readonly string[]): readonly string[] {
     const files = below.map((name) => join(path, name, 'lesson.yaml')).filter((file) => existsSync(file));
     return files.length > 0 ? files : [lessonFile(path)];
   });
-}
-
-/** The scenario a lesson is set in: one of heptad's, or a file beside the lesson. @throws UserError */
-export function scenarioOf({ file, lesson }: FoundLesson): FoundScenario {
-  const beside = resolve(dirname(file), lesson.stage.scenario);
-  return findScenario(existsSync(beside) ? beside : lesson.stage.scenario);
 }
 
 function lessonFile(idOrPath: string): string {

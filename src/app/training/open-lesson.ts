@@ -14,7 +14,7 @@ import { type CaseTools, runCase } from '../run-case.ts';
 import { exportLogs } from './export-logs.ts';
 import { LessonAccount } from './lesson-account.ts';
 import type { FoundLesson } from './lesson-library.ts';
-import { scenarioOf } from './lesson-library.ts';
+import { scenarioFor } from './check-references.ts';
 import type { AttemptPlaces } from './training-places.ts';
 
 /** A lesson whose account listens and whose case can be asked. */
@@ -38,7 +38,7 @@ export interface LessonSetting {
 /** Opens what a lesson needs, or what is left of it after a crash: the account, its logs, and a case over them that nobody has walked. */
 export async function openLesson(setting: LessonSetting, tools: CaseTools): Promise<OpenLesson> {
   const { found, places, seed, start, runs } = setting;
-  const scenario = scenarioOf(found);
+  const scenario = scenarioFor(found.file, found.lesson);
   const account = await LessonAccount.open({
     lesson: found.lesson,
     scenario,
@@ -75,7 +75,7 @@ async function openCase(
   account: LessonAccount,
   tools: CaseTools,
 ): Promise<void> {
-  const { scenario } = scenarioOf(found);
+  const { scenario } = scenarioFor(found.file, found.lesson);
   await runCase(
     {
       found: findPlaybook(scenario.playbook),
