@@ -19,6 +19,7 @@ import { wantsColor } from '../terminal/paint.ts';
 import { tableLines } from '../terminal/table.ts';
 import { textLines } from '../terminal/text-lines.ts';
 import { openAttempt, withAttempt } from '../training/record.ts';
+import { shellWord } from '../training/shell-text.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, isInteractive, operatorOf, print, tell } from './io.ts';
 import { join } from 'node:path';
@@ -99,7 +100,7 @@ function whereText({ places, account }: OpenLesson): string {
   return [
     `The account is SIMULATED and listens at ${account.url}; its logs are in a case. In another terminal:`,
     '',
-    `    . ${places.environment}`,
+    `    . ${shellWord(places.environment)}`,
     '    heptad logs query --case "$CASE" "SELECT count(*) FROM cloudtrail"',
     '    aws sts get-caller-identity',
     '',

@@ -22,8 +22,8 @@ describe('the lessons', () => {
   it('name the question of the methodology that each serves', () => {
     const { playbook } = findPlaybook('genai-workload');
     const questions = playbook.elements.flatMap((element) => element.questions.map(({ id }) => id));
-    for (const lesson of lessons)
-      if (lesson.exam === null) expect(questions, lesson.id).toContain(lesson.serves);
+    const taught = lessons.filter(({ exam }) => exam === null).map(({ serves }) => serves);
+    expect(taught.filter((question) => question === null || !questions.includes(question))).toEqual([]);
   });
 
   it('prove each answer that was found, by events', () => {
@@ -38,13 +38,15 @@ describe('the lessons', () => {
   });
 
   it('hold no answer: every one is worked out from the account at hand', () => {
-    for (const { id, tasks } of lessons)
-      for (const { goal } of tasks) {
-        if (goal.kind === 'do') continue;
-        const { answer } = goal;
-        const source = answer.by === 'value' ? answer.value : answer.sql;
-        expect(source, id).toMatch(answer.by === 'value' ? /\b(known|names|steps)\b/ : /\bFROM\b/);
-      }
+    const goals = lessons.flatMap(({ tasks }) => tasks.map(({ goal }) => goal));
+    const written = goals.filter((goal) => {
+      if (goal.kind === 'do') return false;
+      return goal.answer.by === 'value'
+        ? !/\b(known|names|steps)\b/.test(goal.answer.value)
+        : !/\bFROM\b/.test(goal.answer.sql);
+    });
+    expect(goals.length).toBeGreaterThan(30);
+    expect(written).toEqual([]);
   });
 });
 
