@@ -4,7 +4,7 @@ import { CaseBook } from './case-book.ts';
 import { playbookOf } from './case-playbook.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { inForceText } from './report-actions.ts';
-import type { CaseTools, CopyRequest } from './run-case.ts';
+import type { CaseTools, CopyRequest } from './case-wiring.ts';
 
 export interface Closed {
   readonly at: string;

@@ -14,7 +14,7 @@ import { type Collecting, collectLogs } from './collect-logs.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
-import type { CaseTools, CopyRequest } from './run-case.ts';
+import type { CaseTools, CopyRequest } from './case-wiring.ts';
 
 export interface CollectRequest {
   readonly folder: string;

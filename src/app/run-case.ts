@@ -3,45 +3,23 @@ import { regionOf } from '../aws/connect.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { UserError } from '../base/errors.ts';
 import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts';
-import type { CaseLake } from '../lake/case-lake.ts';
-import { LakeQueries } from '../lake/lake-queries.ts';
 import type { Answers } from '../model/answers.ts';
-import type { AccountsNamed, CaseOpened, JournalEntry, Operator } from '../model/case-event.ts';
-import type { InputValue, Playbook } from '../model/playbook.ts';
-import type { CaseStore } from '../ports/case-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Responder } from '../ports/responder.ts';
+import type { CaseOpened, JournalEntry } from '../model/case-event.ts';
+import type { InputValue } from '../model/playbook.ts';
 import { foldJournal } from '../engine/apply.ts';
-import { desksOf } from './actions/account-desk.ts';
-import { type AccountAccess, connectCase } from './actions/connect-case.ts';
+import type { AccountAccess } from './actions/connect-case.ts';
 import { nameAccounts, OWN_ACCOUNT_ALONE } from './actions/name-accounts.ts';
-import { settleActions } from './actions/settle-actions.ts';
-import { caseLake } from './case-lake.ts';
 import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
-import { collectLogs, type Collecting, restoreLake, settle, unreadPaths } from './collect-logs.ts';
-import { beginCollection, beginCollections, continueCollections } from './collecting/collect-account.ts';
+import type { CaseTools, CopyRequest, RunAccount } from './case-wiring.ts';
 import type { EvidenceWish } from './evidence-copy/destination-wish.ts';
-import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
-import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { isCaseId } from './ids.ts';
 import { checkLogPaths } from './log-files.ts';
-import { progressLine } from './progress-line.ts';
 import { resolveInputs } from './inputs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
-import { Session } from './session.ts';
+import type { Session } from './session.ts';
 import { VERSION } from './version.ts';
-import { walk } from './walk.ts';
-
-/** What every use case on a case needs. */
-export interface CaseTools {
-  readonly by: Operator;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly responder: Responder;
-  readonly interactive: boolean;
-}
+import { withCase } from './work-case.ts';
 
 export interface RunRequest {
   readonly found: FoundPlaybook;
@@ -63,19 +41,6 @@ export interface RunRequest {
   readonly onOpen?: (session: Session) => Promise<void>;
   /** Called when the walk is at its end, while the account is still at hand. */
   readonly onWalked?: (session: Session) => Promise<void>;
-}
-
-/** What was said about copying evidence, and how the place is reached. */
-export interface CopyRequest {
-  readonly wish: EvidenceWish;
-  readonly endpoint: string | null;
-}
-
-export interface RunAccount {
-  readonly access: AccountAccess;
-  readonly regions: readonly string[];
-  /** Accounts besides the operator's own. */
-  readonly reach: AccountsNamed;
 }
 
 /** What can be told to be wrong before anything is written. @throws UserError */
@@ -134,141 +99,6 @@ export async function resumeCase(
   await withCase(store, { playbook, tools, account, evidence: copies }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
-}
-
-/** Does something else than walking in a case that has an account, with what is new since a time brought in. */
-export async function workInCase(
-  folder: string,
-  tools: CaseTools,
-  {
-    access,
-    since,
-    work,
-  }: {
-    readonly access: AccountAccess;
-    readonly since: string;
-    readonly work: (session: Session) => Promise<void>;
-  },
-): Promise<void> {
-  const reading = readCase(folder);
-  const playbook = await playbookOf(reading.entries, reading);
-  const store = await holdCase(folder, tools);
-  const account = { access, regions: [], reach: OWN_ACCOUNT_ALONE };
-  const evidence = { wish: null, endpoint: access.endpoint };
-  await withCase(store, { playbook, tools, account, evidence, since, walks: false, onWalked: work }, () =>
-    Promise.resolve(),
-  );
-}
-
-interface CaseWork {
-  readonly playbook: Playbook;
-  readonly tools: CaseTools;
-  readonly account: RunAccount | null;
-  readonly onWalked?: RunRequest['onWalked'];
-  readonly evidence: CopyRequest | undefined;
-  readonly walks?: boolean | undefined;
-  /** Collects once more, what happened since then; null = what was collected stands. */
-  readonly since?: string | null;
-}
-
-async function withCase(
-  store: CaseStore,
-  work: CaseWork,
-  open: (session: Session) => Promise<void>,
-): Promise<void> {
-  const { tools, playbook, account } = work;
-  const lake = caseLake(store);
-  const queries = new LakeQueries(lake.parts);
-  const session = new Session({
-    store,
-    playbook,
-    lake: queries,
-    responder: tools.responder,
-    by: tools.by,
-    clock: tools.clock,
-    interactive: tools.interactive,
-  });
-  try {
-    await open(session);
-    // First, so that nothing is collected before it is known that it can leave.
-    session.copier = await copierOf(session, work);
-    await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {
-      if (account !== null) await enterAccount(session, lake, { ...work, account });
-      await bringIn(session, lake);
-      if (work.walks !== false) await walk(session);
-      await work.onWalked?.(session);
-    });
-  } finally {
-    session.account?.cloud.close();
-    await queries.close();
-    lake.close();
-    await store.close();
-  }
-}
-
-async function copierOf(
-  session: Session,
-  { evidence, tools: { clock, ids, responder } }: CaseWork,
-): Promise<EvidenceCopier | null> {
-  const { wish, endpoint } = evidence ?? { wish: null, endpoint: null };
-  return openCopier(session, wish, { endpoint, clock, ids, responder });
-}
-
-/** Reaches the account, goes on with plans that were cut off, and collects what is not collected yet. */
-async function enterAccount(
-  session: Session,
-  lake: CaseLake,
-  { account, tools, since = null }: Pick<CaseWork, 'tools' | 'since'> & { readonly account: RunAccount },
-): Promise<void> {
-  const desk = await connectCase(session, account.access, tools);
-  session.account = desk;
-  await settleActions(session, desk);
-  const collecting = {
-    book: session,
-    desk,
-    lake: intake(session, lake),
-    responder: session.wiring.responder,
-  };
-  const { from = null, to = null } = session.state.opened?.scope ?? {};
-  await beginCollections({ regions: account.regions, from, to }, collecting);
-  await continueCollections(collecting);
-  if (since === null) return;
-  for (const own of desksOf(desk))
-    await beginCollection({ regions: [], from: since, to: null }, { ...collecting, desk: own });
-  await continueCollections(collecting);
-}
-
-function intake(session: Session, lake: CaseLake): Collecting {
-  const { store, responder } = session.wiring;
-  return {
-    store,
-    lake,
-    by: session.by,
-    onProgress: (done, total) => {
-      responder.progress(progressLine(done, total));
-      session.copier?.nudge();
-    },
-  };
-}
-
-/** Reads what was named and is not in the case yet: now, or before an interruption. */
-async function bringIn(session: Session, lake: CaseLake): Promise<void> {
-  const { store, responder } = session.wiring;
-  const collecting = intake(session, lake);
-  const unread = unreadPaths(store.entries());
-  if (unread.length > 0) await collectLogs(unread, collecting);
-  else await wholeLake(collecting, session);
-  responder.progress(null);
-  await session.catchUp();
-}
-
-/** A lake that was lost, or cut off in the middle, is made again; one that is whole is not opened for it. */
-async function wholeLake(collecting: Collecting, session: Session): Promise<void> {
-  const lake = collecting.lake as CaseLake;
-  const whole = lake.parts.summary !== null && lake.parts.summary.files === (session.state.lake?.files ?? 0);
-  if (whole) return;
-  await restoreLake(collecting);
-  await settle(collecting);
 }
 
 function caseOpened(

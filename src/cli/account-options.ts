@@ -5,7 +5,7 @@ import { loadAnswers } from '../app/answers-file.ts';
 import { placesFrom } from '../app/case-places.ts';
 import { playbookOf } from '../app/case-playbook.ts';
 import { type EvidenceOptions, evidenceWish } from '../app/evidence-copy/destination-wish.ts';
-import type { CopyRequest } from '../app/run-case.ts';
+import type { CopyRequest } from '../app/case-wiring.ts';
 import { UserError } from '../base/errors.ts';
 import { readCase } from '../case/case-folder.ts';
 import type { AccountsNamed } from '../model/case-event.ts';

@@ -1,4 +1,4 @@
-import type { CaseTools } from '../app/run-case.ts';
+import type { CaseTools } from '../app/case-wiring.ts';
 import { createAnswersResponder } from '../app/answers-responder.ts';
 import { systemClock, systemIds } from '../app/ids.ts';
 import type { Answers } from '../model/answers.ts';

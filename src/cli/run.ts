@@ -5,7 +5,8 @@ import { placesFrom } from '../app/case-places.ts';
 import { systemIds } from '../app/ids.ts';
 import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
-import { checkRun, type RunAccount, runCase } from '../app/run-case.ts';
+import type { RunAccount } from '../app/case-wiring.ts';
+import { checkRun, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import {
   ACCOUNT_OPTION,

@@ -77,7 +77,7 @@ function roundLines({ identities, grown, steps }: WatchRound, name: string): rea
 function identityLines(identity: WatchedIdentity): readonly string[] {
   const { value, plan, action, since, successes, refused, events, coverage } = identity;
   const said =
-    successes > 0 ? `${counted(successes, 'LATER SUCCESS', 'LATER SUCCESSES')}` : 'no later success seen';
+    successes > 0 ? counted(successes, 'LATER SUCCESS', 'LATER SUCCESSES') : 'no later success seen';
   return [
     `  ${escapeTerminal(value)}  ${said}, ${counted(refused, 'refused call')} since ${since.slice(0, 16)}Z (plan ${plan}, ${action})`,
     ...events

@@ -6,7 +6,7 @@ import { makePlan } from '../../src/app/actions/make-plan.ts';
 import { exportPlan } from '../../src/app/actions/plan-file.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { settleActions } from '../../src/app/actions/settle-actions.ts';
-import type { CaseTools } from '../../src/app/run-case.ts';
+import type { CaseTools } from '../../src/app/case-wiring.ts';
 import { reportActions } from '../../src/app/report-actions.ts';
 import { isInForce } from '../../src/model/action-state.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';

@@ -11,7 +11,7 @@ import { settleActions } from '../../src/app/actions/settle-actions.ts';
 import { makeApproverKey, signPlan } from '../../src/app/actions/sign-plan.ts';
 import { takeSigned } from '../../src/app/actions/take-signed.ts';
 import { placeRequest } from '../../src/case/inbox.ts';
-import type { CaseTools } from '../../src/app/run-case.ts';
+import type { CaseTools } from '../../src/app/case-wiring.ts';
 import { type Approver, NO_ORGANIZATION, type Organization } from '../../src/model/organization.ts';
 import { planSha256 } from '../../src/model/plan.ts';
 import type { PlanFile, SignedApproval } from '../../src/model/signed-approval.ts';

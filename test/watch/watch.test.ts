@@ -12,9 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnswersResponder } from '../../src/app/answers-responder.ts';
+import type * as Running from '../../src/app/run-case.ts';
+import type * as Watching from '../../src/app/watch/watch-case.ts';
 import { systemIds } from '../../src/app/ids.ts';
 import { findPlaybook } from '../../src/app/playbook-library.ts';
-import type { CaseTools } from '../../src/app/run-case.ts';
+import type { CaseTools } from '../../src/app/case-wiring.ts';
 import { readCase } from '../../src/case/case-folder.ts';
 import { type Answers, NO_ANSWERS } from '../../src/model/answers.ts';
 import { NO_ORGANIZATION } from '../../src/model/organization.ts';
@@ -26,10 +28,8 @@ import { DIST } from '../support/built.ts';
 import { refused } from '../support/simulated-account.ts';
 
 /** Queries run in a process of their own, which is there only once built. */
-const { runCase }: typeof import('../../src/app/run-case.ts') = await import(join(DIST, 'app/run-case.js'));
-const { watchCase }: typeof import('../../src/app/watch/watch-case.ts') = await import(
-  join(DIST, 'app/watch/watch-case.js')
-);
+const { runCase } = (await import(join(DIST, 'app/run-case.js'))) as typeof Running;
+const { watchCase } = (await import(join(DIST, 'app/watch/watch-case.js'))) as typeof Watching;
 
 const MINUTE = 60_000;
 const LONG = { timeout: 300_000 };

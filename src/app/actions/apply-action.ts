@@ -3,7 +3,7 @@ import { holdCase, readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import type { ActionState } from '../../model/action-state.ts';
 import { CaseBook } from '../case-book.ts';
-import type { CaseTools } from '../run-case.ts';
+import type { CaseTools } from '../case-wiring.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { type AccountAccess, connectCase } from './connect-case.ts';

@@ -3,7 +3,7 @@ import { placeRequest } from '../../case/inbox.ts';
 import { readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import { awsCliCommand } from '../../actions/aws-cli.ts';
-import type { CaseTools } from '../run-case.ts';
+import type { CaseTools } from '../case-wiring.ts';
 import { findAction } from './action-library.ts';
 import { type AccountAccess, accountLabel, connectPassing } from './connect-case.ts';
 import { waitingAction } from './plan-file.ts';

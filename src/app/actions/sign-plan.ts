@@ -11,7 +11,7 @@ import {
   shownSha256,
 } from '../../model/signed-approval.ts';
 import type { PlanView } from '../../ports/responder.ts';
-import type { CaseTools } from '../run-case.ts';
+import type { CaseTools } from '../case-wiring.ts';
 import { findAction } from './action-library.ts';
 
 /** Makes a key pair to approve with. Gives the public key's line and its fingerprint; the private key is in the file. */

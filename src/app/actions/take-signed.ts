@@ -11,7 +11,7 @@ import {
   type SignedApproval,
   signerOf,
 } from '../../model/signed-approval.ts';
-import type { CaseTools } from '../run-case.ts';
+import type { CaseTools } from '../case-wiring.ts';
 import { shownPlan, waitingAction } from './plan-file.ts';
 
 /** How long a signature holds: the account goes on changing, and so does what an approver would say. */

@@ -55,7 +55,7 @@ export async function lateCalls(
 /** A silence says something only where records were seen. */
 function seenSince(session: Session, from: string): string {
   const to = session.wiring.clock.now();
-  const { account = null } = session.state.opened?.scope ?? WHOLE;
+  const { account } = session.state.opened?.scope ?? WHOLE;
   const coverage = coverageBehind(session.state, ['cloudtrail.management'], { from, to, account });
   return coverage.records === 0
     ? nothingFoundText(coverage)

@@ -4,7 +4,8 @@ import { foldJournal } from '../../engine/apply.ts';
 import { isInForce } from '../../model/action-state.ts';
 import type { WatchRound } from '../../model/watch.ts';
 import type { AccountAccess } from '../actions/connect-case.ts';
-import { type CaseTools, workInCase } from '../run-case.ts';
+import type { CaseTools } from '../case-wiring.ts';
+import { workInCase } from '../work-case.ts';
 import { watchRound } from './watch-round.ts';
 
 /**
