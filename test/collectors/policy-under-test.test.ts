@@ -21,7 +21,7 @@ import { ACCOUNT_EXAMPLES } from '../support/account-examples.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
 import type { ActionExample } from '../support/action-example.ts';
 import { ADMIN_ROLE, ANALYST, colleague } from '../support/action-checks.ts';
-import { roleUnder } from '../support/role-under.ts';
+import { ROLE_UNDER_TEST, roleUnder } from '../support/role-under.ts';
 import { SERVICE_EXAMPLES } from '../support/service-examples.ts';
 import { OPENED } from '../support/simulated-account.ts';
 
@@ -138,7 +138,10 @@ async function containAll(open: ActionCase, playbook: Playbook): Promise<void> {
   await settleActions(open.book, open.desk);
 }
 
-async function contain(open: ActionCase, { id, params, prepare, kept, settles = 0 }: ActionExample) {
+async function contain(open: ActionCase, { id, prepare, kept, settles = 0, ...example }: ActionExample) {
+  const { allow } = example.params;
+  // Who works with it keeps access.
+  const params = allow === undefined ? example.params : { ...example.params, allow: [ROLE_UNDER_TEST] };
   const { book, desk } = open;
   const carrying = { book, desk, responder: RESPONDER };
   await prepare?.(open);

@@ -1,3 +1,9 @@
+import {
+  BedrockClient,
+  DeleteGuardrailCommand,
+  GetGuardrailCommand,
+  ListGuardrailsCommand,
+} from '@aws-sdk/client-bedrock';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,8 +15,21 @@ import { type LiveAccount, liveAccount } from '../support/live-account.ts';
 import { startProgram } from '../support/live-program.ts';
 import { refused } from '../support/simulated-account.ts';
 
+/** The guardrail that the intruder deletes, as GetGuardrail gave it before. */
+const GUARDRAIL = {
+  guardrailId: 'grexample001',
+  name: 'support-assistant',
+  blockedInputMessaging: 'I can not help with that.',
+  blockedOutputsMessaging: 'I can not answer that.',
+  contentPolicy: {
+    filters: [
+      { type: 'HATE', inputStrength: 'HIGH', outputStrength: 'HIGH' },
+      { type: 'PROMPT_ATTACK', inputStrength: 'HIGH', outputStrength: 'NONE' },
+    ],
+  },
+};
 const ANSWERS = `account: "111122223333"
-inputs: { invocation_log_bucket: example-bedrock-logs-111122223333 }
+inputs: { invocation_log_bucket: example-bedrock-logs-111122223333, guardrail_body: '${JSON.stringify(GUARDRAIL)}' }
 actions: { "*": approve }
 default: unknown-and-decline
 `;
@@ -68,6 +87,8 @@ describe('a live incident in the simulated account', () => {
     const applied = report.actions.filter(({ status }) => status === 'applied').map(({ action }) => action);
     expect([...new Set(applied)].toSorted()).toEqual(
       expect.arrayContaining([
+        'bedrock-agent/disable-action-group',
+        'bedrock/restore-guardrail',
         'bedrock/restore-invocation-logging',
         'cloudwatch-logs/hold-logs',
         'iam/disable-access-key',
@@ -78,6 +99,20 @@ describe('a live incident in the simulated account', () => {
     );
     for (const { status, verification } of report.actions)
       if (status === 'applied') expect(verification).toContain('read back as planned');
+  });
+
+  it('has the guardrail back, and lets no credential of the intruder take it away again', async () => {
+    const own = new BedrockClient(account.settings(account.responder));
+    const { guardrails = [] } = await own.send(new ListGuardrailsCommand({}));
+    const guardrailIdentifier = guardrails.find(({ name }) => name === GUARDRAIL.name)?.id;
+    expect(await own.send(new GetGuardrailCommand({ guardrailIdentifier }))).toMatchObject({
+      contentPolicy: { filters: GUARDRAIL.contentPolicy.filters },
+    });
+    for (const [name, credentials] of Object.entries(account.intruder)) {
+      const bedrock = new BedrockClient(account.settings(credentials));
+      const outcome = await refused(bedrock.send(new DeleteGuardrailCommand({ guardrailIdentifier })));
+      expect([name, outcome]).not.toEqual([name, 'went through']);
+    }
   });
 
   it('leaves the intruder with nothing that works', async () => {

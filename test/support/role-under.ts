@@ -5,6 +5,7 @@ import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
 import type { TestAccount } from './simulated-account.ts';
 
 const RoleName = 'example-incident-responder-under-test';
+export const ROLE_UNDER_TEST = `arn:aws:iam::111122223333:role/${RoleName}`;
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
@@ -37,7 +38,7 @@ export async function roleUnder(
   clock.advance(60_000);
   const { Credentials: given } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::111122223333:role/${RoleName}`,
+      RoleArn: ROLE_UNDER_TEST,
       RoleSessionName: 'responder',
     }),
   );
