@@ -154,6 +154,36 @@ describe('guards', () => {
   });
 });
 
+describe('a plan that a guard refuses', () => {
+  const BUCKET = 'example-hr-records-111122223333';
+  const ROLE = 'arn:aws:iam::111122223333:role/example-incident-responder';
+  const USER = 'arn:aws:iam::111122223333:user/marta.silva';
+
+  it.each([
+    [
+      'a break-glass principal',
+      { breakGlass: [USER] },
+      'iam/quarantine-principal',
+      { principal: USER },
+      /break-glass/,
+    ],
+    [
+      'the bucket evidence goes to',
+      { breakGlass: 'none' as const, evidenceBuckets: [BUCKET] },
+      's3/lock-bucket',
+      { bucket: BUCKET, allow: [ROLE] },
+      /where evidence goes/,
+    ],
+  ])('because it would hit %s is not made, and nothing is changed', async (_, given, id, params, why) => {
+    open = await actionCase({ organization: { ...NO_ORGANIZATION, ...given } });
+    await expect(open.plan(id, params)).rejects.toMatchObject({
+      why: expect.stringMatching(why) as string,
+      fix: expect.stringMatching(/./) as string,
+    });
+    expect(open.changesInTrail()).toEqual([]);
+  });
+});
+
 describe('a plan', () => {
   it('is void when the account changed after it was approved, and the difference is told', async () => {
     open = await actionCase();
