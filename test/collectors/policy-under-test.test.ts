@@ -69,7 +69,10 @@ const RESPONDER = {
 
 /** What a path needs that not every playbook has, with the reason. */
 const IDLE: Readonly<Record<'read' | 'contain', Readonly<Record<string, string>>>> = {
-  read: {},
+  read: {
+    'organizations:DescribeOrganization':
+      'stands in for listing the bucket of an organization trail, which this account may do',
+  },
   contain: {
     'cloudtrail:LookupEvents': 'proof of effect: asked where an action of the playbook contains an identity',
   },
