@@ -4,6 +4,7 @@ import type { Playbook } from '../model/playbook.ts';
 import type { Score, SignalScore } from '../model/score.ts';
 import type { Played } from './played.ts';
 import { practiceOf } from './practice.ts';
+import { tellsOf } from './tells-of.ts';
 import { teamMarks } from './team-marks.ts';
 
 /** Pure. @param key tells what the team did not find, too */
@@ -32,17 +33,15 @@ export function debriefOf(played: Played, score: Score, key: boolean): Debrief {
   };
 }
 
-function movesOf({ report }: Played, { intruder }: Score): readonly DebriefMove[] {
-  const cited = new Set(report.findings.flatMap(({ events }) => events));
-  return intruder.map(({ at, title, call, as, error, event }) => ({
-    at,
-    title,
-    call,
-    as,
-    error,
-    event,
-    seen: event !== null && cited.has(event),
-  }));
+function movesOf({ report: { findings }, scenario }: Played, { intruder }: Score): readonly DebriefMove[] {
+  const cited = new Set(findings.flatMap(({ events }) => events));
+  const signalsOf = (id: string): readonly string[] =>
+    scenario.story.find((step) => step.id === id)?.signals ?? [];
+  return intruder.map(({ at, step, title, call, as, error, event }) => {
+    const own = findings.filter(({ id }) => signalsOf(step).includes(id));
+    const seen = event !== null && (cited.has(event) || tellsOf(own, { event, at: Date.parse(at) }));
+    return { at, title, call, as, error, event, seen };
+  });
 }
 
 /** What reached the team from outside the account. */

@@ -1,6 +1,5 @@
 import { compileExpression } from '../expressions/expression.ts';
 import type { JournalEntry } from '../model/case-event.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Move, PlayState } from '../model/play.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type {
@@ -16,10 +15,10 @@ import { damageOf } from './damage.ts';
 import { questionsOf } from './key-of-question.ts';
 import { mistakesOf } from './mistakes.ts';
 import type { Played } from './played.ts';
+import { tellsOf } from './tells-of.ts';
 import { OBJECTIVE_VARIABLES } from './variables.ts';
 
 const MINUTE = 60_000;
-const SECOND = 1000;
 
 /** Pure: the same play gives the same score. */
 export function scoreOf(played: Played): Score {
@@ -111,30 +110,16 @@ function signalsOf({ scenario, play, report, playbook }: Played): readonly Signa
     const events = own.flatMap(({ event }) => (event === null ? [] : [event]));
     if (events.length === 0) return [];
     const findings = report.findings.filter(({ id }) => id === signal);
-    const cited = findings.flatMap((finding) => finding.events);
     return {
       signal,
       steps: steps.filter(({ id }) => own.some(({ step }) => step === id)).map(({ title }) => title),
       events: events.length,
-      seen:
-        events.some((event) => cited.includes(event)) ||
-        findings.some((finding) => isOverRecords(finding) && own.some(({ at }) => isWithin(finding, at))),
+      seen: own.some((move) => tellsOf(findings, move)),
       questions: questionsOf(playbook)
         .filter(({ informedBy }) => informedBy.includes(signal))
         .map(({ ask }) => ask),
     };
   });
-}
-
-/** The invocation log has no event ids: what it tells of is known by its time. */
-function isOverRecords({ events }: Finding): boolean {
-  return events.some((event) => event.includes(':'));
-}
-
-/** Times of the log are whole seconds. */
-function isWithin({ first, last }: Finding, at: number): boolean {
-  if (first === null || last === null) return false;
-  return at >= Date.parse(first) - SECOND && at <= Date.parse(last) + SECOND;
 }
 
 /** In the order of the elements, then by number. */
