@@ -55,8 +55,15 @@ const NARROWED: ActionExample = {
 };
 const ALL = [...ACCOUNT_EXAMPLES, ...SERVICE_EXAMPLES, UNLOCKED, NARROWED];
 const FIRST = 'cloudwatch-logs/hold-logs';
-/** Log groups are held before the first change: held by then, there would be nothing to try of holding itself. */
-const EXAMPLES = [...ALL.filter(({ id }) => id === FIRST), ...ALL.filter(({ id }) => id !== FIRST)];
+/**
+ * Log groups are held before the first change: held by then, there would be nothing to try of holding itself. What
+ * cannot be undone comes last: it takes away what others work on.
+ */
+const EXAMPLES = [
+  ...ALL.filter(({ id }) => id === FIRST),
+  ...ALL.filter(({ id, kept }) => id !== FIRST && kept !== null),
+  ...ALL.filter(({ id, kept }) => id !== FIRST && kept === null),
+];
 
 /** Approves everything and keeps everything. */
 const RESPONDER = {
