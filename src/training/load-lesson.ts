@@ -8,11 +8,14 @@ import { lessonSchema } from './lesson-schema.ts';
 import { readLesson } from './read-lesson.ts';
 
 export type LoadedLesson =
-  | { readonly ok: true; readonly lesson: Lesson; readonly document: SourceDocument }
+  | { readonly ok: true; readonly lesson: Lesson }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** What a lesson names outside its own file is looked up by whoever has it at hand. */
+export type LookUp = (document: SourceDocument, lesson: Lesson) => readonly Diagnostic[];
+
 /** Reads a lesson file: its shape, then its expressions, names and sizes; every fault with its place. */
-export function loadLesson(file: string, text: string): LoadedLesson {
+export function loadLesson(file: string, text: string, lookUp: LookUp): LoadedLesson {
   const loaded = loadDocument(file, text);
   if (!loaded.ok) return { ok: false, diagnostics: inOrder(loaded.diagnostics) };
   const { document } = loaded;
@@ -20,6 +23,6 @@ export function loadLesson(file: string, text: string): LoadedLesson {
   // What has not its shape cannot be read further.
   if (shape.length > 0) return { ok: false, diagnostics: inOrder(shape.map(({ diagnostic }) => diagnostic)) };
   const lesson = readLesson(document);
-  const faults = checkLesson(document, lesson);
-  return faults.length === 0 ? { ok: true, lesson, document } : { ok: false, diagnostics: inOrder(faults) };
+  const faults = [...checkLesson(document, lesson), ...lookUp(document, lesson)];
+  return faults.length === 0 ? { ok: true, lesson } : { ok: false, diagnostics: inOrder(faults) };
 }

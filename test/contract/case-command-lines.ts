@@ -25,6 +25,9 @@ const HELP: readonly (readonly string[])[] = [
   ['playbook', 'test'],
   ['playbook', 'show'],
   ['example'],
+  ['train'],
+  ['train', 'check'],
+  ['train', 'export'],
   ['simulate'],
 ];
 
@@ -37,6 +40,9 @@ export const CASE_COMMAND_LINES: readonly CommandLine[] = [
   })),
   { name: 'no arguments', args: [], exit: 0 },
   { name: 'version', args: ['--version'], exit: 0 },
+  { name: 'train', args: ['train'], exit: 0 },
+  { name: 'train, unknown lesson', args: ['train', 'acess'], exit: 2 },
+  { name: 'train check, broken', args: ['train', 'check', 'broken-lesson'], exit: 2 },
   { name: 'help as a command', args: ['help', 'verify'], exit: 0 },
   { name: 'unknown command, near miss', args: ['reprot', 'walked'], exit: 2 },
   { name: 'unknown command', args: ['frobnicate'], exit: 2 },

@@ -53,10 +53,10 @@ export function checkLessonFile(
   | { readonly ok: true; readonly lesson: Lesson }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
   const source = readSource(shortName(file), readFileSync(file));
-  const loaded = source.ok ? loadLesson(shortName(file), source.text) : source;
-  if (!loaded.ok) return loaded;
-  const diagnostics = referenceFaults(file, loaded.document, loaded.lesson);
-  return diagnostics.length === 0 ? loaded : { ok: false, diagnostics };
+  if (!source.ok) return source;
+  return loadLesson(shortName(file), source.text, (document, lesson) =>
+    referenceFaults(file, document, lesson),
+  );
 }
 
 /** The files that paths mean: themselves, or the lessons of folders. @throws UserError for a path that holds none */
