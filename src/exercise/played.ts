@@ -21,7 +21,7 @@ export interface Played {
   readonly account: JsonObject;
   /** What the story costs when nobody does anything. */
   readonly alone: Damage;
-  /** Whether a user, a role or an access key stands in any record of the intruder's. */
+  /** Whether a user, a role or an access key stands in any record of the story's calls. */
   readonly concerned: (name: string) => boolean;
   readonly kindOf: (action: string) => 'containment' | 'preservation' | null;
 }

@@ -70,7 +70,7 @@ async function playedIn(folder: string, report: Report, alone?: Damage): Promise
       report,
       account: stage.observe(),
       alone: alone ?? (await leftAlone(scenario, opened.seed, start)),
-      concerned: concernedIn(stage, scenario),
+      concerned: concernedIn(stage),
       kindOf: (action) => ACTIONS.find(({ id }) => id === action)?.kind ?? null,
     };
   } finally {
@@ -100,10 +100,9 @@ export async function leftAlone(scenario: Scenario, seed: string, start: number)
 /** Characters of the names of users, roles and keys. */
 const NAME = /[\w.@+=,-]+/g;
 
-/** By the records of the intruder's own calls; an ordinary caller of an abused application is none of its. */
-function concernedIn(stage: Stage, { story }: Scenario): (name: string) => boolean {
-  const innocent = new Set(story.filter((step) => step.innocent).map(({ id }) => id));
-  const own = new Set(stage.state.moves.filter(({ step }) => !innocent.has(step)).map(({ event }) => event));
+/** By the records of the story's calls, those of an application that is abused included. */
+function concernedIn(stage: Stage): (name: string) => boolean {
+  const own = new Set(stage.state.moves.map(({ event }) => event));
   const names = new Set(
     stage
       .eventsSince(0)
