@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allLessons, checkLessonFile, findLesson } from '../../src/app/training/lesson-library.ts';
 import { findPlaybook } from '../../src/app/playbook-library.ts';
+import { SCHEMA_RULES } from '../../src/documents/validate.ts';
 import { ELEMENTS } from '../../src/model/element.ts';
 
 const FILE = findLesson('close-a-key').file;
@@ -47,6 +49,15 @@ describe('the lessons', () => {
     });
     expect(goals.length).toBeGreaterThan(30);
     expect(written).toEqual([]);
+  });
+});
+
+describe('the schemas', () => {
+  it.each(['lesson', 'training-record'])('%s is a schema by its own meta-schema', (name) => {
+    const ajv = new Ajv2020({ ...SCHEMA_RULES, validateSchema: true });
+    ajv.addVocabulary(['x-what', 'x-why', 'x-fix']);
+    const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
+    expect(ajv.validateSchema(JSON.parse(readFileSync(file, 'utf8')) as object)).toBe(true);
   });
 });
 
