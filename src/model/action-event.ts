@@ -57,7 +57,10 @@ export interface CallAnswered {
   readonly error: string | null;
   /** Values that later calls take from the answer, by path joined with dots. */
   readonly results: Readonly<Record<string, string>>;
-  /** It was found by reading the account back after a crash, not by the call's own answer. */
+  /**
+   * It was found by reading the account back, not by the call's own answer: after a crash, or because another approved
+   * plan of the case had made the same call (`requestId` is that call's).
+   */
   readonly recovered: boolean;
 }
 

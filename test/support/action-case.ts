@@ -116,7 +116,7 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
   };
 }
 
-async function approve(book: CaseBook, seq: number): Promise<void> {
+export async function approve(book: CaseBook, seq: number): Promise<void> {
   const planSha256 = book.state.actions[seq]?.planned.planSha256 ?? '';
   await book.record('action-decided', {
     plan: seq,

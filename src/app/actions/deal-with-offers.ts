@@ -2,12 +2,13 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { UserError } from '../../base/errors.ts';
 import { CloudError } from '../../model/cloud-error.ts';
 import type { OfferState } from '../../model/case-state.ts';
+import { type Plan, sameCall } from '../../model/plan.ts';
 import type { InsteadOffer } from '../../ports/action.ts';
 import type { Session } from '../session.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { carryOut, carryOutSet } from './carry-out.ts';
-import { RefusedError } from './make-plan.ts';
+import { type MadePlan, RefusedError } from './make-plan.ts';
 import { planInAccount } from './plan-in-account.ts';
 import { recordSet } from './plan-set.ts';
 import { recordPlan } from './record-plan.ts';
@@ -67,15 +68,8 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
   try {
     const wanted = { unit, params: actionParams(unit, given), at: desk.clock.now() };
     const made = await planInAccount(wanted, desk, offer.account ?? null);
-    const same = Object.values(session.state.actions).find(
-      ({ status, planned }) => status === 'planned' && planned.planSha256 === made.planSha256,
-    );
-    if (same !== undefined) {
-      await decline(offer, session, `entry ${same.seq} plans exactly this`);
-      return;
-    }
     if (made.plan.calls.length > 0) {
-      await recordPlan(made, session, { step: offer.step, offer: offer.key });
+      await recordOnce(made, offer, session);
       return;
     }
     await decline(offer, session, `nothing to do: ${made.plan.target} is so already`);
@@ -88,6 +82,38 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
     if (error instanceof RefusedError && error.offer !== null)
       await offerInstead(offer.step, error.offer, session);
   }
+}
+
+/**
+ * Of plans in which the calls of one are all among those of another, the longer one is enough: run first, the shorter
+ * would change the account under the other, which would be void then.
+ */
+async function recordOnce(made: MadePlan, offer: OfferState, session: Session): Promise<void> {
+  const waiting = Object.values(session.state.actions).filter(
+    ({ status, planned }) => status === 'planned' && planned.undoes === null,
+  );
+  const longer = waiting.find(({ planned }) => covers(planned, made.plan));
+  if (longer !== undefined) {
+    await decline(offer, session, `entry ${longer.seq} does all of it`);
+    return;
+  }
+  const seq = await recordPlan(made, session, { step: offer.step, offer: offer.key });
+  for (const shorter of waiting.filter(({ planned }) => covers(made.plan, planned)))
+    await session.record('action-decided', {
+      plan: shorter.seq,
+      offer: shorter.planned.offer,
+      decision: 'declined',
+      planSha256: shorter.planned.planSha256,
+      how: 'not planned',
+      why: `entry ${seq} does all of it`,
+    });
+}
+
+function covers(whole: Pick<Plan, 'account' | 'calls'>, part: Pick<Plan, 'account' | 'calls'>): boolean {
+  return (
+    whole.account === part.account &&
+    part.calls.every((call) => whole.calls.some((other) => sameCall(call, other)))
+  );
 }
 
 async function offerInstead(step: string, { action, params }: InsteadOffer, session: Session): Promise<void> {

@@ -9,6 +9,7 @@ import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { actionOf, neededFor } from './needed-for.ts';
 import { recoveredResults } from './recovered-results.ts';
+import { sharedCalls, withoutShared } from './shared-calls.ts';
 
 /** The plan failed, or could not be read back. Exit code 7. */
 export class ActionFailedError extends UserError {
@@ -25,17 +26,25 @@ const READ_BACK_WAITS = [0, 1000, 2000, 4000, 8000];
  * @throws ActionFailedError when the plan is void, a call was refused, or the account does not read back as wanted
  */
 export async function runPlan(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
-  await voidIfChanged(seq, book, desk);
-  await makeCalls(seq, book, desk);
+  const shared = await voidIfChanged(seq, book, desk);
+  await makeCalls(seq, shared, { book, desk });
   await readBack(seq, book, desk);
 }
 
-async function voidIfChanged(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+/** Gives the calls that need not be made, because another approved plan of this case has made them. */
+async function voidIfChanged(
+  seq: number,
+  book: CaseBook,
+  desk: AccountDesk,
+): Promise<ReadonlyMap<number, string | null>> {
   const action = actionOf(book, seq);
   const { calls } = await neededFor(action, book, desk);
   const difference = planDifference(remainingCalls(action).calls, calls);
   await journalFootprints(desk, book);
-  if (difference.length === 0) return;
+  if (difference.length === 0) return new Map();
+  const shared = sharedCalls(action, book);
+  const left = withoutShared(action, shared);
+  if (left.length > 0 && planDifference(left, calls).length === 0) return shared;
   await book.record('action-voided', { plan: seq, difference });
   throw new ActionFailedError(
     `plan ${seq} (${action.planned.action}) is void: the account has changed since`,
@@ -47,12 +56,22 @@ async function voidIfChanged(seq: number, book: CaseBook, desk: AccountDesk): Pr
 }
 
 /** Makes what remains of the plan. The first refusal ends it: what comes after may rest on it. */
-export async function makeCalls(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+async function makeCalls(
+  seq: number,
+  shared: ReadonlyMap<number, string | null>,
+  { book, desk }: { readonly book: CaseBook; readonly desk: AccountDesk },
+): Promise<void> {
   for (;;) {
     const action = actionOf(book, seq);
     const { from, calls } = remainingCalls(action);
     const [call] = calls;
     if (call === undefined) return;
+    if (shared.has(from)) {
+      const requestId = shared.get(from) ?? null;
+      const answered = { plan: seq, index: from, requestId, error: null, results: {} };
+      await book.record('call-answered', { ...answered, outcome: 'done', recovered: true });
+      continue;
+    }
     await book.record('call-intended', { plan: seq, index: from });
     await makeCall({ seq, index: from, call, action }, book, desk);
   }
@@ -168,7 +187,14 @@ export async function settleIntended(seq: number, book: CaseBook, desk: AccountD
   const { from, calls } = remainingCalls(action);
   const needed = (await neededFor(action, book, desk)).calls;
   await journalFootprints(desk, book);
-  const outcome = isSame(calls, needed) ? 'not-made' : isSame(calls.slice(1), needed) ? 'done' : null;
+  const [own, ...rest] = calls;
+  const shared = sharedCalls(action, book);
+  const restAlone = rest.filter((_, index) => !shared.has(from + 1 + index));
+  const outcome = [rest, restAlone].some((left) => own !== undefined && isSame([own, ...left], needed))
+    ? 'not-made'
+    : [rest, restAlone].some((left) => isSame(left, needed))
+      ? 'done'
+      : null;
   if (outcome === null) {
     await book.record('call-answered', {
       plan: seq,
