@@ -1,20 +1,29 @@
 import type { Debrief, DebriefMove, DebriefNews, MissedSignal } from '../model/debrief.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
-import type { Playbook } from '../model/playbook.ts';
+import type { ElementDef, Playbook, StepDef } from '../model/playbook.ts';
 import type { Score, SignalScore } from '../model/score.ts';
 import type { Played } from './played.ts';
+import { questionsOf } from './key-of-question.ts';
 import { practiceOf } from './practice.ts';
 import { tellsOf } from './tells-of.ts';
 import { teamMarks } from './team-marks.ts';
 
-/** Pure. @param key tells what the team did not find, too */
-export function debriefOf(played: Played, score: Score, key: boolean): Debrief {
+/**
+ * Pure.
+ * @param key tells what the team did not find, too
+ * @param spine the playbook that looks for every signal, for those the walked one has no step for
+ */
+export function debriefOf(
+  played: Played,
+  score: Score,
+  { key, spine }: { readonly key: boolean; readonly spine: Playbook },
+): Debrief {
   const { scenario, play, playbook } = played;
   const all = movesOf(played, score);
   const story = key ? all : all.filter(({ seen }) => seen);
   const missed = score.signals
     .filter(({ seen }) => !seen)
-    .map((signal) => missedSignal(playbook, signal, key));
+    .map((signal) => missedSignal([playbook, spine], signal, key));
   const time = (since: number): string => new Date(play.start + since).toISOString();
   return {
     score: key
@@ -55,28 +64,48 @@ function newsOf({ entries }: Played): readonly DebriefNews[] {
 }
 
 function missedSignal(
-  { elements }: Playbook,
+  playbooks: readonly Playbook[],
   { signal, steps, questions }: SignalScore,
   key: boolean,
 ): MissedSignal {
   const gaveIt = key ? steps : [];
-  for (const element of elements)
-    for (const step of element.steps)
-      if (step.findings.some(({ id }) => id === signal))
-        return {
-          signal,
-          told: step.why.trim(),
-          element: ELEMENT_TITLES[element.id],
-          step: step.title,
-          questions,
-          gaveIt,
-        };
+  const [place] = playbooks.flatMap((playbook) => placesOf(playbook, signal));
+  if (place === undefined)
+    return {
+      signal,
+      told: 'No step of the playbook that was walked looks for it.',
+      element: null,
+      step: null,
+      questions,
+      gaveIt,
+    };
+  const { playbook, element, step } = place;
   return {
     signal,
-    told: 'No step of the playbook that was walked looks for it.',
-    element: null,
-    step: null,
-    questions,
+    told: step.why.trim(),
+    element: ELEMENT_TITLES[element.id],
+    step: playbook === playbooks[0] ? step.title : `${step.title} (playbook ${playbook.id})`,
+    questions: questions.length > 0 ? questions : questionsOn(playbook, signal),
     gaveIt,
   };
+}
+
+interface SignalPlace {
+  readonly playbook: Playbook;
+  readonly element: ElementDef;
+  readonly step: StepDef;
+}
+
+function placesOf(playbook: Playbook, signal: string): readonly SignalPlace[] {
+  return playbook.elements.flatMap((element) =>
+    element.steps
+      .filter(({ findings }) => findings.some(({ id }) => id === signal))
+      .map((step) => ({ playbook, element, step })),
+  );
+}
+
+function questionsOn(playbook: Playbook, signal: string): readonly string[] {
+  return questionsOf(playbook)
+    .filter(({ informedBy }) => informedBy.includes(signal))
+    .map(({ ask }) => ask);
 }

@@ -68,9 +68,14 @@ function record({ times: { declared, verified, contained } }: Score): readonly P
 }
 
 function again({ objectives }: Score): readonly Practice[] {
-  const failed = objectives.filter(({ passed }) => !passed);
-  return failed.length > 0
-    ? []
+  const missed = objectives.filter(({ passed }) => !passed);
+  return missed.length > 0
+    ? [
+        {
+          what: `Not met: ${listed(missed.map(({ title }) => title))}.`,
+          how: 'Play it again with another seed, and say at the start who watches each of these.',
+        },
+      ]
     : [
         {
           what: 'Every objective was met.',

@@ -92,12 +92,18 @@ function picture({ story, news, team, called, ended, started }: Debrief): Return
 function damageTable({ aims }: ScoreDamage): Html {
   return markup`<table class="bars"><tbody>${aims.map(
     ({ title, amount, alone, unit }) =>
-      markup`<tr><td>${title}</td><td><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" x="0" y="0" width="100" height="10"/><rect class="bar critical" x="0" y="0" width="${share(amount, alone)}" height="10"/></svg></td><td class="n">${amount.toLocaleString('en-US')} of ${alone.toLocaleString('en-US')} ${unit}</td></tr>`,
+      markup`<tr><td>${title}</td><td><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" x="0" y="0" width="100" height="10"/><rect class="bar critical" x="0" y="0" width="${share(amount, alone)}" height="10"/></svg></td><td class="n">${amountText(amount, alone)} ${unit}</td></tr>`,
   )}</tbody></table><p class="meta">Red: what it came to; the whole bar: what the story costs when nobody does anything.</p>`;
 }
 
+/** A team can make things happen that the story alone does not. */
+function amountText(amount: number, alone: number): string {
+  const [came, left] = [amount.toLocaleString('en-US'), alone.toLocaleString('en-US')];
+  return amount > alone ? `${came} (left alone ${left})` : `${came} of ${left}`;
+}
+
 function share(amount: number, alone: number): string {
-  return (alone <= 0 ? 0 : Math.min(100, (amount / alone) * 100)).toFixed(1);
+  return (amount >= alone ? (amount > 0 ? 100 : 0) : (amount / alone) * 100).toFixed(1);
 }
 
 function missedTable({ missed, key }: Debrief): Html {

@@ -11,6 +11,7 @@ import type { Scenario } from '../../model/scenario.ts';
 import type { Report } from '../../model/report.ts';
 import type { Score } from '../../model/score.ts';
 import { controlledClock } from '../../simulator/world/clock.ts';
+import { findPlaybook } from '../playbook-library.ts';
 import { playbookOf } from '../case-playbook.ts';
 import { reportOf } from '../render-report.ts';
 import { memoryLog } from './memory-log.ts';
@@ -19,6 +20,9 @@ import { viewPlay } from './play-view.ts';
 import { playOf } from './run-exercise.ts';
 import { findScenario } from './scenario-library.ts';
 import { Stage } from './stage.ts';
+
+/** It has a step for every signal. */
+const SPINE = 'genai-workload';
 
 const STILL = (): number => 0;
 
@@ -42,7 +46,10 @@ export async function withDebrief(folder: string, report: Report, key: boolean):
   const view = viewPlay(folder);
   if (!isOver(view)) return report;
   const played = await playedIn(folder, report);
-  return { ...report, exercise: debriefOf(played, scoreOf(played), key) };
+  return {
+    ...report,
+    exercise: debriefOf(played, scoreOf(played), { key, spine: findPlaybook(SPINE).playbook }),
+  };
 }
 
 /** Everything a score is made from. @throws UserError when the case is no exercise */
