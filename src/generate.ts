@@ -4,6 +4,7 @@ import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
 import { playbookReference } from './app/playbook-reference.ts';
 import { evidencePage } from './app/scenario-evidence/evidence-page.ts';
+import { signalsPage } from './app/signals/signals-page.ts';
 import { COMMANDS } from './cli/table-of-commands.ts';
 
 // Writes what is made from the code: node dist/generate.js. With --check it writes nothing and fails when a file is stale.
@@ -17,6 +18,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/actions.md': actionReference(),
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
+  'docs/reference/signals.md': signalsPage(),
   'docs/reference/leaked-credential.md': await evidencePage(),
 };
 

@@ -1,11 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UserError } from '../base/errors.ts';
-import { formatDiagnostic } from '../documents/diagnostic.ts';
-import { loadDocument } from '../documents/load-document.ts';
-import { validate } from '../documents/validate.ts';
 import { foldJournal } from '../engine/apply.ts';
 import { readEntries } from '../case/case-folder.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
@@ -14,8 +9,8 @@ import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
 import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
+import { loadCases } from './load-cases.ts';
 import { findPlaybook, type FoundPlaybook } from './playbook-library.ts';
-import { shortName } from './playbook-parts.ts';
 import { runCase } from './run-case.ts';
 
 /** What the cases of one playbook gave. */
@@ -26,10 +21,6 @@ export interface PlaybookTest {
   /** What is not as the cases say, one sentence each. */
   readonly failures: readonly string[];
 }
-
-const SCHEMA = JSON.parse(
-  readFileSync(new URL('../../schemas/cases.schema.json', import.meta.url), 'utf8'),
-) as object;
 
 /** Runs the cases beside playbooks: each case is a case of its own, walked to its end over its own logs. */
 export async function testPlaybooks(
@@ -56,35 +47,6 @@ export async function testPlaybooks(
     });
   }
   return results;
-}
-
-function loadCases(path: string): CasesFile {
-  if (!existsSync(path))
-    throw new UserError(`there are no cases at ${shortName(path)}`, {
-      why: 'every playbook carries cases that must fire and cases that must not',
-      fix: 'write cases.yaml beside playbook.yaml',
-    });
-  const loaded = loadDocument(shortName(path), readFileSync(path, 'utf8'));
-  const faults = loaded.ok
-    ? validate(loaded.document, SCHEMA).map(({ diagnostic }) => diagnostic)
-    : loaded.diagnostics;
-  if (!loaded.ok || faults.length > 0)
-    throw new UserError(
-      `${shortName(path)} is no cases file as it stands:\n${faults.map(formatDiagnostic).join('\n')}`,
-    );
-  return withDefaults(loaded.document.value as Partial<CasesFile>);
-}
-
-function withDefaults(file: Partial<CasesFile>): CasesFile {
-  const defaults: Partial<CasesFile['defaults']> = file.defaults ?? {};
-  const cases = (file.cases ?? []).map((one: Partial<PlaybookCase> & { readonly name: string }) => ({
-    inputs: {},
-    cloudtrail: [],
-    bedrock: [],
-    ...one,
-    expect: { findings: {}, absent: [], ...one.expect },
-  }));
-  return { playbook: file.playbook ?? '', defaults: { cloudtrail: {}, bedrock: {}, ...defaults }, cases };
 }
 
 /**
