@@ -1,9 +1,9 @@
 import type { PlayView } from '../exercise/play-text.ts';
 import type { PlayCommand } from '../model/play-event.ts';
 import { escapeShort } from '../terminal/escape.ts';
-import { wantsColor } from '../terminal/paint.ts';
-import { createPrompts, type Prompts } from '../terminal/prompts.ts';
+import type { Prompts } from '../terminal/prompts.ts';
 import type { Io } from './io.ts';
+import { promptsAt } from './prompts-at.ts';
 
 const NOT_EMPTY = (text: string): string | null => (text === '' ? 'something has to be said' : null);
 
@@ -23,14 +23,7 @@ type Choice =
 
 /** What the facilitator wants next: a command, a fresh screen, or (null) to leave the console. */
 export async function askFacilitator(io: Io, view: PlayView): Promise<PlayCommand | 'refresh' | null> {
-  const prompts = createPrompts({
-    input: io.stdin,
-    output: io.stderr,
-    color: wantsColor({ environment: io.env, isTTY: io.stderr.isTTY }),
-    height: () => io.stderr.rows,
-    width: () => io.stderr.columns,
-    resumeWith: () => 'heptad exercise control',
-  });
+  const prompts = promptsAt(io, 'heptad exercise control');
   const choice = await prompts.choose<Choice>('[FACILITATOR] What now?', [
     { value: 'refresh', name: 'Look again' },
     { value: 'pause', name: 'Pause the clock' },

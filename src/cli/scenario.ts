@@ -6,6 +6,7 @@ import { ContentTestError, UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
+import { checkFiles } from './check-files.ts';
 import { type Io, print, printJson, tell } from './io.ts';
 
 interface JsonOption {
@@ -35,16 +36,7 @@ export function scenarioCommand(io: Io): Command {
 }
 
 function check(io: Io, paths: readonly string[], json: boolean): void {
-  const files = scenarioFilesAt(paths).map((file) => {
-    const checked = checkScenarioFile(file);
-    return { file: shortName(file), diagnostics: checked.ok ? [] : checked.diagnostics };
-  });
-  const faults = files.flatMap(({ diagnostics }) => diagnostics);
-  if (json) printJson(io, files);
-  else for (const fault of faults) print(io, escapeTerminal(formatDiagnostic(fault)));
-  if (faults.length > 0)
-    throw new UserError(`${counted(faults.length, 'fault')} in ${counted(files.length, 'file')}`);
-  tell(io, `${counted(files.length, 'scenario')}: no fault`);
+  checkFiles(io, scenarioFilesAt(paths), { check: checkScenarioFile, kind: 'scenario', json });
 }
 
 async function test(

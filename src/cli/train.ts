@@ -11,6 +11,7 @@ import { shortName } from '../app/playbook-parts.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { progressOf, recordText } from '../training/progress.ts';
+import { checkFiles } from './check-files.ts';
 import { type Io, operatorOf, print, printJson, tell } from './io.ts';
 
 export function trainCommand(io: Io): Command {
@@ -84,14 +85,5 @@ function exportRecord(io: Io, { out }: ExportOptions): void {
 }
 
 function check(io: Io, paths: readonly string[], json: boolean): void {
-  const files = lessonFilesAt(paths).map((file) => {
-    const checked = checkLessonFile(file);
-    return { file: shortName(file), diagnostics: checked.ok ? [] : checked.diagnostics };
-  });
-  const faults = files.flatMap(({ diagnostics }) => diagnostics);
-  if (json) printJson(io, files);
-  else for (const fault of faults) print(io, escapeTerminal(formatDiagnostic(fault)));
-  if (faults.length > 0)
-    throw new UserError(`${counted(faults.length, 'fault')} in ${counted(files.length, 'file')}`);
-  tell(io, `${counted(files.length, 'lesson')}: no fault`);
+  checkFiles(io, lessonFilesAt(paths), { check: checkLessonFile, kind: 'lesson', json });
 }

@@ -5,24 +5,10 @@ import { describe, expect, it } from 'vitest';
 import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
 import type { WireRequest } from '../../src/simulator/wire/message.ts';
 import { recordsBelow } from '../support/delivered-logs.ts';
+import { CLAUDE, MANTLE as CHAT } from '../support/inference-calls.ts';
 import { shortTermApiKey, signedRequest, type Unsigned } from '../support/signed-request.ts';
 import { lastTrack, testAccount, type Clients, type TestAccount } from '../support/simulated-account.ts';
 
-const CHAT: Unsigned = {
-  method: 'POST',
-  path: '/v1/chat/completions',
-  body: { model: 'openai.gpt-oss-120b', messages: [{ role: 'user', content: 'Write a poem.' }] },
-};
-const CLAUDE: Unsigned = {
-  method: 'POST',
-  path: '/v1/messages',
-  headers: { 'anthropic-workspace-id': 'wrkspc_01EXAMPLE' },
-  body: {
-    model: 'claude-sonnet-4-6',
-    max_tokens: 64,
-    messages: [{ role: 'user', content: 'Write a poem.' }],
-  },
-};
 const MANTLE = 'bedrock-mantle';
 const ANTHROPIC = 'aws-external-anthropic';
 const PROJECT = 'arn:aws:bedrock-mantle:us-east-1:111122223333:project/default';

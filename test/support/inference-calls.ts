@@ -58,12 +58,14 @@ export function builtCalls(settings: ClientSettings): Calls {
   };
 }
 
-const MANTLE: Unsigned = {
+/** A chat at bedrock-mantle. */
+export const MANTLE: Unsigned = {
   method: 'POST',
   path: '/v1/chat/completions',
   body: { model: 'openai.gpt-oss-120b', messages: [{ role: 'user', content: 'Write a poem.' }] },
 };
-const CLAUDE: Unsigned = {
+/** A message at Claude Platform. */
+export const CLAUDE: Unsigned = {
   method: 'POST',
   path: '/v1/messages',
   headers: { 'anthropic-workspace-id': 'wrkspc_01EXAMPLE' },
