@@ -7,15 +7,17 @@ const SAMPLE_MS = 40;
 
 /**
  * @param {readonly string[]} command program and arguments
- * @param {{expect?: readonly number[]}} options exit codes that are no failure (0 unless given)
- * @returns {Promise<{seconds: number, peakBytes: number | null, startedAt: number, stdout: string}>} `peakBytes` is
- *   the largest sum, over all samples, of the high-water marks of the processes alive then; null without /proc
+ * @param {{expect?: readonly number[], env?: NodeJS.ProcessEnv}} options exit codes that are no failure (0 unless
+ *   given), and the environment (this process's own unless given)
+ * @returns {Promise<{seconds: number, peakBytes: number | null, peakUntil: (time: number) => number | null,
+ *   startedAt: number, stdout: string}>} `peakBytes` is the largest sum, over all samples, of the high-water marks of
+ *   the processes alive then, `peakUntil` the same up to a time; null without /proc
  */
-export async function measure(command, { expect = [0] } = {}) {
+export async function measure(command, { expect = [0], env = process.env } = {}) {
   const [program, ...args] = command;
   const startedAt = Date.now();
   const began = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   const peak = watchMemory(child.pid);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
@@ -30,7 +32,7 @@ export async function measure(command, { expect = [0] } = {}) {
       `'${command.join(' ').slice(0, 300)}' ended with ${code}: ${stderr.text().trim().slice(-2000)}`,
     );
   }
-  return { seconds, peakBytes, startedAt, stdout: stdout.text() };
+  return { seconds, peakBytes, peakUntil: peak.until, startedAt, stdout: stdout.text() };
 }
 
 /** The middle of an odd number of figures; the mean of the two middle ones of an even number. */
@@ -47,11 +49,15 @@ function collect(stream) {
 }
 
 function watchMemory(pid) {
-  if (platform() !== 'linux' || pid === undefined) return { stop: () => null };
+  if (platform() !== 'linux' || pid === undefined) return { stop: () => null, until: () => null };
   let peak = 0;
+  /** When the peak rose, and to what. */
+  const rises = [];
   const sample = () => {
     const sum = processTree(pid).reduce((total, member) => total + highWaterMark(member), 0);
-    peak = Math.max(peak, sum);
+    if (sum <= peak) return;
+    peak = sum;
+    rises.push({ at: Date.now(), bytes: sum });
   };
   sample();
   const timer = setInterval(sample, SAMPLE_MS);
@@ -60,6 +66,7 @@ function watchMemory(pid) {
       clearInterval(timer);
       return peak;
     },
+    until: (time) => rises.findLast(({ at }) => at <= time)?.bytes ?? 0,
   };
 }
 

@@ -57,7 +57,7 @@ export interface FetchedObject {
 }
 
 /** Objects are fetched this many at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 24;
 /** Objects under way are together no larger than this, one alone may be. */
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 

@@ -11,7 +11,7 @@ import type { CaseBook } from '../case-book.ts';
 import { keptEvidence } from './kept-evidence.ts';
 
 /** Pages are kept in batches, as each costs some flushes to disk; none waits longer than this to be kept. */
-const BATCH_PAGES = 25;
+const BATCH_PAGES = 250;
 const LONGEST_WAIT_MS = 3000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
@@ -75,11 +75,19 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
   let pages = 0;
   let keptAt = Date.parse(collecting.desk.clock.now());
   const sinceKept = (): number => Date.parse(collecting.desk.clock.now()) - keptAt;
+  let keeping: Promise<void> = Promise.resolve();
+  /** One batch is kept while the next is fetched, and no more: what is held in memory stays small. */
   const keep = async (done: boolean): Promise<void> => {
+    await keeping;
     const held = batch;
     batch = [];
     keptAt = Date.parse(collecting.desk.clock.now());
-    await inOrder(() => keepBatch(unit, collecting, { held, done, coverage, before: before?.mark ?? null }));
+    keeping = inOrder(() =>
+      keepBatch(unit, collecting, { held, done, coverage, before: before?.mark ?? null }),
+    );
+    // Whoever waits for it next is told of its failure.
+    keeping.catch(() => undefined);
+    if (done) await keeping;
   };
   try {
     for await (const piece of collector.collect(contextOf(unit, collecting, before?.mark ?? null))) {
@@ -97,6 +105,7 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
     if (!(error instanceof CloudError)) throw error;
     if (isCredentialFault(error.fault) || error.fault.retryable) {
       await keep(false);
+      await keeping;
       throw error;
     }
     coverage.push(...unreadable(unit, error));
