@@ -2,6 +2,7 @@ import { ACTIONS } from '../actions/registry.gen.ts';
 import { InternalError } from '../base/errors.ts';
 import { COLLECTORS } from '../collectors/registry.ts';
 import type { Playbook } from '../model/playbook.ts';
+import { readsOf } from '../playbook/reads-of.ts';
 import { iamActionsOf } from '../playbook/iam-action.ts';
 import { ANY_SCOPE, type PolicyScope, resourcesOf } from '../playbook/iam-resources.ts';
 import { conditionOf, type PolicyCondition } from '../playbook/iam-conditions.ts';
@@ -43,7 +44,7 @@ export async function playbookPolicies(
 /** What reading takes: connecting, finding Regions, the collectors, and the playbook's own reads. */
 export function readOperations({ elements }: Playbook): readonly string[] {
   const own = elements.flatMap(({ steps }) =>
-    steps.flatMap(({ work }) => (work.kind === 'read' ? [`${work.read.client}:${work.read.operation}`] : [])),
+    steps.flatMap(({ work }) => readsOf(work).map(({ client, operation }) => `${client}:${operation}`)),
   );
   const collecting = COLLECTORS.flatMap(({ reads }) => reads);
   return [...new Set(['sts:GetCallerIdentity', 'ec2:DescribeRegions', ...own, ...collecting])];

@@ -5,6 +5,7 @@ import { compileTemplate } from '../expressions/template.ts';
 import { type Variables, workVariables } from '../expressions/variables.ts';
 import type { ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
+import { pageAfter } from './page-after.ts';
 import { type AccountDesk, desksOf } from './actions/account-desk.ts';
 
 /** What a read gave, as rows. */
@@ -54,7 +55,7 @@ export async function readRows(read: ReadCall, { step, values, desk }: Reading):
       input: { ...input, ...marker },
     });
     rows.push(...maskDeep(rowsOf(answer ?? {})));
-    const next = read.paginate ? nextPage(answer ?? {}) : null;
+    const next = read.paginate ? pageAfter(answer ?? {}) : null;
     if (next === null) return { columns: columnsOf(rows), rows, truncated: false };
     marker = next;
   }
@@ -72,26 +73,6 @@ function filled(value: Json, known: Variables, values: Readonly<Record<string, u
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, filled(member, known, values)]),
   );
-}
-
-/** Members of an answer that name the next page, and the member of the request that takes each. */
-const PAGES: readonly (readonly [from: string, to: string])[] = [
-  ['NextToken', 'NextToken'],
-  ['nextToken', 'nextToken'],
-  ['NextContinuationToken', 'ContinuationToken'],
-  ['NextMarker', 'Marker'],
-  ['Marker', 'Marker'],
-  ['NextKeyMarker', 'KeyMarker'],
-  ['NextVersionIdMarker', 'VersionIdMarker'],
-];
-
-function nextPage(answer: JsonObject): JsonObject | null {
-  if (answer['IsTruncated'] === false) return null;
-  const members = PAGES.flatMap(([from, to]) => {
-    const value = answer[from];
-    return typeof value === 'string' && value !== '' ? [[to, value] as const] : [];
-  });
-  return members.length === 0 ? null : Object.fromEntries(members);
 }
 
 function rowsOf(answer: JsonObject): readonly Row[] {

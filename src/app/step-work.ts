@@ -4,7 +4,7 @@ import { compileTemplate } from '../expressions/template.ts';
 import { workVariables } from '../expressions/variables.ts';
 import { CloudError, isCredentialFault } from '../model/cloud-error.ts';
 import type { CoverageStatus, StepCoverage } from '../model/coverage.ts';
-import type { ElementDef, ReadCall, StepDef } from '../model/playbook.ts';
+import type { CheckDef, ElementDef, ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
 import { WHOLE } from '../model/scope.ts';
 import type { Suspect } from '../model/suspect.ts';
@@ -12,6 +12,8 @@ import type { BoundValue } from '../ports/lake.ts';
 import { journalFootprints } from './actions/account-desk.ts';
 import { coverageBehind } from './case-coverage.ts';
 import { parametersOf } from './query-parameters.ts';
+import { askCheck } from './readiness/ask-check.ts';
+import { checkRoom } from './readiness/check-room.ts';
 import { readEverywhere } from './read-step.ts';
 import type { Session } from './session.ts';
 
@@ -51,6 +53,8 @@ export async function stepWork(session: Session, { step, suspect }: DueStep): Pr
       return query(session, { sql: step.work.sql, params: parametersOf(session, suspect) }, nothing);
     case 'read':
       return read(session, { read: step.work.read, step, suspect }, nothing);
+    case 'check':
+      return check(session, step.work.check, nothing);
     case 'note':
       return { ...nothing, note: noteText(session, step, suspect) };
     case 'ask':
@@ -90,6 +94,31 @@ async function read(
       failed: `not readable: ${error.message}`,
       coverage: { ...nothing.coverage, status: 'not-readable', gaps: [`${name}: ${error.fault.code}`] },
     };
+  } finally {
+    await journalFootprints(account, session);
+  }
+}
+
+/** A check of readiness inside a case: one row that says how it came out. */
+async function check(session: Session, { id, ...rest }: CheckDef, nothing: Outcome): Promise<Outcome> {
+  const { account } = session;
+  const asked = rest.reads.map(({ client, operation }) => `${client}:${operation}`).join(', ');
+  if (account === null)
+    return {
+      ...nothing,
+      asked,
+      failed: `not collected: this case has no account to ask (${id})`,
+      coverage: { ...nothing.coverage, status: 'not-collected' },
+    };
+  try {
+    const { inputs } = session.state.opened ?? { inputs: {} };
+    const room = await checkRoom(account, { inputs, regions: [], baseline: null });
+    const { status, says, remarks, missing } = await askCheck({ id, ...rest }, room);
+    const row = { check: id, status, says, remarks, missing };
+    const columns = Object.keys(row).map((name) => ({ name, type: 'JSON' }));
+    const covered = status === 'unknown' ? 'not-readable' : 'complete';
+    const coverage: StepCoverage = { ...nothing.coverage, status: covered, gaps: missing };
+    return { ...nothing, columns, rows: [row], asked, coverage };
   } finally {
     await journalFootprints(account, session);
   }

@@ -103,6 +103,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
+    name: 'readiness',
+    summary: 'whether an account is prepared for an incident',
+    load: async () => (await import('./readiness.ts')).readinessCommand,
+  },
+  {
     name: 'example',
     summary: 'walk the bundled synthetic incident',
     load: async () => (await import('./example.ts')).exampleCommand,

@@ -51,6 +51,7 @@ function playbookOf(parts: Partial<Record<string, Partial<ElementDef>>>): Playbo
     version: '1.0.0',
     title: 'P',
     summary: '',
+    kind: 'incident',
     useWhen: '',
     handOver: [],
     frameworks: { attack: '19', atlas: '5.6.0', owasp: 'LLM 2025' },

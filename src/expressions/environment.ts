@@ -48,6 +48,7 @@ function withNull(environment: Environment): Environment {
   environment.registerOperator('dyn in null', () => false);
   return environment
     .registerFunction('member(dyn, dyn): dyn', memberOf)
+    .registerFunction('items(dyn): list', itemsOf)
     .registerFunction('truth(dyn): bool', (value: unknown) => value === true);
 }
 
@@ -78,4 +79,10 @@ function memberOf(value: unknown, key: unknown): unknown {
 
 function item(list: readonly unknown[], index: number): unknown {
   return list[index] ?? null;
+}
+
+/** Policies write one of a kind without its list: a list stays, null is empty, anything else is a list of one. */
+function itemsOf(value: unknown): readonly unknown[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
 }

@@ -49,3 +49,19 @@ export function findingTextVariables(step: StepKind): Variables {
 export function actionVariables(step: StepKind): Variables {
   return withSuspect(ACTION, step);
 }
+
+const CHECK: Variables = {
+  inputs: 'map',
+  reads: 'map',
+  organization: 'map',
+  baseline: 'map',
+  account: 'map',
+  ago: 'map',
+};
+const CHECK_READ: Variables = { ...CHECK, item: 'dyn' };
+
+/** The variables of what a check judges by, and of the items its reads are made for. */
+export const CHECK_VARIABLES: Variables = CHECK;
+
+/** The variables of the input of a check's read. */
+export const CHECK_READ_VARIABLES: Variables = CHECK_READ;

@@ -1,7 +1,11 @@
 import type { ElementId } from './element.ts';
 import type { Frameworks, Mappings } from './mapping.ts';
+import type { CheckMend } from './readiness.ts';
 import type { SourceId } from './source.ts';
 import type { SuspectKind } from './suspect.ts';
+
+export const PLAYBOOK_KINDS = ['incident', 'readiness'] as const;
+export type PlaybookKind = (typeof PLAYBOOK_KINDS)[number];
 
 /** A playbook that passed its checks. The YAML it came from is described by `schemas/playbook.schema.json`. */
 export interface Playbook {
@@ -9,6 +13,8 @@ export interface Playbook {
   readonly version: string;
   readonly title: string;
   readonly summary: string;
+  /** `readiness` = it looks at how an account is prepared, and is never proposed in an incident. */
+  readonly kind: PlaybookKind;
   /** For which incident it is; empty where it does not say. */
   readonly useWhen: string;
   /** Which incident it hands over to, and when. */
@@ -87,7 +93,8 @@ export type StepWork =
   | { readonly kind: 'query'; readonly sql: string }
   | { readonly kind: 'read'; readonly read: ReadCall }
   | { readonly kind: 'ask'; readonly ask: QuestionDef }
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'check'; readonly check: CheckDef };
 
 export interface StepDef {
   readonly id: string;
@@ -113,6 +120,54 @@ export interface ReadCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly paginate: boolean;
+}
+
+/** A check of readiness: what is read, and what the answers mean. */
+export interface CheckDef {
+  /** `R01` … */
+  readonly id: string;
+  /** In order: a later read may go over what an earlier one gave. */
+  readonly reads: readonly CheckRead[];
+  /** The first that holds makes the check not applicable. */
+  readonly notApplicable: readonly CheckRule[];
+  /** The first that holds leaves it unknown: the answers were read, and do not tell. */
+  readonly unknown: readonly CheckRule[];
+  /** Each that holds is told; one is enough to fail. */
+  readonly fail: readonly CheckRule[];
+  readonly pass: CheckRule;
+  /** Told beside any status. */
+  readonly remarks: readonly CheckRule[];
+  readonly controls: readonly string[];
+  /** Ids of questions of `genai-workload`. */
+  readonly questions: readonly string[];
+  readonly irreparable: boolean;
+  readonly mend: CheckMend;
+}
+
+/** A condition over what was read, and the words for it. */
+export interface CheckRule {
+  /** CEL over `reads`, `inputs`, `organization`, `baseline`, `account`, `ago`. */
+  readonly when: string;
+  /** Template over the same. */
+  readonly says: string;
+}
+
+/**
+ * A read of a check. It gives a list of entries `{region, of, is}`: the Region that was asked, the item it was asked
+ * for, and the answer (null = not there).
+ */
+export interface CheckRead extends ReadCall {
+  readonly name: string;
+  /** CEL that gives the items it is made for, one call each; `item` in its input. Null = one call. */
+  readonly forEach: string | null;
+  /** Asked in every Region that is looked at; otherwise in the item's own, or the home Region. */
+  readonly everyRegion: boolean;
+  /** The member of the answer whose items become entries of their own. */
+  readonly list: string | null;
+  /** Error codes that mean "not there". */
+  readonly absent: readonly string[];
+  /** Members of each entry that are documents: JSON (policies, URL-encoded or not), or CSV with a header. */
+  readonly documents: readonly string[];
 }
 
 export interface FindingDef extends Mappings {

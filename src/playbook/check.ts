@@ -8,6 +8,7 @@ import type { ReadAccess, ReadAccessLookup } from './read-access.ts';
 import { readAccess as iamReadAccess } from './read-access.ts';
 import type { KnownAction, PlacedStep, SqlJudgement } from './rule.ts';
 import { placeKey, readKey } from './rule.ts';
+import { readsOf } from './reads-of.ts';
 import { RULES } from './rules.ts';
 import { runRules } from './run-rules.ts';
 
@@ -59,10 +60,10 @@ async function judgeReads(
 ): Promise<ReadonlyMap<string, ReadAccess>> {
   const judged = new Map<string, ReadAccess>();
   for (const { step } of steps) {
-    if (step.work.kind !== 'read') continue;
-    const { client, operation } = step.work.read;
-    if (client === '' || operation === '') continue;
-    judged.set(readKey(client, operation), await lookup(client, operation));
+    for (const { client, operation } of readsOf(step.work)) {
+      if (client === '' || operation === '') continue;
+      judged.set(readKey(client, operation), await lookup(client, operation));
+    }
   }
   return judged;
 }

@@ -8,12 +8,15 @@ import { compileTemplate } from '../expressions/template.ts';
 import type { Variables } from '../expressions/variables.ts';
 import {
   actionVariables,
+  CHECK_READ_VARIABLES,
+  CHECK_VARIABLES,
   findingTextVariables,
   rowVariables,
   SUGGESTION_VARIABLES,
   WHEN_VARIABLES,
   workVariables,
 } from '../expressions/variables.ts';
+import type { CheckDef, CheckRule } from '../model/playbook.ts';
 import type { PlacedParts } from './place-parts.ts';
 import type { PlacedQuestion, PlacedStep } from './rule.ts';
 
@@ -70,6 +73,7 @@ function stepSites(placed: PlacedStep): readonly ExpressionSite[] {
   if (step.work.kind === 'note') add('template', workVariables(kind), [[at('note'), step.work.text]]);
   if (step.work.kind === 'read')
     add('template', workVariables(kind), textsIn(step.work.read.input, at('read', 'input')));
+  if (step.work.kind === 'check') sites.push(...checkSites(step.work.check, at('check')));
   for (const [index, finding] of step.findings.entries()) {
     const here = at('findings', index);
     add('bool', rowVariables(kind), [[[...here, 'when'], finding.when]]);
@@ -90,6 +94,38 @@ function stepSites(placed: PlacedStep): readonly ExpressionSite[] {
     add('template', actionVariables(kind), textsIn(action.with, at('actions', index, 'with')));
   }
   return sites.map((site) => ({ ...site, step: placed }));
+}
+
+function checkSites(check: CheckDef, path: Path): readonly Site[] {
+  const reads = check.reads.flatMap(({ name, forEach, input }): readonly Site[] => {
+    const here: Path = [...path, 'reads', name];
+    const inputs = textsIn(input, [...here, 'input']).map(([where, text]): Site => ({
+      path: where,
+      text,
+      as: 'template',
+      variables: CHECK_READ_VARIABLES,
+    }));
+    return [
+      { path: [...here, 'for_each'], text: forEach ?? '', as: 'any', variables: CHECK_VARIABLES },
+      ...inputs,
+    ];
+  });
+  const rules = [
+    ...(['notApplicable', 'unknown', 'fail', 'remarks'] as const).flatMap((name) =>
+      check[name].map((rule, index) => [[RULE_KEYS[name], index] as Path, rule] as const),
+    ),
+    [['pass'] as Path, check.pass] as const,
+  ];
+  return [...reads, ...rules.flatMap(([where, rule]) => ruleSites(rule, [...path, ...where]))];
+}
+
+const RULE_KEYS = { notApplicable: 'not_applicable', unknown: 'unknown', fail: 'fail', remarks: 'remarks' };
+
+function ruleSites({ when, says }: CheckRule, path: Path): readonly Site[] {
+  return [
+    { path: [...path, 'when'], text: when, as: 'bool', variables: CHECK_VARIABLES },
+    { path: [...path, 'says'], text: says, as: 'template', variables: CHECK_VARIABLES },
+  ];
 }
 
 function textsIn(value: unknown, path: Path): readonly (readonly [Path, string])[] {

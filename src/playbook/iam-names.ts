@@ -31,6 +31,7 @@ export const IAM_PREFIXES: Readonly<Record<string, string>> = {
 
 /** Operations whose action in IAM has another name, by `client:operation`. */
 export const IAM_ACTIONS: Readonly<Record<string, string>> = {
+  'budgets:DescribeBudgets': 'ViewBudget',
   's3:GetBucketEncryption': 'GetEncryptionConfiguration',
   's3:GetBucketLifecycleConfiguration': 'GetLifecycleConfiguration',
   's3:GetBucketNotificationConfiguration': 'GetBucketNotification',

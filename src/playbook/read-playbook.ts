@@ -4,7 +4,7 @@ import type { SourceDocument } from '../documents/source-document.ts';
 import type { ElementId } from '../model/element.ts';
 import { ELEMENTS } from '../model/element.ts';
 import type { ElementDef, InputDef, InputType, InputValue, Playbook } from '../model/playbook.ts';
-import { INPUT_TYPES } from '../model/playbook.ts';
+import { INPUT_TYPES, PLAYBOOK_KINDS } from '../model/playbook.ts';
 import { flag, items, list, member, suspectKind, text } from './fields.ts';
 import { readQuestion } from './read-question.ts';
 import { readStep } from './read-step.ts';
@@ -21,6 +21,7 @@ export function readPlaybook(document: SourceDocument): Playbook {
     version: text(root, 'version'),
     title: text(root, 'title'),
     summary: text(root, 'summary'),
+    kind: PLAYBOOK_KINDS.find((kind) => kind === text(root, 'kind')) ?? 'incident',
     useWhen: text(root, 'use_when'),
     handOver: items(root, 'hand_over').map((each) => ({ to: text(each, 'to'), when: text(each, 'when') })),
     frameworks: {

@@ -1,23 +1,8 @@
 import { isObject } from '../base/json.ts';
-import type {
-  ActionOfferDef,
-  FindingDef,
-  ProposalDef,
-  ReadCall,
-  StepDef,
-  StepWork,
-} from '../model/playbook.ts';
-import {
-  flag,
-  items,
-  list,
-  member,
-  optionalText,
-  sourceIds,
-  suspectKind,
-  suspectKinds,
-  text,
-} from './fields.ts';
+import type { ActionOfferDef, FindingDef, ProposalDef, StepDef, StepWork } from '../model/playbook.ts';
+import { items, list, member, optionalText, sourceIds, suspectKind, suspectKinds, text } from './fields.ts';
+import { readCall } from './read-call.ts';
+import { readCheck } from './read-check.ts';
 import { readStepQuestion } from './read-question.ts';
 
 /** A step of an element. */
@@ -43,17 +28,9 @@ function readWork(step: unknown): StepWork {
   const read = member(step, 'read');
   if (read !== undefined) return { kind: 'read', read: readCall(read) };
   if (member(step, 'ask') !== undefined) return { kind: 'ask', ask: readStepQuestion(step) };
+  const check = member(step, 'check');
+  if (check !== undefined) return { kind: 'check', check: readCheck(check) };
   return { kind: 'note', text: text(step, 'note') };
-}
-
-function readCall(value: unknown): ReadCall {
-  const input = member(value, 'input');
-  return {
-    client: text(value, 'client'),
-    operation: text(value, 'operation'),
-    input: isObject(input) ? input : {},
-    paginate: flag(value, 'paginate'),
-  };
 }
 
 function readFinding(value: unknown): FindingDef {

@@ -34,7 +34,7 @@ export async function planCollection(wish: CollectionWish, desk: AccountDesk): P
 }
 
 /** The Regions the account has enabled, its own first; where they cannot be listed, its own alone, and that is said. */
-async function enabledRegions({
+export async function enabledRegions({
   reader,
   cloud,
 }: AccountDesk): Promise<{ readonly regions: readonly string[]; readonly limits: readonly string[] }> {
