@@ -56,13 +56,14 @@ async function entriesOf(
 ): Promise<readonly Entry[]> {
   const name = `${read.client}:${read.operation}`;
   const permission = await iamActionOf(name);
-  if (!hasClient(read.client)) {
+  const targets = targetsOf(read, room);
+  if (targets.length > 0 && !hasClient(read.client)) {
     const why = `heptad has no client of ${read.client} and could not ask ${read.operation}: look by hand`;
     unanswered.push({ why, permission: null });
     return [];
   }
   const entries: Entry[] = [];
-  for (const [of, region] of targetsOf(read, room)) {
+  for (const [of, region] of targets) {
     try {
       const answer = await answerOf(read, room, { item: of, region });
       entries.push(...itemsOf(read, answer).map((is) => ({ region, of, is })));

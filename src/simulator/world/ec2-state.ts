@@ -1,4 +1,11 @@
-import type { _InstanceType, IpPermission, SecurityGroup, Snapshot } from '@aws-sdk/client-ec2';
+import type {
+  _InstanceType,
+  FlowLog,
+  IpPermission,
+  SecurityGroup,
+  Snapshot,
+  VpcEndpoint,
+} from '@aws-sdk/client-ec2';
 
 export interface Instance {
   readonly id: string;
@@ -35,6 +42,8 @@ export interface Ec2State {
   readonly instances: Map<string, Instance>;
   readonly groups: Map<string, SecurityGroupEntry>;
   readonly snapshots: Map<string, Snapshot>;
+  readonly endpoints?: ReadonlyMap<string, VpcEndpoint>;
+  readonly flowLogs?: ReadonlyMap<string, FlowLog>;
   /** Whom a snapshot is shared with, by its id: accounts, or `all`. */
   readonly sharing: Map<string, Set<string>>;
 }

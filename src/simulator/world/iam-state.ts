@@ -110,6 +110,8 @@ export interface IamState {
   readonly roles: Map<string, Role>;
   readonly policies: Map<string, ManagedPolicyState>;
   readonly aliases: string[];
+  /** Absent: the root user has an MFA device and no access key. */
+  readonly root?: { readonly mfa: boolean; readonly accessKeys: number };
   /** Changes that permissions don't see yet; see `effectiveIam`. */
   pending?: readonly PendingChange[];
 }

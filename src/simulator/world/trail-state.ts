@@ -1,4 +1,9 @@
-import type { AdvancedEventSelector, EventSelector } from '@aws-sdk/client-cloudtrail';
+import type {
+  AdvancedEventSelector,
+  EventDataStore,
+  EventSelector,
+  InsightType,
+} from '@aws-sdk/client-cloudtrail';
 import type { CloudTrailRecord } from '../story/cloudtrail-record.ts';
 
 export interface Trail {
@@ -9,7 +14,9 @@ export interface Trail {
   readonly changes: TrailChange[];
   startedAt: number | undefined;
   stoppedAt: number | undefined;
-  readonly delivery: { log: DeliveryStatus; digest: DeliveryStatus };
+  readonly delivery: { log: DeliveryStatus; digest: DeliveryStatus; logGroup?: DeliveryStatus };
+  /** The types of CloudTrail Insights that are on; absent = none. */
+  insights?: readonly InsightType[];
 }
 
 export interface TrailChange {
@@ -58,6 +65,8 @@ export interface TrailState {
   readonly organizationId: string | undefined;
   /** Every event of the account, in the order of time. */
   readonly events: TrackedEvent[];
+  /** Event data stores of CloudTrail Lake, by ARN; absent = none. */
+  readonly stores?: ReadonlyMap<string, EventDataStore>;
   /** Log files are closed up to here. */
   closedUntil: number;
 }

@@ -87,7 +87,7 @@ function trailShape(trail: Trail): TrailShape {
     ...settingsShape(trail),
     HomeRegion: trail.homeRegion,
     HasCustomEventSelectors: settingsOf(trail).selectors !== DEFAULT_SELECTORS,
-    HasInsightSelectors: false,
+    HasInsightSelectors: trail.insights !== undefined,
   };
 }
 
@@ -119,6 +119,8 @@ function statusShape(trail: Trail): cloudtrail.GetTrailStatusResponse {
     TimeLoggingStopped: textOf(stoppedAt),
     LatestDeliveryTime: dateOf(delivery.log.latest),
     LatestDeliveryError: delivery.log.error,
+    LatestCloudWatchLogsDeliveryTime: dateOf(delivery.logGroup?.latest),
+    LatestCloudWatchLogsDeliveryError: delivery.logGroup?.error,
     LatestDigestDeliveryTime: dateOf(delivery.digest.latest),
     LatestDigestDeliveryError: delivery.digest.error,
   };

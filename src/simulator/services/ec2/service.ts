@@ -9,6 +9,7 @@ import type { Ec2Handlers } from './handlers.ts';
 import { instanceHandlers } from './instances.ts';
 import { launchHandlers } from './launches.ts';
 import { networkInterfaceHandlers } from './network-interfaces.ts';
+import { networkHandlers } from './networks.ts';
 import { securityGroupHandlers } from './security-groups.ts';
 import { snapshotSharingHandlers } from './snapshot-sharing.ts';
 import { snapshotHandlers } from './snapshots.ts';
@@ -24,6 +25,7 @@ export function ec2Service(world: World): ServiceUnit {
     ...snapshotHandlers(world),
     ...snapshotSharingHandlers(world),
     ...securityGroupHandlers(world),
+    ...networkHandlers(world),
   };
   return {
     model: serviceModel(ec2, ec2.EC2Client),

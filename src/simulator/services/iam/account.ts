@@ -112,10 +112,12 @@ function inlineList({ inline }: PolicyHolder) {
   return [...inline].map(([PolicyName, text]) => ({ PolicyName, PolicyDocument: encodeDocument(text) }));
 }
 
-/** Counts and quotas. The root user has an MFA device and no access key. */
+/** Counts and quotas. */
 function summary({ iam }: World): Partial<Record<SummaryKeyType, number>> {
   const users = [...iam.users.values()];
   const own = [...iam.policies.values()].filter(({ awsOwned }) => !awsOwned);
+  const { root = { mfa: true, accessKeys: 0 } } = iam;
+  const mfa = root.mfa ? 1 : 0;
   const devices = users.reduce((sum, { mfaDevices }) => sum + mfaDevices.size, 0);
   return {
     Users: users.length,
@@ -128,10 +130,10 @@ function summary({ iam }: World): Partial<Record<SummaryKeyType, number>> {
     PoliciesQuota: 1500,
     PolicyVersionsInUse: own.reduce((sum, { versions }) => sum + versions.size, 0),
     PolicyVersionsInUseQuota: 10_000,
-    MFADevices: devices + 1,
-    MFADevicesInUse: devices + 1,
-    AccountMFAEnabled: 1,
-    AccountAccessKeysPresent: 0,
+    MFADevices: devices + mfa,
+    MFADevicesInUse: devices + mfa,
+    AccountMFAEnabled: mfa,
+    AccountAccessKeysPresent: root.accessKeys > 0 ? 1 : 0,
     AccountPasswordPresent: 1,
     AccountSigningCertificatesPresent: 0,
     AccessKeysPerUserQuota: 2,

@@ -76,16 +76,17 @@ const COLUMNS = [
 const NO_KEY = ['false', NONE, NONE, NONE, NONE];
 const NO_CERTIFICATES = ['false', NONE, 'false', NONE];
 
-/** The root user has an MFA device and no access key, as GetAccountSummary says too. */
+/** The root user, as GetAccountSummary says too. When a key of its own was made is not known here. */
 function rootRow({ accountId, iam }: World): string {
+  const { root = { mfa: true, accessKeys: 0 } } = iam;
   const oldest = Math.min(...[...iam.users.values()].map(({ createdAt }) => createdAt));
   const created = Number.isFinite(oldest) ? spoken(oldest) : NONE;
   return [
     '<root_account>',
     `arn:aws:iam::${accountId}:root`,
     created,
-    ...['not_supported', 'no_information', 'not_supported', 'not_supported', 'true'],
-    ...NO_KEY,
+    ...['not_supported', 'no_information', 'not_supported', 'not_supported', String(root.mfa)],
+    ...(root.accessKeys > 0 ? ['true', NONE, NONE, NONE, NONE] : NO_KEY),
     ...NO_KEY,
     ...NO_CERTIFICATES,
   ].join(',');
