@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { detectInLogs, type JudgedRule, type LogDetections } from '../app/detect-logs.ts';
 import { withLake } from '../app/open-lake.ts';
 import { OWN_RULES } from '../app/rule-files.ts';
+import { startOffer } from '../app/start-offer.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import type { RefusedRule } from '../detections/read-rule-file.ts';
@@ -13,6 +14,7 @@ import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { tableLines } from '../terminal/table.ts';
 import { collected } from './collected.ts';
+import { groupLines } from './group-lines.ts';
 import { type Io, print, printJson, tell } from './io.ts';
 import { placed, placeOf, type PlaceOptions, progressAt, progressOf } from './place-options.ts';
 
@@ -54,7 +56,7 @@ async function detect(io: Io, options: Options): Promise<void> {
     return { found: await detectInLogs(request, open, onProgress), summary: open.summary };
   });
   if (options.format === 'json') printJson(io, asJson(found, summary));
-  else printTable(io, found);
+  else printTable(io, found, options.logs);
   tellRefused(io, found.refused);
   if (found.refused.length > 0)
     throw new UserError(`${counted(found.refused.length, 'rule')} cannot be run`, {
@@ -63,7 +65,7 @@ async function detect(io: Io, options: Options): Promise<void> {
     });
 }
 
-function printTable(io: Io, { rules }: LogDetections): void {
+function printTable(io: Io, { rules }: LogDetections, logs: readonly string[]): void {
   const met = rules.filter(({ count }) => count > 0);
   const width = io.stdout.isTTY ? io.stdout.columns : 200;
   const text = (name: string): { readonly name: string; readonly type: string } => ({
@@ -96,28 +98,12 @@ function printTable(io: Io, { rules }: LogDetections): void {
     width,
   });
   for (const line of lines) print(io, line);
-  for (const hits of met) for (const line of groupLines(hits)) print(io, line);
+  for (const hits of met) for (const line of groupLines(hits, logs)) print(io, line);
   for (const [sentence, titles] of unmet(rules)) {
     if (met.length > 0) print(io, '');
     print(io, escapeTerminal(`${counted(titles.length, 'rule')} not met: ${sentence}`));
     print(io, escapeTerminal(`  ${titles.join(', ')}`));
   }
-}
-
-/** Of a correlation, each group in which it holds, and by which rules. */
-function groupLines({ rule, groups }: JudgedRule): readonly string[] {
-  if (groups.length === 0) return [];
-  return [
-    '',
-    escapeTerminal(`${rule.title}: ${counted(groups.length, 'group')}`),
-    ...groups.slice(0, 10).map(({ keys, count, first, last, rules }) => {
-      const named = Object.entries(keys).map(([field, value]) => `${field} ${value}`);
-      return escapeTerminal(
-        `  ${[...named, counted(count, 'event'), `${first ?? '?'} to ${last ?? '?'}`, `by ${rules.join(', ')}`].join('  ')}`,
-      );
-    }),
-    ...(groups.length > 10 ? [`  … and ${groups.length - 10} more`] : []),
-  ];
 }
 
 /** Rules without hits, by what can be said of them. */
@@ -163,7 +149,8 @@ function asJson({ rules, refused, sha256 }: LogDetections, summary: LakeSummary)
         principals,
         sourceIps: addresses,
         evidence,
-        groups,
+        escalation: rule.response?.escalation ?? null,
+        groups: groups.map((group) => ({ ...group, start: startOffer(rule, group) })),
         coverage: { ...coverage, text: count > 0 ? null : nothingFoundText(coverage) },
       }),
     ),

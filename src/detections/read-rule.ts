@@ -6,7 +6,7 @@ import { joined, parseCondition } from './condition-grammar.ts';
 import { LOG_SOURCES, type LakeTable, tableOf } from './log-sources.ts';
 import { readSearch } from './read-search.ts';
 import type { RuleFaults } from './rule-faults.ts';
-import type { Condition, RulePlace, SigmaRule } from './sigma-rule.ts';
+import type { Condition, RulePlace, RuleResponse, SigmaRule } from './sigma-rule.ts';
 
 /** Members of a document, of which nothing is known yet. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -112,8 +112,23 @@ export function readHead(document: SourceDocument, root: Members, faults: RuleFa
     tags: Array.isArray(tags)
       ? tags.filter((tag) => typeof tag === 'string').map((tag) => tag.toLowerCase())
       : [],
+    response: readResponse(root['heptad'], faults),
     place,
   };
+}
+
+/** A member of heptad's own, which Sigma allows: the playbook to start and what to do first. */
+function readResponse(value: unknown, faults: RuleFaults): RuleResponse | null {
+  if (value === undefined) return null;
+  const { playbook, principal, escalation } = isObject(value) ? value : {};
+  if (typeof playbook === 'string' && typeof escalation === 'string')
+    return { playbook, escalation, principal: textOrNull(principal) };
+  faults.add(['heptad'], {
+    what: "'heptad' names no playbook and no escalation",
+    why: 'it says what to do when the rule is met',
+    fix: "write 'heptad: { playbook: ID, escalation: TEXT }', and 'principal' with the key that is the caller",
+  });
+  return null;
 }
 
 /** Sigma's levels are heptad's severities but for `informational`. Without one a rule is of medium level. */

@@ -38,6 +38,16 @@ export interface RulePlace {
   readonly column: number;
 }
 
+/** What to do when a rule is met, from its member `heptad`. */
+export interface RuleResponse {
+  /** Id of the playbook to start. */
+  readonly playbook: string;
+  /** The key of a correlation's group, or the field of a rule, that is the playbook's `principal`; null where none is. */
+  readonly principal: string | null;
+  /** Whom to call and what to do first. */
+  readonly escalation: string;
+}
+
 interface RuleHead {
   /** The `id` of the rule (a UUID), or null where it has none. */
   readonly id: string | null;
@@ -49,6 +59,7 @@ interface RuleHead {
   readonly level: Severity;
   /** As written, in lower case: `attack.t1078.004`, `heptad.a1`. */
   readonly tags: readonly string[];
+  readonly response: RuleResponse | null;
   readonly place: RulePlace;
 }
 

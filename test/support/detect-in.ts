@@ -38,10 +38,12 @@ export async function withLogs<T>(logs: TestLogs, use: (open: OpenLake) => Promi
 /** Runs all rules of a text; none of them may be refused. */
 export async function detectIn(logs: TestLogs, rules: string): Promise<Detected & { readonly set: RuleSet }> {
   const set = ruleSet([{ file: 'rules.yml', text: rules }]);
-  return withLogs(logs, async ({ queries }) => ({
-    ...(await detect(queries, { set, rules: set.rules, scope: WHOLE })),
-    set,
-  }));
+  return { ...(await detectSet(logs, set)), set };
+}
+
+/** Runs all rules of a set. */
+export async function detectSet(logs: TestLogs, set: RuleSet): Promise<Detected> {
+  return withLogs(logs, ({ queries }) => detect(queries, { set, rules: set.rules, scope: WHOLE }));
 }
 
 /** Hits by the name of the rule. */

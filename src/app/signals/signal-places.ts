@@ -2,6 +2,13 @@ import { dirname, join } from 'node:path';
 import type { SourceId } from '../../model/source.ts';
 import { loadCases } from '../load-cases.ts';
 import { findPlaybook, listPlaybooks } from '../playbook-library.ts';
+import { ruleSet } from '../../detections/rule-set.ts';
+import { keyOf } from '../../detections/sigma-rule.ts';
+import { OWN_RULES, ruleFiles } from '../rule-files.ts';
+import { sourcesOfRule } from '../rule-sources.ts';
+import { loadRuleCases } from './rule-cases.ts';
+
+const TAG = 'heptad.';
 
 /** Where a signal is computed, and what tries it. */
 export interface SignalPlace {
@@ -35,5 +42,23 @@ export function playbookPlaces(): readonly SignalPlace[] {
           ).length,
         })),
       );
+  });
+}
+
+/** Every rule of heptad's own that has cases, by the signals in its tags. */
+export function rulePlaces(): readonly SignalPlace[] {
+  const set = ruleSet(ruleFiles([OWN_RULES]));
+  const { rules } = loadRuleCases();
+  return set.rules.flatMap((rule) => {
+    const own = rules[keyOf(rule)];
+    if (own === undefined) return [];
+    const signals = rule.tags.filter((tag) => tag.startsWith(TAG)).map((tag) => tag.slice(TAG.length));
+    return signals.map((signal) => ({
+      signal: signal.toUpperCase(),
+      where: `rule ${keyOf(rule)}`,
+      sources: sourcesOfRule(rule, set),
+      positive: own.met.length,
+      negative: own.unmet.length,
+    }));
   });
 }

@@ -1,11 +1,11 @@
 import { counted } from '../../base/text.ts';
 import { ELEMENT_TITLES, ELEMENTS } from '../../model/element.ts';
 import { SIGNALS } from './signal-list.ts';
-import { playbookPlaces, type SignalPlace } from './signal-places.ts';
+import { playbookPlaces, rulePlaces, type SignalPlace } from './signal-places.ts';
 
 /** docs/reference/signals.md: each signal, where it is computed, what it needs and how often it is tried. */
 export function signalsPage(): string {
-  const places = playbookPlaces();
+  const places = [...playbookPlaces(), ...rulePlaces()];
   return [
     '# Signals',
     '',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SIGNALS } from './signal-list.ts';
-import { playbookPlaces } from './signal-places.ts';
+import { playbookPlaces, rulePlaces } from './signal-places.ts';
 
 describe('the signals', () => {
-  const places = playbookPlaces();
+  const places = [...playbookPlaces(), ...rulePlaces()];
 
   it('are all of them, each once', () => {
     expect(SIGNALS).toHaveLength(79);
