@@ -1,10 +1,8 @@
 import { Command } from 'commander';
 import type { ScenarioTest } from '../app/exercise/test-scenarios.ts';
 import { checkScenarioFile, scenarioFilesAt, scenarioIds } from '../app/exercise/scenario-library.ts';
-import { shortName } from '../app/playbook-parts.ts';
-import { ContentTestError, UserError } from '../base/errors.ts';
+import { ContentTestError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
-import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { checkFiles } from './check-files.ts';
 import { type Io, print, printJson, tell } from './io.ts';
