@@ -37,6 +37,14 @@ export function peersPython(): string {
   return pythonWith('peers-botocore-1.44.8-moto-5.2.5', [BOTOCORE, MOTO]);
 }
 
+/** An independent compiler of Sigma rules, and what it compiles to. */
+export const PYSIGMA = 'pysigma==2.0.1';
+export const PYSIGMA_SQLITE = 'pysigma-backend-sqlite==2.1.1';
+
+export function sigmaPython(): string {
+  return pythonWith('peers-pysigma-2.0.1-sqlite-2.1.1', [PYSIGMA, PYSIGMA_SQLITE]);
+}
+
 /** What a program of AWS may know of this machine: nothing of the user's own configuration. */
 export function bareEnvironment(): Readonly<Record<string, string>> {
   return {
