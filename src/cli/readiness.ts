@@ -1,12 +1,18 @@
 import { Command, Option } from 'commander';
 import { resolve } from 'node:path';
+import type { AccountDesk } from '../app/actions/account-desk.ts';
 import { connectPassing } from '../app/actions/connect-case.ts';
+import { placesFrom } from '../app/case-places.ts';
+import { enabledRegions } from '../app/collecting/plan-collection.ts';
 import { systemClock } from '../app/ids.ts';
 import { parseAssignments, resolveInputs } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
+import { baselinePlace, keepBaseline, loadBaseline } from '../app/readiness/baseline-file.ts';
+import { buildBaseline } from '../app/readiness/build-baseline.ts';
 import { runReadiness } from '../app/readiness/run-readiness.ts';
 import { writeDurably } from '../base/durable-file.ts';
 import { codeOf, UserError } from '../base/errors.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { ReadinessReport } from '../model/readiness.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { createPaint, wantsColor } from '../terminal/paint.ts';
@@ -15,7 +21,7 @@ import { accountAccess } from './account-options.ts';
 import { collected } from './collected.ts';
 import { type Io, tell } from './io.ts';
 
-const FORMATS = ['table', 'json'] as const;
+const FORMATS = ['table', 'html', 'md', 'json', 'ocsf'] as const;
 
 interface Options {
   readonly profile?: string;
@@ -23,6 +29,9 @@ interface Options {
   readonly org?: string;
   readonly input: readonly string[];
   readonly format: (typeof FORMATS)[number];
+  readonly audit?: boolean;
+  readonly baseline?: string;
+  readonly buildBaseline?: boolean;
   readonly out?: string;
 }
 
@@ -43,6 +52,9 @@ export function readinessCommand(io: Io): Command {
     .option('--org <file>', "org.yaml: the responders' roles, the buckets for evidence")
     .option('--input <name=value>', 'an input of the playbook readiness; may be given again', collected, [])
     .addOption(new Option('--format <format>', FORMATS.join(', ')).choices(FORMATS).default('table'))
+    .option('--baseline <file>', 'the baseline of the account; without it the one in the data folder')
+    .option('--build-baseline', "first make the baseline anew from the account's events of the last 30 days")
+    .option('--audit', 'the audit guideline as a list of evidence to tick, in Markdown, instead of a report')
     .option('--out <file>', 'the file to write')
     .action((options: Options) => readiness(io, options));
 }
@@ -63,7 +75,7 @@ async function readiness(io: Io, options: Options): Promise<void> {
       methodology: findPlaybook('genai-workload').playbook,
       inputs,
       regions: region,
-      baseline: null,
+      baseline: await baselineOf(io, desk, options),
       onCheck: (done, total, title) => {
         if (io.stderr.isTTY) io.stderr.write(`\r\u001b[K${done + 1}/${total} ${escapeTerminal(title)}`);
       },
@@ -75,8 +87,29 @@ async function readiness(io: Io, options: Options): Promise<void> {
   }
 }
 
-async function textOf(io: Io, report: ReadinessReport, { format, out }: Options): Promise<string> {
-  if (format === 'json') return JSON.stringify(report, null, 2);
+const BASELINE_DAYS = 30;
+
+async function baselineOf(
+  io: Io,
+  desk: AccountDesk,
+  { baseline, buildBaseline: builds, region }: Options,
+): Promise<Baseline | null> {
+  const { account } = desk.cloud.identity;
+  const file = baseline === undefined ? baselinePlace(placesFrom(io.env), account) : resolve(baseline);
+  if (builds !== true) return loadBaseline(file, account);
+  const { regions } = region.length > 0 ? { regions: region } : await enabledRegions(desk);
+  const made = await buildBaseline(desk, { regions, days: BASELINE_DAYS });
+  keepBaseline(file, made);
+  tell(io, `baseline of ${made.events} events kept in ${escapeTerminal(file)}`);
+  return made;
+}
+
+async function textOf(io: Io, report: ReadinessReport, { format, audit, out }: Options): Promise<string> {
+  const other = audit === true ? 'audit' : format;
+  if (other !== 'table') {
+    const { renderReadiness } = await import('../app/readiness/render-readiness.ts');
+    return renderReadiness(report, other);
+  }
   const { isTTY, columns } = io.stdout;
   const shown = isTTY && out === undefined;
   const paint = createPaint(wantsColor({ environment: io.env, isTTY: shown }));

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { baselinePlace, keepBaseline, loadBaseline } from '../../src/app/readiness/baseline-file.ts';
+import { buildBaseline } from '../../src/app/readiness/build-baseline.ts';
+import type { World } from '../../src/simulator/world/world.ts';
+import { openFor, RECENT, reportOn } from '../support/readiness-account.ts';
+import { OPENED } from '../support/simulated-account.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heptad-baseline-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const HOUR = 3_600_000;
+
+/** Synthetic calls of a model: one that went through, one that was denied, one of heptad's own. */
+function calls(world: World): void {
+  const role = 'arn:aws:iam::111122223333:role/support-assistant-exec';
+  const event = (id: string, extra: object): void => {
+    const time = OPENED - 30 * HOUR;
+    world.trail.events.push({
+      time,
+      record: {
+        eventVersion: '1.11',
+        eventID: id,
+        requestID: id,
+        eventTime: new Date(time).toISOString().replace('.000', ''),
+        eventSource: 'bedrock.amazonaws.com',
+        eventName: 'Converse',
+        awsRegion: 'us-east-1',
+        sourceIPAddress: '192.0.2.10',
+        userAgent: 'aws-sdk-js/3',
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: 'arn:aws:sts::111122223333:assumed-role/support-assistant-exec/a',
+          sessionContext: { sessionIssuer: { arn: role } },
+        },
+        requestParameters: { modelId: 'amazon.nova-pro-v1:0' },
+        responseElements: null,
+        readOnly: true,
+        eventType: 'AwsApiCall',
+        managementEvent: true,
+        recipientAccountId: '111122223333',
+        eventCategory: 'Management',
+        ...extra,
+      },
+    });
+  };
+  event('aaaaaaaa-0000-4000-8000-000000000001', {});
+  event('aaaaaaaa-0000-4000-8000-000000000002', {
+    errorCode: 'AccessDenied',
+    sourceIPAddress: '203.0.113.66',
+  });
+  event('aaaaaaaa-0000-4000-8000-000000000003', { userAgent: 'aws-sdk-js/3 heptad/1 x', eventName: 'List' });
+}
+
+it('holds what was called and went through, and passes R39', async () => {
+  const opened = await openFor('bare', [], calls);
+  const made = await buildBaseline(opened.desk, { regions: ['us-east-1', 'eu-west-1'], days: 30 });
+  expect(made).toMatchObject({
+    account: '111122223333',
+    events: 1,
+    complete: true,
+    principals: ['arn:aws:iam::111122223333:role/support-assistant-exec'],
+    models: ['amazon.nova-pro-v1:0'],
+    regions: ['us-east-1'],
+    addresses: ['192.0.2.10'],
+    userAgents: ['aws-sdk-js/3'],
+    tools: ['Converse'],
+  });
+  const file = join(folder, 'deep', 'baseline.json');
+  keepBaseline(file, made);
+  const loaded = loadBaseline(file, '111122223333');
+  expect(loaded).toEqual(made);
+  const { checks } = await reportOn(await openFor('bare'), { baseline: loaded });
+  const own = checks.find(({ check }) => check === 'R39');
+  expect(own).toMatchObject({ status: 'pass' });
+  expect(own?.remarks.join()).toContain('Data events are not in it');
+});
+
+it('fails R39 where the baseline is older than 30 days', async () => {
+  const old = { ...RECENT, madeAt: '2025-12-01T00:00:00.000Z' };
+  const { checks } = await reportOn(await openFor('bare'), { baseline: old });
+  expect(checks.find(({ check }) => check === 'R39')).toMatchObject({ status: 'fail' });
+});
+
+it('is kept beside the cases, by account', () => {
+  expect(baselinePlace({ cases: '/data/heptad/cases', config: '/config' }, '111122223333')).toBe(
+    '/data/heptad/baselines/111122223333.json',
+  );
+  expect(loadBaseline(join(folder, 'none.json'), '111122223333')).toBeNull();
+});
+
+it('refuses what is no baseline, or is another account’s', () => {
+  const file = join(folder, 'baseline.json');
+  keepBaseline(file, RECENT);
+  expect(() => loadBaseline(file, '444455556666')).toThrow(/account 111122223333/);
+  writeFileSync(file, '{"heptad":1}');
+  expect(() => loadBaseline(file, '111122223333')).toThrow(/no baseline/);
+  writeFileSync(file, '{');
+  expect(() => loadBaseline(file, '111122223333')).toThrow(/no JSON/);
+});
