@@ -110,7 +110,7 @@ function principalOf(identity: Json | undefined): string | null {
   const context = identity['sessionContext'];
   const issuer = isObject(context) ? context['sessionIssuer'] : undefined;
   return (
-    textIn(issuer as Json | undefined, 'arn') ?? textOf(identity['arn']) ?? textOf(identity['invokedBy'])
+    textIn(issuer, 'arn') ?? textOf(identity['arn']) ?? textOf(identity['invokedBy'])
   );
 }
 
