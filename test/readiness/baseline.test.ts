@@ -58,7 +58,7 @@ function calls(world: World): void {
 }
 
 it('holds what was called and went through, and passes R39', async () => {
-  const opened = await openFor('bare', [], calls);
+  const opened = await openFor('bare', { change: calls });
   const made = await buildBaseline(opened.desk, { regions: ['us-east-1', 'eu-west-1'], days: 30 });
   expect(made).toMatchObject({
     account: '111122223333',
@@ -84,6 +84,12 @@ it('holds what was called and went through, and passes R39', async () => {
 it('fails R39 where the baseline is older than 30 days', async () => {
   const old = { ...RECENT, madeAt: '2025-12-01T00:00:00.000Z' };
   const { checks } = await reportOn(await openFor('bare'), { baseline: old });
+  expect(checks.find(({ check }) => check === 'R39')).toMatchObject({ status: 'fail' });
+});
+
+it('fails R39 where the baseline holds no call', async () => {
+  const none = { ...RECENT, events: 0, principals: [], models: [], regions: [], tools: [] };
+  const { checks } = await reportOn(await openFor('bare'), { baseline: none });
   expect(checks.find(({ check }) => check === 'R39')).toMatchObject({ status: 'fail' });
 });
 

@@ -7,7 +7,7 @@ type Which = 'bare' | 'prepared';
 
 /** Each check as it came out, with the IAM actions that it took. */
 async function lookAt(which: Which, denied: readonly string[] = []): Promise<readonly Seen[]> {
-  const opened = await openFor(which, denied);
+  const opened = await openFor(which, { denied });
   const marks: number[] = [];
   const given = which === 'prepared' ? { inputs: ATTESTED, baseline: RECENT } : {};
   const onCheck = (): void => void marks.push(opened.made.length);

@@ -8,9 +8,11 @@ const HOSTILE = '<img src=x onerror=alert(1)>"\'`|[a](javascript:x)\u202E\u001b[
 
 /** The bare account, with an agent whose name the intruder chose. */
 async function hostileReport(): Promise<ReadinessReport> {
-  const opened = await openFor('bare', [], (world) => {
-    for (const { draft } of world.agents('us-east-1').agents.values())
-      draft.agent = { ...draft.agent, agentName: HOSTILE };
+  const opened = await openFor('bare', {
+    change: (world) => {
+      for (const { draft } of world.agents('us-east-1').agents.values())
+        draft.agent = { ...draft.agent, agentName: HOSTILE };
+    },
   });
   return reportOn(opened);
 }

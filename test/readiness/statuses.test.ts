@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { playbookPolicies } from '../../src/app/playbook-policy.ts';
 import type { CheckStatus } from '../../src/model/readiness.ts';
 import { ATTESTED, METHODOLOGY, openFor, READINESS, RECENT, reportOn } from '../support/readiness-account.ts';
 
@@ -65,4 +66,17 @@ it('changes nothing in the account', async () => {
   expect(
     names.filter((name) => !/^(Get|List|Describe|Simulate|GenerateCredentialReport)/.test(name)),
   ).toEqual([]);
+});
+
+it('is answered whole under exactly the policy that the playbook prints', async () => {
+  const policies = await playbookPolicies(READINESS, 'read');
+  for (const which of ['prepared', 'bare'] as const) {
+    const given = which === 'prepared' ? { inputs: ATTESTED, baseline: RECENT } : {};
+    const whole = await reportOn(await openFor(which), given);
+    const { checks } = await reportOn(await openFor(which, { policies }), given);
+    expect(checks.flatMap(({ missing }) => missing)).toEqual([]);
+    expect(checks.map(({ check, status }) => [check, status])).toEqual(
+      whole.checks.map(({ check, status }) => [check, status]),
+    );
+  }
 });

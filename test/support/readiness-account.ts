@@ -10,8 +10,12 @@ import type { ReadinessReport } from '../../src/model/readiness.ts';
 import { openAccount } from '../../src/simulator/account/account.ts';
 import { bareAccount } from '../../src/simulator/scenarios/bare.ts';
 import { preparedAccount } from '../../src/simulator/scenarios/prepared.ts';
+import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
+import { newRole } from '../../src/simulator/services/iam/roles.ts';
+import { issue } from '../../src/simulator/services/sts/issue.ts';
 import { inProcess } from '../../src/simulator/wire/in-process.ts';
 import { controlledClock } from '../../src/simulator/world/clock.ts';
+import { drawId } from '../../src/simulator/world/draw.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { OPENED } from './simulated-account.ts';
 
@@ -46,6 +50,14 @@ export const RECENT: Baseline = {
   tools: ['Converse'],
 };
 
+interface Circumstances {
+  /** IAM actions that the organization denies to everybody. */
+  readonly denied?: readonly string[];
+  readonly change?: (world: World) => void;
+  /** All that the identity may do; the responder's own permissions unless given. */
+  readonly policies?: readonly object[] | null;
+}
+
 export interface Opened {
   readonly desk: AccountDesk;
   readonly made: readonly MadeCall[];
@@ -54,8 +66,7 @@ export interface Opened {
 /** A desk in one of the two accounts; the organization denies the actions given to everybody in it. */
 export async function openFor(
   which: 'bare' | 'prepared',
-  denied: readonly string[] = [],
-  change: (world: World) => void = () => undefined,
+  { denied = [], change = () => undefined, policies = null }: Circumstances = {},
 ): Promise<Opened> {
   const clock = controlledClock(OPENED, () => 0);
   const open = which === 'bare' ? bareAccount : preparedAccount;
@@ -72,7 +83,7 @@ export async function openFor(
     pacer: { turn: () => Promise.resolve() },
     now,
     onCall: (call) => made.push(call),
-    credentials: responder,
+    credentials: policies === null ? responder : heldBy(world, policies),
     requestHandler: inProcess(openAccount(world), '192.0.2.55'),
   });
   const desk: AccountDesk = {
@@ -87,6 +98,25 @@ export async function openFor(
     footprints: made,
   };
   return { desk, made };
+}
+
+/** A session of a new role that may do what these policies allow, and nothing else. */
+function heldBy(world: World, policies: readonly object[]): Credentials {
+  const { iam, random, accountId, clock, sessions } = world;
+  const role = newRole({
+    name: 'auditor',
+    path: '/',
+    id: drawId(random, 'AROA'),
+    createdAt: clock.now(),
+    accountId,
+    trust: '{}',
+  });
+  for (const [index, policy] of policies.entries()) role.inline.set(`part-${index}`, JSON.stringify(policy));
+  iam.roles.set(role.name, role);
+  const holder = { role, name: 'auditor' };
+  const rest = { issuedAt: clock.now(), seconds: 3600, policies: [], mfa: true, sourceIdentity: undefined };
+  const { accessKeyId, secret, token } = issue({ random, sessions }, { holder, ...rest });
+  return { accessKeyId, secretAccessKey: secret, sessionToken: token };
 }
 
 function deny({ organization, accountId }: World, actions: readonly string[]): void {

@@ -58,7 +58,7 @@ async function entriesOf(
   const permission = await iamActionOf(name);
   const targets = targetsOf(read, room);
   if (targets.length > 0 && !hasClient(read.client)) {
-    const why = `heptad has no client of ${read.client} and could not ask ${read.operation}: look by hand`;
+    const why = `heptad has no client of ${read.client} and could not ask ${read.operation}: look by hand.`;
     unanswered.push({ why, permission: null });
     return [];
   }
@@ -80,9 +80,12 @@ async function entriesOf(
 function refusalOf({ fault, why }: CloudError, permission: string | null): Unanswered {
   const where = `${fault.service} ${fault.operation} in ${fault.region}`;
   if (!isDenied(fault))
-    return { why: `${where} gave no answer: ${fault.code}, ${why ?? ''}`, permission: null };
+    return {
+      why: `${where} gave no answer: ${fault.code}${why === undefined ? '' : `, ${why.replace(/\.$/, '')}`}.`,
+      permission: null,
+    };
   const missing = fault.missingPermission ?? permission;
-  return { why: `${where} was denied; ${missing ?? 'a permission'} is missing`, permission: missing };
+  return { why: `${where} was denied; ${missing ?? 'a permission'} is missing.`, permission: missing };
 }
 
 /** What a read is made for: each item in its own Region, or once, or once in every Region. */

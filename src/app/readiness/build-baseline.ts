@@ -109,16 +109,14 @@ function principalOf(identity: Json | undefined): string | null {
   if (!isObject(identity)) return null;
   const context = identity['sessionContext'];
   const issuer = isObject(context) ? context['sessionIssuer'] : undefined;
-  return (
-    textIn(issuer, 'arn') ?? textOf(identity['arn']) ?? textOf(identity['invokedBy'])
-  );
+  return textIn(issuer, 'arn') ?? textOf(identity['arn']) ?? textOf(identity['invokedBy']);
 }
 
-function textIn(value: Json | undefined, name: string): string | null {
+function textIn(value: unknown, name: string): string | null {
   return isObject(value) ? textOf(value[name]) : null;
 }
 
-function textOf(value: Json | undefined): string | null {
+function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 

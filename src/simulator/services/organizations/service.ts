@@ -17,6 +17,11 @@ export function organizationsService(world: World): ServiceUnit {
   return {
     model: serviceModel(organizations, organizations.OrganizationsClient),
     handlers: untyped(handlers),
-    access: (operation) => [{ action: `organizations:${operation}`, resource: '*' }],
+    access: (operation, input) => {
+      // Judged on the policy it names (service authorization reference of Organizations); the rest is on everything here.
+      const id = operation === 'DescribePolicy' ? input['PolicyId'] : undefined;
+      const named = typeof id === 'string' ? world.organization.policies.get(id)?.arn : undefined;
+      return [{ action: `organizations:${operation}`, resource: named ?? '*' }];
+    },
   };
 }
