@@ -118,12 +118,13 @@ function reportElement(element: ElementDef, playbook: Playbook, state: CaseState
     questions.some(({ answer, stale }) => answer === null || stale) ||
     steps.some(({ status }) => status === 'open');
   const started =
-    steps.some(({ status }) => status !== 'open') || questions.some(({ answer }) => answer !== null);
+    steps.some(({ status }) => status !== 'open' && status !== 'not-applicable') ||
+    questions.some(({ answer }) => answer !== null);
   return {
     id: element.id,
     title: ELEMENT_TITLES[element.id],
     status: open ? (started ? 'open' : 'not-started') : 'done',
-    summary: elementSummary(element, state, questions),
+    summary: open && !started ? 'Not looked at yet.' : elementSummary(element, state, questions),
     questions,
     steps,
   };

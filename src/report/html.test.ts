@@ -110,6 +110,17 @@ describe('the HTML report', () => {
     expect(html).toContain('3,000 more files in the JSON report');
   });
 
+  it('says how far a walk is that is not at its end, and what was not looked at', () => {
+    const report = sampleReport({ findings: [] });
+    const [first, ...rest] = report.elements;
+    if (first === undefined) throw new Error('the sample has no element');
+    const steps = first.steps.map((step) => ({ ...step, status: 'open' }));
+    const html = renderHtml({ ...report, elements: [{ ...first, steps, status: 'not-started' }, ...rest] });
+    expect(html).toMatch(/So far \d+ of \d+ steps have been run\./);
+    expect(html).toContain('not looked at');
+    expect(renderHtml(report)).not.toContain('have been run');
+  });
+
   it('draws every entry of a long timeline with few marks', () => {
     const timeline = Array.from({ length: 20_000 }, (_, index) => ({
       at: new Date(Date.UTC(2026, 10, 21) + index * 1000).toISOString(),

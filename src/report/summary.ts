@@ -52,7 +52,7 @@ export function summarize(report: Report): Summary {
     unknowns: unknownTexts(report),
     containment: containmentText(report),
   };
-  return { headline: headline(summary), worstText: worstText(summary), ...summary };
+  return { headline: headline(summary) + walkedSoFar(report), worstText: worstText(summary), ...summary };
 }
 
 function containmentText({ actions }: Report): string {
@@ -88,6 +88,13 @@ function headline({ open, expected, first, last, unknowns }: Numbers): string {
   return `${counted(open.length, 'open finding')} (${severityCounts(open)}) in ${elements} of the seven elements${when}.${marked}${limits}`;
 }
 
+/** What was never asked shows nothing: a walk that is not at its end says how far it is. */
+function walkedSoFar({ elements }: Report): string {
+  const due = elements.flatMap(({ steps }) => steps).filter(({ status }) => status !== 'not-applicable');
+  const ran = due.filter(({ status }) => status !== 'open').length;
+  return ran === due.length ? '' : ` So far ${ran} of ${counted(due.length, 'step')} have been run.`;
+}
+
 function elementSummary(element: ReportElement, open: readonly Finding[]): ElementSummary {
   const findings = open.filter((finding) => finding.element === element.id);
   const answered = element.questions.filter(({ answer }) => answer !== null).length;
@@ -95,7 +102,8 @@ function elementSummary(element: ReportElement, open: readonly Finding[]): Eleme
   const whole =
     element.steps.length > 0 && element.steps.every(({ coverage }) => coverage.status === 'complete');
   const seen = whole ? 'no open finding' : 'no open finding in what could be seen';
-  const nothing = element.status === 'not-started' ? 'not looked at' : seen;
+  const unfinished = element.steps.some(({ status }) => status === 'open');
+  const nothing = element.status === 'not-started' ? 'not looked at' : unfinished ? `${seen} so far` : seen;
   return {
     element,
     worst: findings[0]?.severity ?? null,

@@ -102,7 +102,11 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
       if (isFull(batch) || sinceKept() >= LONGEST_WAIT_MS) await keep(false);
     }
   } catch (error) {
-    if (!(error instanceof CloudError)) throw error;
+    if (!(error instanceof CloudError)) {
+      // The case is let go next: nothing may be under way then. What went wrong first is what is told.
+      await Promise.allSettled([keeping]);
+      throw error;
+    }
     if (isCredentialFault(error.fault) || error.fault.retryable) {
       await keep(false);
       await keeping;
