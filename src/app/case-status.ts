@@ -46,6 +46,8 @@ export interface CaseStatus {
   readonly inForce: readonly string[];
   /** What of the evidence lies in another account; null where none is copied. */
   readonly copy: string | null;
+  /** age recipients for whom prompts and answers are sealed; null = they lie open in the case. */
+  readonly sealedFor: readonly string[] | null;
 }
 
 export async function caseStatus(folder: string): Promise<CaseStatus> {
@@ -103,6 +105,7 @@ function statusOf(
     problems: state.lake?.problems ?? 0,
     entries: entries.length,
     head: state.head,
+    sealedFor: state.recipients,
     waiting: Object.values(state.actions)
       .filter((action) => action.status === 'planned' || action.status === 'approved' || isHandedOver(action))
       .map(inForceText),

@@ -18,6 +18,8 @@ export interface Collecting {
   readonly store: CaseStore;
   readonly lake: IngestLake;
   readonly by: Operator;
+  /** Sealed content is open to whoever asks this lake. */
+  readonly opened?: boolean;
   /** Called now and then with what is done of how much. */
   readonly onProgress: (
     done: IngestProgress,
@@ -83,7 +85,7 @@ export function unreadPaths(entries: readonly JournalEntry[]): readonly string[]
  * Settles the lake, and journals what it amounts to when that changed or new paths were read: a new generation only
  * when there is something new in it.
  */
-export async function settle({ store, lake, by }: Collecting): Promise<void> {
+export async function settle({ store, lake, by, opened = false }: Collecting): Promise<void> {
   const summary = await lake.settle();
   const last = store.entries().findLast((entry) => entry.kind === 'lake-built');
   const generation = last?.data.generation ?? 0;
@@ -96,7 +98,14 @@ export async function settle({ store, lake, by }: Collecting): Promise<void> {
     last.data.files === files;
   if (same && unreadPaths(store.entries()).length === 0) return;
   await store.append(
-    { kind: 'lake-built', data: { generation: same ? generation : generation + 1, ...summary } },
+    {
+      kind: 'lake-built',
+      data: {
+        generation: same ? generation : generation + 1,
+        ...summary,
+        ...(opened ? { opened } : {}),
+      },
+    },
     by,
   );
 }

@@ -2,7 +2,8 @@ import { InternalError, PausedError, UserError } from '../base/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256 } from '../base/hashing.ts';
 import { citedOf, eventOf } from '../engine/row-citation.ts';
-import { nothingFoundText, stretchesText } from '../model/coverage.ts';
+import { nothingFoundText, stretchesText, withheldCoverage } from '../model/coverage.ts';
+import { withoutTexts } from '../dialect/without-texts.ts';
 import { ELEMENTS } from '../model/element.ts';
 import { isSeverity } from '../model/severity.ts';
 import { isSourceId, type SourceId } from '../model/source.ts';
@@ -83,15 +84,28 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
     responder.complain(error);
     return false;
   }
-  const coverage = coverageBehind(session.state, sourcesIn(sql, session), scope);
+  const told = session.opened ? withoutTexts(sql) : sql;
+  const seen = coverageBehind(session.state, sourcesIn(sql, session), scope);
+  const coverage = result.withheld ? withheldCoverage(seen) : seen;
   const kept =
     result.rows.length === 0
       ? null
       : await session.keep(
           'own query',
-          canonicalJson({ sql, columns: result.columns, rows: result.rows, truncated: result.truncated }),
+          canonicalJson({
+            sql: told,
+            columns: result.columns,
+            rows: result.rows,
+            truncated: result.truncated,
+          }),
         );
-  await session.record('query-run', { sql, params: {}, rows: result.rows.length, result: kept, coverage });
+  await session.record('query-run', {
+    sql: told,
+    params: {},
+    rows: result.rows.length,
+    result: kept,
+    coverage,
+  });
   const coverageText =
     result.rows.length === 0
       ? nothingFoundText(coverage)

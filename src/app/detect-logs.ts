@@ -3,7 +3,7 @@ import type { RefusedRule } from '../detections/read-rule-file.ts';
 import { ruleSet } from '../detections/rule-set.ts';
 import { type RuleSelection, selectRules } from '../detections/select-rules.ts';
 import { UserError } from '../base/errors.ts';
-import { judgeCoverage, type StepCoverage } from '../model/coverage.ts';
+import { judgeCoverage, type StepCoverage, withheldCoverage } from '../model/coverage.ts';
 import { WHOLE } from '../model/scope.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { OpenLake } from './open-lake.ts';
@@ -39,7 +39,7 @@ export async function detectInLogs(
   const found = await detect(queries, { set, rules, scope: WHOLE, onProgress });
   const judged = found.hits.map((hits) => ({
     ...hits,
-    coverage: judgeCoverage(sourcesOfRule(hits.rule, set), summary.coverage, WHOLE),
+    coverage: coverageOfRule(hits, judgeCoverage(sourcesOfRule(hits.rule, set), summary.coverage, WHOLE)),
   }));
   return {
     rules: judged.toSorted(byWeight),
@@ -47,6 +47,10 @@ export async function detectInLogs(
     sha256: set.sha256,
     statements: found.statements,
   };
+}
+
+function coverageOfRule({ withheld }: RuleHits, seen: StepCoverage): StepCoverage {
+  return withheld === true ? withheldCoverage(seen) : seen;
 }
 
 function byWeight(a: JudgedRule, b: JudgedRule): number {

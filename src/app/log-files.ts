@@ -1,9 +1,10 @@
-import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { codeOf, UserError } from '../base/errors.ts';
 import type { EvidenceWriter } from '../ports/case-store.ts';
 import type { SourceBatch, SourceFile } from '../ports/lake.ts';
+import { mayHoldContent, TELLING_BYTES } from './sealing/content-judge.ts';
 
 /** Packed bytes a batch brings: large enough that a part is worth its flush, small enough for bounded memory. */
 const BATCH_BYTES = 12 * 1024 * 1024;
@@ -60,24 +61,35 @@ function fileBatch(files: readonly SourceFile[], evidence: EvidenceWriter): Sour
       const file = fileAt(index);
       if (file.link === true) throw new UserError('it is a symbolic link, and links are not followed');
       const bytes = readFileSync(file.path);
-      const known = taken.get(index) ?? evidence.add({ source: file.path, modified: file.modified }, bytes);
+      const content = evidence.seals && mayHoldContent(file.path, bytes);
+      const given = { source: file.path, modified: file.modified, content };
+      const known = taken.get(index) ?? evidence.add(given, bytes);
       taken.set(index, known);
       return { ...known, bytes };
     },
     async keep(index) {
       const file = fileAt(index);
+      const content = evidence.seals && mayHoldContent(file.path, beginningOf(file.path));
+      const given = { source: file.path, modified: file.modified, content };
       const known =
         taken.get(index) ??
-        (await evidence.addStream(
-          { source: file.path, modified: file.modified },
-          createReadStream(file.path, { highWaterMark: 1 << 20 }),
-        ));
+        (await evidence.addStream(given, createReadStream(file.path, { highWaterMark: 1 << 20 })));
       taken.set(index, known);
       return known;
     },
     stream: (index) => createReadStream(fileAt(index).path, { highWaterMark: 1 << 20 }),
     commit: () => evidence.commit(),
   };
+}
+
+function beginningOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(TELLING_BYTES);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** @throws UserError for a path at which there is nothing to read */

@@ -15,9 +15,16 @@ import { READERS } from '../readers/registry.ts';
 import { coverageEntries } from './case-coverage.ts';
 import { lakeFolderOf } from './case-lake.ts';
 import { findLogFiles, logBatches } from './log-files.ts';
+import { type ContentWish, openingOf } from './sealing/open-content.ts';
 
 /** Where the logs to ask are: in a case, or in files. */
-export type LakePlace = { readonly case: string } | { readonly logs: readonly string[] };
+export type LakePlace =
+  | {
+      readonly case: string;
+      /** Opens what is sealed there. */
+      readonly content?: ContentWish | null;
+    }
+  | { readonly logs: readonly string[] };
 
 /** A lake to ask, and the way back to the bytes it was made of. */
 export interface OpenLake {
@@ -38,18 +45,25 @@ export async function withLake<T>(
   onProgress: OnProgress,
   use: (open: OpenLake) => Promise<T>,
 ): Promise<T> {
-  return 'case' in place ? withCaseLake(place.case, use) : withPassingLake(place.logs, onProgress, use);
+  return 'case' in place
+    ? withCaseLake(place.case, place.content ?? null, use)
+    : withPassingLake(place.logs, onProgress, use);
 }
 
-async function withCaseLake<T>(folder: string, use: (open: OpenLake) => Promise<T>): Promise<T> {
-  const reading = readCase(folder);
+async function withCaseLake<T>(
+  folder: string,
+  content: ContentWish | null,
+  use: (open: OpenLake) => Promise<T>,
+): Promise<T> {
+  const reading = readCase(folder, content?.opener ?? null);
+  const opening = content === null ? {} : { opening: await openingOf(reading.entries, content, 'text') };
   const lake = new CaseLake({
     folder: lakeFolderOf(folder),
     readers: READERS,
     originals: (hash) => reading.readEvidence(hash),
     readOnly: true,
   });
-  const queries = new LakeQueries(lake.parts);
+  const queries = new LakeQueries(lake.parts, opening);
   try {
     const { summary } = lake.parts;
     if (summary === null)
@@ -103,6 +117,7 @@ function hashingWriter(originals: Map<string, string>): EvidenceWriter {
     return { sha256: hash, seen };
   };
   return {
+    seals: false,
     add: ({ source }, bytes) => taken(sha256(bytes), source),
     addStream: async ({ source }, pieces) => {
       const digest = createHash('sha256');

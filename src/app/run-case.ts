@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { regionOf } from '../aws/connect.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { UserError } from '../base/errors.ts';
-import { holdCase, isCase, readCase, readEntries } from '../case/case-folder.ts';
+import { holdCase, isCase, readCase, readEntries, recipientsOf } from '../case/case-folder.ts';
+import { sealerFor } from '../case/seal.ts';
 import type { Answers } from '../model/answers.ts';
 import type { CaseOpened, JournalEntry } from '../model/case-event.ts';
 import type { InputValue } from '../model/playbook.ts';
@@ -17,6 +18,8 @@ import { isCaseId } from './ids.ts';
 import { checkLogPaths } from './log-files.ts';
 import { resolveInputs } from './inputs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
+import { type ContentWish, openingOf } from './sealing/open-content.ts';
+import { sealCase } from './sealing/seal-case.ts';
 import type { Session } from './session.ts';
 import { VERSION } from './version.ts';
 import { withCase } from './work-case.ts';
@@ -33,6 +36,8 @@ export interface RunRequest {
   readonly account: RunAccount | null;
   /** Where evidence is copied to besides. */
   readonly evidence?: CopyRequest;
+  /** age recipients for whom prompts and answers are sealed; none = they lie open in the case. */
+  readonly seal?: readonly string[];
   /** What kind of case it is; a responder's own unless given. */
   readonly mode?: CaseOpened['mode'];
   /** Whether the playbook is walked right away; unless told otherwise, it is. */
@@ -47,6 +52,7 @@ export interface RunRequest {
 export async function checkRun(request: RunRequest): Promise<void> {
   const { found, folder, logs, inputs, answers, account } = request;
   resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
+  sealerFor(request.seal ?? []);
   await checkLogPaths(logs);
   checkCaseFolder(folder, logs);
   if (account !== null && account.access.region === null) await regionOf(account.access.profile);
@@ -58,11 +64,12 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   if (isCase(request.folder)) compareWithOpened(request, opened);
   const store = await holdCase(request.folder, tools);
-  const { onWalked, walks } = request;
+  const { onWalked, walks, seal = [] } = request;
   const { account, evidence } = request;
   const work = { playbook: request.found.playbook, tools, account, onWalked, walks, evidence };
   await withCase(store, work, async (session) => {
     if (session.state.opened === null) {
+      if (seal.length > 0 && session.state.recipients === null) await sealCase(session, seal);
       await keepPlaybook(store, request.found, tools.by);
       await session.catchUp();
       // First, so that an opened case knows what it is about even when it is cut off right after.
@@ -87,16 +94,27 @@ async function declareComplete(session: Session, request: RunRequest): Promise<v
 export async function resumeCase(
   folder: string,
   tools: CaseTools,
-  { access, evidence = null }: { readonly access: AccountAccess; readonly evidence?: EvidenceWish },
+  {
+    access,
+    evidence = null,
+    content = null,
+  }: {
+    readonly access: AccountAccess;
+    readonly evidence?: EvidenceWish;
+    /** Opens what is sealed while the case goes on. */
+    readonly content?: ContentWish | null;
+  },
 ): Promise<void> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
   const state = foldJournal(reading.entries);
   if (state.closedAt !== null) return;
   const account = state.accounts.length > 0 ? { access, regions: [], reach: OWN_ACCOUNT_ALONE } : null;
-  const store = await holdCase(folder, tools);
+  const opened =
+    content === null ? null : { ...content, opening: await openingOf(reading.entries, content, 'tokens') };
+  const store = await holdCase(folder, { ...tools, opener: opened?.opener ?? null });
   const copies = { wish: evidence, endpoint: access.endpoint };
-  await withCase(store, { playbook, tools, account, evidence: copies }, (session) =>
+  await withCase(store, { playbook, tools, account, evidence: copies, content: opened }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
 }
@@ -145,6 +163,9 @@ function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolve
       ? []
       : ['the logs']),
     ...(opened === undefined || namesSame(entries, request) ? [] : ['the accounts']),
+    ...(canonicalJson(recipientsOf(entries) ?? []) === canonicalJson(request.seal ?? [])
+      ? []
+      : ['the recipients']),
   ];
   if (differs.length === 0) return;
   throw new UserError(`${request.folder} holds another case${opened === undefined ? '' : `: ${opened.id}`}`, {

@@ -25,6 +25,8 @@ export class Session extends CaseBook {
   readonly wiring: SessionWiring;
   /** The account the case works in; null for a case over logs alone. */
   account: AccountDesk | null = null;
+  /** Sealed content is open to the statements of this session. */
+  opened = false;
   /** Copies evidence to where it is safe; null where none is copied. */
   copier: EvidenceCopier | null = null;
   /** Plans the responder put off: they are put again when the case is resumed, not at every step. */

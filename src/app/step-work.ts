@@ -3,7 +3,7 @@ import { caseVariables, suspectVariable } from '../engine/variables.ts';
 import { compileTemplate } from '../expressions/template.ts';
 import { workVariables } from '../expressions/variables.ts';
 import { CloudError, isCredentialFault } from '../model/cloud-error.ts';
-import type { CoverageStatus, StepCoverage } from '../model/coverage.ts';
+import { type StepCoverage, withheldCoverage, worstCoverage } from '../model/coverage.ts';
 import type { CheckDef, ElementDef, ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
 import { WHOLE } from '../model/scope.ts';
@@ -131,18 +131,19 @@ async function query(
 ): Promise<Outcome> {
   const scope = session.state.opened?.scope ?? WHOLE;
   try {
-    const { columns, rows, truncated } = await session.wiring.lake.query({
+    const { columns, rows, truncated, withheld } = await session.wiring.lake.query({
       ...request,
       scope,
       rowLimit: 100_000,
     });
+    const seen = withheld ? withheldCoverage(nothing.coverage) : nothing.coverage;
     const coverage = truncated
       ? {
-          ...nothing.coverage,
-          status: 'partial' as CoverageStatus,
-          gaps: [...nothing.coverage.gaps, `only the first ${rows.length} rows were taken`],
+          ...seen,
+          status: worstCoverage([seen.status, 'partial']),
+          gaps: [...seen.gaps, `only the first ${rows.length} rows were taken`],
         }
-      : nothing.coverage;
+      : seen;
     return { ...nothing, columns, rows, truncated, coverage, asked: request.sql };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

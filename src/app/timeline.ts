@@ -75,6 +75,11 @@ const STORY: {
   'watch-round': ['action', watchText],
   'play-opened': ['case', ({ title }) => `exercise begun: ${title}`],
   'inject-delivered': ['inject', ({ from, text }) => `${from}: ${text}`],
+  'content-sealed': ['case', ({ recipients }) => `prompts and answers are sealed for ${listed(recipients)}`],
+  'content-opened': [
+    'case',
+    ({ reason, use }, who) => `sealed content opened by ${who} for ${use}: ${reason}`,
+  ],
   'note-added': ['note', ({ text }) => text],
   'log-added': ['log', ({ kind, text }) => `${kind}: ${text}`],
 };

@@ -1,6 +1,6 @@
 import { holdCase, readCase } from '../case/case-folder.ts';
 import type { CaseLake } from '../lake/case-lake.ts';
-import { LakeQueries } from '../lake/lake-queries.ts';
+import { LakeQueries, type Opening } from '../lake/lake-queries.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import { desksOf } from './actions/account-desk.ts';
@@ -15,6 +15,7 @@ import { beginCollection, beginCollections, continueCollections } from './collec
 import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { progressLine } from './progress-line.ts';
+import type { ContentWish } from './sealing/open-content.ts';
 import { Session } from './session.ts';
 import { walk } from './walk.ts';
 
@@ -26,6 +27,8 @@ export interface CaseWork {
   /** Called at the end, while the account is still at hand. */
   readonly onWalked?: ((session: Session) => Promise<void>) | undefined;
   readonly evidence: CopyRequest | undefined;
+  /** Opens what is sealed, as long as the case is held; null = it stays sealed. */
+  readonly content?: (ContentWish & { readonly opening: Opening }) | null;
   readonly walks?: boolean | undefined;
   /** Collects once more, what happened since then; null = what was collected stands. */
   readonly since?: string | null;
@@ -39,7 +42,8 @@ export async function withCase(
 ): Promise<void> {
   const { tools, playbook, account } = work;
   const lake = caseLake(store);
-  const queries = new LakeQueries(lake.parts);
+  const { content = null } = work;
+  const queries = new LakeQueries(lake.parts, content === null ? {} : { opening: content.opening });
   const session = new Session({
     store,
     playbook,
@@ -51,6 +55,7 @@ export async function withCase(
   });
   try {
     await open(session);
+    if (content !== null) await noteOpening(session, content);
     // First, so that nothing is collected before it is known that it can leave.
     session.copier = await copierOf(session, work);
     await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {
@@ -65,6 +70,15 @@ export async function withCase(
     lake.close();
     await store.close();
   }
+}
+
+/** Steps that ran while content was sealed are due again: what they rest on has grown. */
+async function noteOpening(session: Session, { reason, use }: ContentWish): Promise<void> {
+  await session.record('content-opened', { reason, use, request: null });
+  session.opened = true;
+  const { lake } = session.state;
+  if (lake !== null && lake.opened !== true)
+    await session.record('lake-built', { ...lake, generation: lake.generation + 1, opened: true });
 }
 
 async function copierOf(
@@ -105,6 +119,7 @@ function intake(session: Session, lake: CaseLake): Collecting {
     store,
     lake,
     by: session.by,
+    opened: session.opened,
     onProgress: (done, total) => {
       responder.progress(progressLine(done, total));
       session.copier?.nudge();

@@ -8,10 +8,12 @@ import type { CaseEvent, JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
 import type { CaseStore, EvidenceWriter, StoredFile } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Opener, Sealer } from '../ports/seal.ts';
 import { EvidenceStore, readManifest } from './evidence-store.ts';
 import { inboxWaits, readInbox, refuseRequest, removeRequest } from './inbox.ts';
 import { Journal, parseJournal, readJournal } from './journal.ts';
 import { CaseLock } from './lock.ts';
+import { sealerFor } from './seal.ts';
 import { setAsideTornLine, setAsideUnlisted, unjournaledSetAside } from './set-aside.ts';
 
 /** Whether a folder is a case. */
@@ -38,10 +40,11 @@ export interface CaseReading {
   custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }>;
 }
 
-export function readCase(folder: string): CaseReading {
+/** @param opener opens what is sealed in the case, for this look */
+export function readCase(folder: string, opener: Opener | null = null): CaseReading {
   const entries = readEntries(folder);
   const batches = batchesOf(entries);
-  const evidence = new EvidenceStore(folder, batches);
+  const evidence = new EvidenceStore(folder, batches, opener);
   return {
     folder,
     entries,
@@ -54,6 +57,8 @@ export function readCase(folder: string): CaseReading {
 export interface CaseHolder {
   readonly by: Operator;
   readonly clock: Clock;
+  /** Opens what is sealed in the case, as long as it is held. */
+  readonly opener?: Opener | null;
 }
 
 /** Takes a case folder, new or not: sets aside what a crash left, and journals that. */
@@ -106,7 +111,8 @@ class HeldCase implements CaseStore {
     this.folder = parts.folder;
     this.lakeFolder = join(parts.folder, 'lake');
     this.#parts = parts;
-    this.#evidence = new EvidenceStore(parts.folder, batchesOf(parts.journal.entries));
+    const { opener = null } = parts.holder;
+    this.#evidence = new EvidenceStore(parts.folder, batchesOf(parts.journal.entries), opener);
   }
 
   entries(): readonly JournalEntry[] {
@@ -122,11 +128,16 @@ class HeldCase implements CaseStore {
 
   openEvidence(collector: string, by: Operator): EvidenceWriter {
     const now = (): string => this.#parts.holder.clock.now();
-    const writer = this.#evidence.writer(collector, now, (batch) => {
+    const writer = this.#evidence.writer({ collector, now, sealer: this.sealer() }, (batch) => {
       this.#parts.journal.append({ kind: 'evidence-stored', data: batch }, { at: now(), by });
     });
     this.#writers.add(writer);
     return writer;
+  }
+
+  sealer(): Sealer | null {
+    const recipients = recipientsOf(this.entries());
+    return recipients === null ? null : sealerFor(recipients);
   }
 
   custody(): AsyncIterable<CustodyRecord & { readonly batch: EvidenceBatch }> {
@@ -172,7 +183,7 @@ class HeldCase implements CaseStore {
   }
 
   async recover(by: Operator): Promise<void> {
-    setAsideUnlisted(this.folder, batchesOf(this.entries()), (hash) => this.#evidence.has(hash));
+    setAsideUnlisted(this.folder, batchesOf(this.entries()), (name) => this.#evidence.hasObject(name));
     const journaled = new Set(
       this.entries().flatMap((entry) => (entry.kind === 'set-aside' ? [entry.data.file] : [])),
     );
@@ -219,9 +230,18 @@ export function batchesOf(entries: readonly JournalEntry[]): readonly EvidenceBa
   return entries.flatMap((entry) => (entry.kind === 'evidence-stored' ? [entry.data] : []));
 }
 
+/** Whom the case is sealed for; null = it keeps everything as it was collected. */
+export function recipientsOf(entries: readonly JournalEntry[]): readonly string[] | null {
+  return entries.find((entry) => entry.kind === 'content-sealed')?.data.recipients ?? null;
+}
+
 function requestIdOf(entry: JournalEntry): readonly string[] {
   if (entry.kind === 'request-refused') return [entry.data.request];
-  const asked = entry.kind === 'note-added' || entry.kind === 'log-added' || entry.kind === 'play-directed';
+  const asked =
+    entry.kind === 'note-added' ||
+    entry.kind === 'log-added' ||
+    entry.kind === 'play-directed' ||
+    entry.kind === 'content-opened';
   return asked && entry.data.request !== null ? [entry.data.request] : [];
 }
 
@@ -229,5 +249,6 @@ function withRequest(event: CaseEvent, request: string): CaseEvent {
   if (event.kind === 'note-added') return { kind: 'note-added', data: { ...event.data, request } };
   if (event.kind === 'log-added') return { kind: 'log-added', data: { ...event.data, request } };
   if (event.kind === 'play-directed') return { kind: 'play-directed', data: { ...event.data, request } };
+  if (event.kind === 'content-opened') return { kind: 'content-opened', data: { ...event.data, request } };
   return event;
 }

@@ -50,7 +50,7 @@ function readItem(path: string, file: string): InboxItem {
   }
 }
 
-/** Only notes, log entries and approvals may come this way, and only in their proper shape. */
+/** Only notes, log entries, openings of sealed content and approvals may come this way, and only in their proper shape. */
 function checked(value: unknown, file: string): InboxItem {
   if (
     !isObject(value) ||
@@ -66,6 +66,7 @@ function checked(value: unknown, file: string): InboxItem {
     return { ok: false, file, why: 'it does not say who made it' };
   if (kind === 'action-decided') return checkedDecision(value, file);
   if (kind === 'play-directed') return checkedDirection(value, file);
+  if (kind === 'content-opened') return checkedOpening(value, file);
   if (!isObject(data) || typeof data['text'] !== 'string') return { ok: false, file, why: 'it has no text' };
   if (
     kind === 'log-added' &&
@@ -73,7 +74,7 @@ function checked(value: unknown, file: string): InboxItem {
   )
     return { ok: false, file, why: 'it is no log entry' };
   if (kind !== 'log-added' && kind !== 'note-added')
-    return { ok: false, file, why: 'only notes, log entries and approvals may come this way' };
+    return { ok: false, file, why: 'only notes, log entries, openings and approvals may come this way' };
   return { ok: true, file, request: value as unknown as InboxRequest };
 }
 
@@ -91,6 +92,14 @@ function checkedDecision(value: Readonly<Record<string, unknown>>, file: string)
   return sound
     ? { ok: true, file, request }
     : { ok: false, file, why: 'it is no decision on a plan by an AWS identity' };
+}
+
+/** Whoever opens sealed content says why and what for. */
+function checkedOpening(value: Readonly<Record<string, unknown>>, file: string): InboxItem {
+  const request = value as unknown as InboxRequest;
+  const { data } = request.event as { readonly data: unknown };
+  const sound = isObject(data) && typeof data['reason'] === 'string' && typeof data['use'] === 'string';
+  return sound ? { ok: true, file, request } : { ok: false, file, why: 'it is no opening of content' };
 }
 
 /** What a facilitator may ask for; whether the play has such an inject or objective is judged when it is taken. */

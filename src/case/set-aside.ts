@@ -4,7 +4,7 @@ import { flushFolder, writeDurably } from '../base/durable-file.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { CaseEvent } from '../model/case-event.ts';
 import type { EvidenceBatch } from '../model/evidence.ts';
-import { EVIDENCE_FOLDERS } from './evidence-store.ts';
+import { EVIDENCE_FOLDERS } from './evidence-folders.ts';
 import { readJournal, truncateJournal } from './journal.ts';
 
 const FOLDER = 'set-aside';

@@ -5,9 +5,11 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { messageOf } from '../base/errors.ts';
 import { sha256 } from '../base/hashing.ts';
 import type { JournalEntry } from '../model/case-event.ts';
-import type { CustodyRecord, EvidenceBatch } from '../model/evidence.ts';
+import { type CustodyRecord, type EvidenceBatch, storedSlice, type StoredSlice } from '../model/evidence.ts';
+import type { Opener } from '../ports/seal.ts';
 import { batchesOf, isCase, lostJournal, notACase } from './case-folder.ts';
-import { EVIDENCE_FOLDERS, readManifest, readStored } from './evidence-store.ts';
+import { EVIDENCE_FOLDERS } from './evidence-folders.ts';
+import { openStored, readManifest, readStored } from './evidence-store.ts';
 import { entryHash, GENESIS, readJournal } from './journal.ts';
 
 /** One thing that is not as it should be, and where. */
@@ -23,6 +25,8 @@ export interface Verification {
   /** Hash of the last sound entry. */
   readonly head: string;
   readonly evidence: { readonly files: number; readonly bytes: number };
+  /** Files that are sealed: the bytes that lie there were checked, what is in them only with a key (`verifySealed`). */
+  readonly sealed: number;
   /** In the order found: the first is the first entry or byte that is wrong. */
   readonly faults: readonly IntegrityFault[];
 }
@@ -37,7 +41,7 @@ export function verifyCase(folder: string, expectedHead: string | null): Verific
   if (lostJournal(folder)) faults.push({ place: 'journal.jsonl', problem: 'the journal is missing' });
   else if (!isCase(folder)) throw notACase(folder);
   const entries = verifyJournal(join(folder, 'journal.jsonl'), faults);
-  const total = verifyEvidence(folder, batchesOf(entries), faults);
+  const { sealed, ...total } = verifyEvidence(folder, batchesOf(entries), faults);
   verifySetAside(folder, entries, faults);
   if (
     expectedHead !== null &&
@@ -54,8 +58,30 @@ export function verifyCase(folder: string, expectedHead: string | null): Verific
     entries: entries.length,
     head: entries.at(-1)?.hash ?? GENESIS,
     evidence: total,
+    sealed,
     faults,
   };
+}
+
+/** Opens everything that is sealed, in memory, and checks the plain bytes too. Gives what is wrong with them. */
+export async function verifySealed(folder: string, opener: Opener): Promise<readonly IntegrityFault[]> {
+  const faults: IntegrityFault[] = [];
+  const entries = verifyJournal(join(folder, 'journal.jsonl'), []);
+  for (const batch of batchesOf(entries)) {
+    for (const record of verifiedManifest(folder, batch, [])) {
+      if (record.storage.in !== 'age') continue;
+      const slice = storedSlice(record);
+      // What is not the sealed bytes that were kept was told already, and does not open.
+      if (sliceFault(folder, slice) !== null) continue;
+      const plain = await openStored(folder, slice, opener);
+      if (sha256(plain) !== record.sha256 || plain.length !== record.size)
+        faults.push({
+          place: placeOf(slice),
+          problem: `what is sealed there does not have its hash ${record.sha256}: ${record.source}`,
+        });
+    }
+  }
+  return faults;
 }
 
 const NEWLINE = Buffer.from('\n');
@@ -119,17 +145,20 @@ function verifyEvidence(
   folder: string,
   batches: readonly EvidenceBatch[],
   faults: IntegrityFault[],
-): { readonly files: number; readonly bytes: number } {
+): Verification['evidence'] & { readonly sealed: number } {
   const expected = new Set<string>();
-  const total = { files: 0, bytes: 0 };
+  const total = { files: 0, bytes: 0, sealed: 0 };
   for (const batch of batches) {
     expected.add(join(EVIDENCE_FOLDERS.manifests, `${batch.manifest}.jsonl`));
     if (batch.pack !== null) verifyPackSize(folder, batch.pack, { expected, faults });
     for (const record of verifiedManifest(folder, batch, faults)) {
       total.files += 1;
       total.bytes += record.size;
-      if (record.storage.in === 'object') expected.add(join(EVIDENCE_FOLDERS.objects, record.sha256));
-      verifyContent(folder, record, faults);
+      const slice = storedSlice(record);
+      if (record.storage.in === 'age') total.sealed += 1;
+      if (slice.at.in === 'object') expected.add(join(EVIDENCE_FOLDERS.objects, slice.sha256));
+      const problem = sliceFault(folder, slice);
+      if (problem !== null) faults.push({ place: placeOf(slice), problem: `${problem}: ${record.source}` });
     }
   }
   for (const file of filesIn(folder, 'evidence')) {
@@ -175,31 +204,28 @@ function verifiedManifest(
   return records;
 }
 
-function verifyContent(folder: string, record: CustodyRecord, faults: IntegrityFault[]): void {
-  const place =
-    record.storage.in === 'object'
-      ? join(EVIDENCE_FOLDERS.objects, record.sha256)
-      : `${join(EVIDENCE_FOLDERS.packs, record.storage.pack)} byte ${record.storage.offset}`;
+/** What is wrong with the bytes that lie at a place, or null. */
+function sliceFault(folder: string, slice: StoredSlice): string | null {
   const digest = createHash('sha256');
   let size = 0;
   try {
-    for (const piece of readStored(folder, record.sha256, record)) {
+    for (const piece of readStored(folder, slice)) {
       digest.update(piece);
       size += piece.length;
     }
-    if (record.storage.in === 'object')
-      size = statSync(join(folder, EVIDENCE_FOLDERS.objects, record.sha256)).size;
+    if (slice.at.in === 'object') size = statSync(join(folder, placeOf(slice))).size;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    faults.push({ place, problem: `the evidence cannot be read (${messageOf(error)}): ${record.source}` });
-    return;
+    return `the evidence cannot be read (${messageOf(error)})`;
   }
-  if (digest.digest('hex') !== record.sha256 || size !== record.size) {
-    faults.push({
-      place,
-      problem: `the bytes do not have their hash ${record.sha256}: ${record.source} was changed`,
-    });
-  }
+  if (digest.digest('hex') === slice.sha256 && size === slice.size) return null;
+  return `the bytes do not have their hash ${slice.sha256}, they were changed`;
+}
+
+function placeOf({ at, sha256: hash }: StoredSlice): string {
+  return at.in === 'object'
+    ? join(EVIDENCE_FOLDERS.objects, hash)
+    : `${join(EVIDENCE_FOLDERS.packs, at.pack)} byte ${at.offset}`;
 }
 
 function verifySetAside(folder: string, entries: readonly JournalEntry[], faults: IntegrityFault[]): void {

@@ -1,10 +1,15 @@
 import { Command, Option } from 'commander';
 import { parseAssignments } from '../app/inputs.ts';
-import { withLake } from '../app/open-lake.ts';
+import { annotate } from '../app/annotate.ts';
+import { systemClock, systemIds } from '../app/ids.ts';
+import { type LakePlace, withLake } from '../app/open-lake.ts';
+import { openingOf } from '../app/sealing/open-content.ts';
+import { readEntries } from '../case/case-folder.ts';
 import { rawEvent } from '../app/raw-event.ts';
 import { csvLine } from '../base/csv.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
+import { withoutTexts } from '../dialect/without-texts.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
 import { WHOLE } from '../model/scope.ts';
 import { SOURCES } from '../model/source.ts';
@@ -12,11 +17,12 @@ import type { FileAccount, QueryResult } from '../ports/lake.ts';
 import { valueText } from '../terminal/cell.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { tableLines } from '../terminal/table.ts';
-import { type Io, print, printJson, tell } from './io.ts';
+import { type ContentOptions, contentWish, withContentOptions } from './content-options.ts';
+import { type Io, operatorOf, print, printJson, tell } from './io.ts';
 import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
 import { collected } from './collected.ts';
 
-interface QueryOptions extends PlaceOptions {
+interface QueryOptions extends PlaceOptions, ContentOptions {
   readonly format: 'table' | 'json' | 'csv';
   readonly param: readonly string[];
   readonly limit: string;
@@ -24,7 +30,7 @@ interface QueryOptions extends PlaceOptions {
 
 export function logsCommand(io: Io): Command {
   const command = new Command('heptad logs').description('Asks the logs of a case, or of files.');
-  placed(command.command('query'))
+  withContentOptions(placed(command.command('query')))
     .description(
       'runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations and ingest_problems',
     )
@@ -37,14 +43,10 @@ export function logsCommand(io: Io): Command {
     .option('--param <name=value>', 'a value for :name in the statement; may be given again', collected, [])
     .option('--limit <rows>', 'rows delivered at most', '10000')
     .action((sql: string, options: QueryOptions) => query(io, sql, options));
-  placed(command.command('raw'))
+  withContentOptions(placed(command.command('raw')))
     .description('the original bytes of one event')
     .argument('<event>', 'an eventID, a request id, or SHA256:RECORD')
-    .action((event: string, options: PlaceOptions) =>
-      withLake(placeOf(io, options), progressOf(io), async (open) =>
-        printRaw(io, await rawEvent(event, open)),
-      ),
-    );
+    .action((event: string, options: PlaceOptions & ContentOptions) => raw(io, event, options));
   placed(command.command('coverage'))
     .description('every file and source: what was read, what not, and why')
     .option('--json', 'plain JSON')
@@ -65,6 +67,25 @@ export function logsCommand(io: Io): Command {
   return command;
 }
 
+async function raw(io: Io, event: string, options: PlaceOptions & ContentOptions): Promise<void> {
+  const place = await openedPlace(io, options, `logs raw ${event}`);
+  await withLake(place, progressOf(io), async (open) => printRaw(io, await rawEvent(event, open)));
+}
+
+/** Where to ask; an opening of sealed content is in the journal before anything is read. */
+async function openedPlace(io: Io, options: PlaceOptions & ContentOptions, use: string): Promise<LakePlace> {
+  const place = placeOf(io, options);
+  const content = contentWish(options, use);
+  if (content === null) return place;
+  if (!('case' in place))
+    throw new UserError('--open is for a case', { fix: 'logs given by --logs are not sealed' });
+  await openingOf(readEntries(place.case), content, 'text');
+  const data = { reason: content.reason, use, request: null };
+  const annotating = { by: operatorOf(io), clock: systemClock, ids: systemIds, afterClose: true };
+  await annotate(place.case, { kind: 'content-opened', data }, annotating);
+  return { ...place, content };
+}
+
 async function query(io: Io, sql: string, options: QueryOptions): Promise<void> {
   const rowLimit = Number(options.limit);
   if (!Number.isInteger(rowLimit) || rowLimit < 1)
@@ -72,12 +93,18 @@ async function query(io: Io, sql: string, options: QueryOptions): Promise<void> 
       fix: 'give --limit a whole number from 1',
     });
   const params = parseAssignments(options.param, '--param');
-  const result = await withLake(placeOf(io, options), progressOf(io), ({ queries }) =>
+  const place = await openedPlace(io, options, `logs query ${withoutTexts(sql)}`);
+  const result = await withLake(place, progressOf(io), ({ queries }) =>
     queries.query({ sql, params, scope: WHOLE, rowLimit }),
   );
   if (options.format === 'json') printJson(io, result.rows);
   else if (options.format === 'csv') printCsv(io, result);
   else printTable(io, result);
+  if (result.withheld)
+    tell(
+      io,
+      'prompts and answers are sealed in this case: they are NULL here; --open and --identity open them',
+    );
   if (result.truncated)
     tell(io, `only the first ${rowLimit.toLocaleString('en-US')} rows are shown; --limit takes more`);
 }

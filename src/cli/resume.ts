@@ -14,10 +14,11 @@ import {
   withEvidenceOptions,
 } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
+import { type ContentOptions, contentWish, withContentOptions } from './content-options.ts';
 import { finishWalk } from './finish-walk.ts';
 import type { Io } from './io.ts';
 
-interface Options extends AccountOptions, EvidenceOptions {
+interface Options extends AccountOptions, EvidenceOptions, ContentOptions {
   readonly answers?: string;
   readonly tz?: string;
 }
@@ -28,8 +29,8 @@ export function resumeCommand(io: Io): Command {
     .argument('<case>', 'the folder or the id of the case')
     .option('--answers <file>', 'answers given beforehand (YAML)')
     .option('--tz <zone>', 'show local times of this zone beside UTC');
-  return withEvidenceOptions(withAccountOptions(command)).action((name: string, options: Options) =>
-    resume(io, name, options),
+  return withContentOptions(withEvidenceOptions(withAccountOptions(command))).action(
+    (name: string, options: Options) => resume(io, name, options),
   );
 }
 
@@ -53,6 +54,7 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
   await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), {
     access: accountAccess(io, options),
     evidence: evidenceWish(options),
+    content: contentWish(options, 'resume'),
   });
   await finishWalk(io, folder);
 }

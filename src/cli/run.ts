@@ -6,6 +6,7 @@ import { systemIds } from '../app/ids.ts';
 import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
 import type { RunAccount } from '../app/case-wiring.ts';
+import { loadOrganization } from '../app/actions/org-file.ts';
 import { checkRun, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import {
@@ -34,6 +35,7 @@ interface Options extends EvidenceOptions {
   readonly answers?: string;
   readonly complete?: string;
   readonly tz?: string;
+  readonly seal: readonly string[];
 }
 
 export function runCommand(io: Io): Command {
@@ -55,6 +57,12 @@ function runOptions(): Command {
     .option(
       '--complete <reason>',
       'declare the logs complete for the time they span, and why (it is journaled and printed)',
+    )
+    .option(
+      '--seal <recipient>',
+      'keep prompts and answers sealed for this age recipient; may be given again',
+      collected,
+      [],
     )
     .option('--tz <zone>', 'show local times of this zone beside UTC')
     .option('--profile <name>', 'work in the account of this profile of the shared AWS configuration')
@@ -90,11 +98,18 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
     complete: options.complete ?? null,
     account: accountOf(io, options),
     evidence: copyRequest(io, options),
+    seal: recipientsFor(io, options),
   };
   await checkRun(request);
   if (options.case === undefined) print(io, folder);
   await runCase(request, tools);
   await finishWalk(io, folder);
+}
+
+/** Who can open what is sealed: those named here, and those the organization seals for. */
+function recipientsFor(io: Io, { seal, org }: Options): readonly string[] {
+  const { sealFor } = loadOrganization(org ?? null, placesFrom(io.env).config);
+  return [...new Set([...seal, ...sealFor])];
 }
 
 /**

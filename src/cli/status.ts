@@ -36,6 +36,7 @@ function statusLines(status: CaseStatus): readonly string[] {
     ...status.waiting.map((line) => `waiting  ${line}`),
     ...status.inForce.map((line) => `in force ${line}`),
     ...(status.copy === null ? [] : [`copy     ${status.copy}`]),
+    ...(status.sealedFor ?? []).map((recipient) => `sealed   prompts and answers, for ${recipient}`),
     `next     ${status.next}`,
     `journal  ${counted(status.entries, 'entry', 'entries')}, head ${status.head}`,
   ];

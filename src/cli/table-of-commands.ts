@@ -56,6 +56,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'check every journal entry and every evidence byte',
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
+  {
+    name: 'seal',
+    summary: 'make a key that opens sealed prompts and answers',
+    load: async () => (await import('./seal.ts')).sealCommand,
+  },
   { name: 'close', summary: 'end a case', load: async () => (await import('./close.ts')).closeCommand },
   {
     name: 'logs',

@@ -13,6 +13,7 @@ export const batchJobs: Collector = {
   id: 'bedrock-batch-jobs',
   title: 'Bedrock batch inference jobs, their inputs and answers',
   gives: 'documents',
+  holdsContent: true,
   where: 'every-region',
   reads: [
     'bedrock:ListModelInvocationJobs',

@@ -1,13 +1,12 @@
 import { messageOf, UserError } from '../base/errors.ts';
 import type { Row, RowValue } from '../model/row.ts';
 import type { Scope } from '../model/scope.ts';
-import type { QueryLake } from '../ports/lake.ts';
+import type { QueryLake, QueryResult } from '../ports/lake.ts';
 import { correlationStatement } from './correlation-statement.ts';
-import { neededEventNames, possibleNames } from './event-names.ts';
-import type { LakeTable } from './log-sources.ts';
 import type { RefusedRule } from './read-rule-file.ts';
 import { correlationTree, leavesOf } from './resolve-slots.ts';
 import type { RuleSet } from './rule-set.ts';
+import { type RuleBatch, batchesOf, namesFor } from './rule-batches.ts';
 import { rulesStatement } from './rules-statement.ts';
 import type { Detection, SigmaCorrelation, SigmaRule } from './sigma-rule.ts';
 
@@ -26,6 +25,8 @@ export interface RuleHits {
   readonly evidence: readonly string[];
   /** For a correlation: the groups in which it holds. */
   readonly groups: readonly HitGroup[];
+  /** The rule reads prompts or answers, which are sealed: that it was not met says nothing. */
+  readonly withheld?: true;
 }
 
 export interface HitGroup {
@@ -53,8 +54,6 @@ export interface DetectRequest {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Rules that share a scan, at most: the statement stays of a size that plans quickly. */
-const MOST_TOGETHER = 120;
 /** A set of rules reads a lot at once. */
 const TIMEOUT_MS = 600_000;
 
@@ -98,14 +97,14 @@ class Detector {
 
   /** Which events there are at all: most rules can be told by their names to have nothing to look at. */
   async #eventNames(): Promise<readonly string[]> {
-    const rows = await this.#ask(
+    const { rows } = await this.#ask(
       'SELECT eventname, count(*) AS n FROM cloudtrail WHERE eventname IS NOT NULL GROUP BY eventname',
     );
     return rows.flatMap(({ eventname }) => (typeof eventname === 'string' ? [eventname] : []));
   }
 
   /** Where the statement of many fails, the one that it fails for is found, and the others have their answer. */
-  async #batch(batch: Batch): Promise<void> {
+  async #batch(batch: RuleBatch): Promise<void> {
     const { table, rules, eventNames } = batch;
     if (eventNames?.length === 0) {
       for (const rule of rules) this.#hits.set(rule, noHits(rule));
@@ -113,20 +112,27 @@ class Detector {
     }
     const scanned = rules.map((rule, number) => ({ number, rule, slots: [] }));
     try {
-      const rows = await this.#ask(rulesStatement({ table, rules: scanned, eventNames }));
+      const { rows, withheld } = await this.#ask(rulesStatement({ table, rules: scanned, eventNames }));
+      // Which of the rules it is that reads what is sealed, each tells by a statement of its own.
+      if (withheld && rules.length > 1) return await this.#halves(batch);
       const byNumber = new Map(rows.map((row) => [row['rule'], row]));
       for (const [number, rule] of rules.entries()) {
         const row = byNumber.get(number);
-        this.#hits.set(rule, row === undefined ? noHits(rule) : hitsOf(rule, row));
+        const hits = row === undefined ? noHits(rule) : hitsOf(rule, row);
+        this.#hits.set(rule, withheld ? { ...hits, withheld } : hits);
       }
     } catch (error) {
       const [first] = rules;
       if (!(error instanceof UserError) || first === undefined) throw error;
       if (rules.length === 1) return this.#refuse(first, error);
-      const half = Math.ceil(rules.length / 2);
-      await this.#batch({ table, rules: rules.slice(0, half), eventNames });
-      await this.#batch({ table, rules: rules.slice(half), eventNames });
+      await this.#halves(batch);
     }
+  }
+
+  async #halves({ table, rules, eventNames }: RuleBatch): Promise<void> {
+    const half = Math.ceil(rules.length / 2);
+    await this.#batch({ table, rules: rules.slice(0, half), eventNames });
+    await this.#batch({ table, rules: rules.slice(half), eventNames });
   }
 
   async #correlation(rule: SigmaCorrelation): Promise<void> {
@@ -135,21 +141,21 @@ class Detector {
     const events = leaves.filter((leaf) => leaf.rule.table === 'cloudtrail').map((leaf) => leaf.rule);
     const tree = correlationTree(rule, byReference);
     try {
-      const rows = await this.#ask(
+      const { rows, withheld } = await this.#ask(
         correlationStatement({ tree, leaves, eventNames: namesFor(events, this.#names) }),
       );
-      this.#hits.set(rule, correlated(rule, rows));
+      const hits = correlated(rule, rows);
+      this.#hits.set(rule, withheld ? { ...hits, withheld } : hits);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#refuse(rule, error);
     }
   }
 
-  async #ask(sql: string): Promise<readonly Row[]> {
+  async #ask(sql: string): Promise<Pick<QueryResult, 'rows' | 'withheld'>> {
     this.#statements += 1;
     const { scope } = this.#request;
-    const { rows } = await this.#lake.query({ sql, params: {}, scope, timeoutMs: TIMEOUT_MS });
-    return rows;
+    return this.#lake.query({ sql, params: {}, scope, timeoutMs: TIMEOUT_MS });
   }
 
   #refuse(rule: Detection, error: UserError): void {
@@ -162,59 +168,6 @@ class Detector {
     };
     this.#refused.push({ title: rule.title, faults: [fault] });
   }
-}
-
-interface Batch {
-  readonly table: LakeTable;
-  readonly rules: readonly SigmaRule[];
-  readonly eventNames: readonly string[] | null;
-}
-
-/** Rules that need certain events read only those; the others share scans of everything. */
-function batchesOf(rules: readonly SigmaRule[], names: readonly string[]): readonly Batch[] {
-  const invocations = rules.filter(({ table }) => table === 'bedrock_invocations');
-  const events = rules.filter(({ table }) => table === 'cloudtrail');
-  const named = events.map((rule) => ({ rule, eventNames: namesFor([rule], names) }));
-  const idle = named.filter(({ eventNames }) => eventNames?.length === 0).map(({ rule }) => rule);
-  const open = named.filter(({ eventNames }) => eventNames === null).map(({ rule }) => rule);
-  const narrow = named
-    .filter(({ eventNames }) => eventNames !== null && eventNames.length > 0)
-    .map(({ rule }) => rule);
-  return [
-    ...chunks(idle).map((part): Batch => ({ table: 'cloudtrail', rules: part, eventNames: [] })),
-    ...chunks(narrow).map((part): Batch => ({
-      table: 'cloudtrail',
-      rules: part,
-      eventNames: namesFor(part, names),
-    })),
-    ...chunks(open).map((part): Batch => ({ table: 'cloudtrail', rules: part, eventNames: null })),
-    ...chunks(invocations).map((part): Batch => ({
-      table: 'bedrock_invocations',
-      rules: part,
-      eventNames: null,
-    })),
-  ];
-}
-
-/**
- * The names of events that any of the rules could be met by; null where one of them could be met by any event. What a
- * log says is never written into SQL: where a name is not a plain word, all events are read.
- */
-function namesFor(rules: readonly SigmaRule[], names: readonly string[]): readonly string[] | null {
-  const needed = rules.map((rule) => neededEventNames(rule.condition));
-  if (needed.some((patterns) => patterns === null)) return null;
-  const possible = possibleNames(
-    needed.flatMap((patterns) => patterns ?? []),
-    names,
-  );
-  return possible.every((name) => /^\w{1,128}$/.test(name)) ? possible : null;
-}
-
-function chunks(rules: readonly SigmaRule[]): readonly (readonly SigmaRule[])[] {
-  const count = Math.ceil(rules.length / MOST_TOGETHER);
-  return Array.from({ length: count }, (_, index) =>
-    rules.slice(index * MOST_TOGETHER, (index + 1) * MOST_TOGETHER),
-  );
 }
 
 function noHits(rule: Detection): RuleHits {

@@ -48,6 +48,8 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     logPaths: [...new Set([...state.logPaths, ...paths])],
     finished: false,
   }),
+  'content-sealed': (state, { recipients }) => ({ ...state, recipients }),
+  'content-opened': (state, { request }) => withRequest(state, request),
   'evidence-stored': (state, batch) => ({ ...state, evidence: [...state.evidence, batch] }),
   'lake-built': (state, lake) => ({
     ...state,

@@ -8,6 +8,7 @@ export const INITIAL_STATE: CaseState = {
   head: '0'.repeat(64),
   logPaths: [],
   evidence: [],
+  recipients: null,
   lake: null,
   declaredComplete: null,
   runs: {},

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { codeOf, messageOf } from '../base/errors.ts';
 import type { SourceBatch } from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
@@ -9,8 +9,10 @@ import { exactSelect, needsCare, nestedLooking, quickSelect, unparsableSelect } 
 import { flatSelect, type FlatTable, type PartTable } from './flat-tables.ts';
 import { carefulText } from './inflate.ts';
 import { type Account, Intake } from './intake.ts';
+import type { Sealer } from '../ports/seal.ts';
 import type { Parts, WrittenPart } from './parts.ts';
 import { problemsIn, problemsSelect } from './problems-sql.ts';
+import { type ContentTable, splitContent } from './sealed-content.ts';
 import { type Feed, type FeedRecord, type FeedRun, oneRun, replay, type RowFeeds } from './row-feed.ts';
 
 const PARQUET = 'FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
@@ -20,6 +22,8 @@ export interface BatchTools {
   readonly feeds: RowFeeds;
   readonly readers: readonly Reader[];
   readonly parts: Parts;
+  /** Seals prompts and answers; null = they lie open. */
+  readonly sealer: Sealer | null;
 }
 
 /** Brings one batch into the lake: writes its parts, has the evidence made durable, lists the parts. */
@@ -49,8 +53,13 @@ class BatchIngest {
     for (const { account, bytes } of this.#intake.careful) await this.#careful(account, bytes);
     const rewritten = this.#take('cloudtrail_rows');
     if (rewritten.length > 0) await this.#events(oneRun(rewritten), () => oneRun(rewritten));
-    for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const)
-      await this.#flat(table, this.#take(table));
+    for (const table of ['bedrock_invocations', 'bedrock_bodies'] as const) {
+      const rows = this.#take(table);
+      await this.#flat(
+        table,
+        this.#tools.sealer === null ? rows : await this.#sealed(table, rows, this.#tools.sealer),
+      );
+    }
     await this.#problems();
     await this.#flat('files', this.#intake.fileRows());
     return this.#written;
@@ -160,6 +169,18 @@ class BatchIngest {
   async #window(reading: CarefulReading, last: boolean): Promise<void> {
     const run = reading.next(last);
     if (run !== null) await this.#events(oneRun(run), () => oneRun(run));
+  }
+
+  /** Puts the content of rows by, sealed; gives them without it. */
+  async #sealed(table: ContentTable, rows: readonly FeedRecord[], sealer: Sealer): Promise<FeedRecord[]> {
+    const { open, content, prints } = splitContent(table, rows, this.#intake.hashes());
+    for (const array of content) {
+      const temporary = this.#tools.parts.temporary();
+      writeFileSync(temporary, await sealer.seal(array), { mode: 0o600 });
+      this.#written.push({ table: 'sealed_content', temporary });
+    }
+    await this.#flat('sealed_prints', prints);
+    return open;
   }
 
   async #flat(

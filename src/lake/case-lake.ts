@@ -9,6 +9,7 @@ import {
   type SourceBatch,
 } from '../ports/lake.ts';
 import type { Reader } from '../ports/reader.ts';
+import type { Sealer } from '../ports/seal.ts';
 import { ingestBatch } from './batch-ingest.ts';
 import { coverageOf } from './coverage.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -33,6 +34,8 @@ export interface LakeOptions {
   readonly folder: string;
   readonly readers: readonly Reader[];
   readonly originals: Originals;
+  /** Seals prompts and answers of the case; asked when evidence comes, since a case says so when it is opened. */
+  readonly sealer?: () => Sealer | null;
   /** Somebody else may be writing: nothing is swept, nothing is written. */
   readonly readOnly?: boolean;
 }
@@ -72,6 +75,7 @@ export class CaseLake {
             feeds: this.#feeds,
             readers: this.#options.readers,
             parts: this.parts,
+            sealer: this.#options.sealer?.() ?? null,
           });
           total.files += batch.files.length;
           total.bytes += batch.files.reduce((sum, file) => sum + file.size, 0);

@@ -18,14 +18,17 @@ interface Place {
   readonly length: number;
   readonly reader: string;
   readonly path: string;
+  /** Fingerprint of a row whose content is sealed: its original cannot be read. */
+  readonly print: string | null;
 }
 
 /** Rows that may stand for the same event: those that share a non-null id. */
 const REPEATED = (
   table: string,
   id: string,
-): string => `SELECT t.${id}, t.evidence, t.record, t.byte_offset, t.byte_length, f.reader, f.path
+): string => `SELECT t.${id}, t.evidence, t.record, t.byte_offset, t.byte_length, f.reader, f.path, p.print
 FROM ${table} t JOIN (SELECT sha256, min(reader) AS reader, min(path) AS path FROM lake_files WHERE status <> 'identical' GROUP BY sha256) f ON f.sha256 = t.evidence
+LEFT JOIN lake_prints p ON p.evidence = t.evidence AND p.record = t.record
 WHERE t.${id} IN (SELECT ${id} FROM ${table} WHERE ${id} IS NOT NULL GROUP BY ${id} HAVING count(*) > 1) ORDER BY t.evidence, t.byte_offset`;
 
 /**
@@ -43,7 +46,7 @@ export async function findDuplicates(
     ['bedrock_invocations', 'requestid'],
   ] as const) {
     const rows = (await connection.runAndReadAll(REPEATED(table, id))).getRowsJson();
-    const places = rows.map(([key, evidence, record, offset, length, reader, path]) => ({
+    const places = rows.map(([key, evidence, record, offset, length, reader, path, print]) => ({
       key: String(key),
       evidence: String(evidence),
       record: Number(record),
@@ -51,6 +54,7 @@ export async function findDuplicates(
       length: Number(length),
       reader: String(reader),
       path: String(path),
+      print: typeof print === 'string' ? print : null,
     }));
     found.push(...(await repeats(places, readers, originals)));
   }
@@ -71,17 +75,31 @@ async function repeats(
   const seen = new Set<string>();
   const repeated: Duplicate[] = [];
   for (const [evidence, own] of byFile) {
-    let at = 0;
-    for await (const bytes of originalSlices(originals(evidence), own)) {
-      const place = own[at++];
-      if (place === undefined) break;
-      const reader = readers.find(({ id }) => id === place.reader);
-      const content = `${place.key} ${sha256(contentOf(bytes.toString('utf8'), place.path, reader))}`;
+    for await (const [place, print] of printed(own, readers, () => originals(evidence))) {
+      const content = `${place.key} ${print}`;
       if (seen.has(content)) repeated.push({ evidence, record: place.record });
       else seen.add(content);
     }
   }
   return repeated;
+}
+
+/** Each row with the fingerprint of its content: the one that was taken before it was sealed, or of its original. */
+async function* printed(
+  places: readonly Place[],
+  readers: readonly Reader[],
+  original: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly [Place, string]> {
+  for (const place of places) if (place.print !== null) yield [place, place.print];
+  const open = places.filter(({ print }) => print === null);
+  if (open.length === 0) return;
+  let at = 0;
+  for await (const bytes of originalSlices(original(), open)) {
+    const place = open[at++];
+    if (place === undefined) break;
+    const reader = readers.find(({ id }) => id === place.reader);
+    yield [place, sha256(contentOf(bytes.toString('utf8'), place.path, reader))];
+  }
 }
 
 /** An event in a wrapping of its source (LookupEvents) is the same event as the one a trail delivered. */

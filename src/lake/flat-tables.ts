@@ -47,13 +47,16 @@ export const FLAT_TABLES = {
     records: 'BIGINT',
     detail: 'VARCHAR',
   },
+  /** Of rows whose content is sealed: a fingerprint of each whole row. */
+  sealed_prints: { print: 'VARCHAR' },
   duplicates: {},
   /** CloudTrail records that a reader rewrote; they join the table `cloudtrail`. */
   cloudtrail_rows: {},
 } as const;
 
 export type FlatTable = keyof typeof FLAT_TABLES;
-export type PartTable = LakeTable | FlatTable;
+/** `sealed_content` is no table: its parts are sealed rows, which the engine cannot read. */
+export type PartTable = LakeTable | FlatTable | 'sealed_content';
 
 /** Columns that need more than reading the JSON: a time made of text. */
 const DERIVED: Partial<Record<FlatTable, string>> = {

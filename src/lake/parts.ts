@@ -56,9 +56,11 @@ export class Parts {
       .map((part) => join(this.folder, part.file));
   }
 
-  /** Every listed file. */
+  /** Every listed file that the engine reads. */
   all(): readonly string[] {
-    return this.#manifest.parts.map((part) => join(this.folder, part.file));
+    return this.#manifest.parts
+      .filter(({ table }) => table !== 'sealed_content')
+      .map((part) => join(this.folder, part.file));
   }
 
   temporary(): string {
@@ -107,8 +109,9 @@ export class Parts {
   }
 
   #named(table: PartTable, settled: boolean): Part {
+    const ending = table === 'sealed_content' ? 'age' : 'parquet';
     const number = String(this.#nextNumber++).padStart(6, '0');
-    return { table, file: `${table.replaceAll('_', '-')}-${number}.parquet`, settled };
+    return { table, file: `${table.replaceAll('_', '-')}-${number}.${ending}`, settled };
   }
 }
 

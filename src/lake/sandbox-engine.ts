@@ -7,6 +7,7 @@ import { fromBytes, textAt } from '../dialect/ast.ts';
 import { applyEdits } from '../dialect/edits.ts';
 import { tokenize } from '../dialect/tokenize.ts';
 import { unnamedColumns } from '../dialect/column-names.ts';
+import { contentUse } from '../dialect/content-columns.ts';
 import { gate } from '../dialect/gate.ts';
 import { withLeafColumns } from '../dialect/leaf-columns.ts';
 import { portabilityFaults } from '../dialect/portability.ts';
@@ -17,9 +18,10 @@ import { translate } from '../dialect/translate.ts';
 import type { Column, Row } from '../model/row.ts';
 import type { SqlFault } from '../model/sql-fault.ts';
 import type { BoundValue } from '../ports/lake.ts';
-import type { Outcome, SandboxConfig, Statement } from './sandbox-protocol.ts';
+import type { Outcome, Rows, SandboxConfig, Statement } from './sandbox-protocol.ts';
 import type { EngineColumn } from './sandbox-rows.ts';
 import { columnsOf, RowTaker } from './sandbox-rows.ts';
+import { INSERT_OPENED, OPENED_SETUP } from './sealed-content.ts';
 import { EVENTS_WITH_LEAVES } from './views.ts';
 
 /** Rows stop being taken when they hold this many characters, whatever the limit of rows. */
@@ -43,12 +45,19 @@ interface Prepared {
 export class Engine {
   readonly #connection: DuckDBConnection;
   readonly #serialize: DuckDBPreparedStatement;
+  /** Sealed content stands in memory: no message may quote it. */
+  readonly #holdsOpened: boolean;
   /** By the text of the statement; the one used last stands last. */
   readonly #prepared = new Map<string, Prepared>();
 
-  private constructor(connection: DuckDBConnection, serialize: DuckDBPreparedStatement) {
+  private constructor(
+    connection: DuckDBConnection,
+    serialize: DuckDBPreparedStatement,
+    holdsOpened: boolean,
+  ) {
     this.#connection = connection;
     this.#serialize = serialize;
+    this.#holdsOpened = holdsOpened;
   }
 
   /** Opens it in memory, runs the prelude and our own setup, and locks it for good. */
@@ -62,8 +71,11 @@ export class Engine {
     });
     const connection = await instance.connect();
     await connection.run(PRELUDE.join(';\n'));
+    for (const sql of OPENED_SETUP) await connection.run(sql);
+    for (const rows of config.opened ?? [])
+      await connection.run(INSERT_OPENED, [Buffer.from(rows).toString('utf8')]);
     for (const sql of [...config.setup, ...locks(config)]) await connection.run(sql);
-    return new Engine(connection, await connection.prepare(SERIALIZE));
+    return new Engine(connection, await connection.prepare(SERIALIZE), config.opened !== undefined);
   }
 
   /** Stops the running statement, if the engine comes to a place where it looks. */
@@ -91,7 +103,8 @@ export class Engine {
       const result = await prepared.stream();
       const columns = columnsOf(resultColumns(result), unnamedColumns(serialized));
       const taken = await take(result, columns, statement.rowLimit);
-      return { kind: 'rows', rows: { columns, ...taken, ms: performance.now() - start } };
+      const content = contentOf(columns, serialized);
+      return { kind: 'rows', rows: { columns, ...taken, ms: performance.now() - start, content } };
     });
   }
 
@@ -110,7 +123,8 @@ export class Engine {
       this.#keep(sql, prepared);
       return await use(prepared);
     } catch (error) {
-      return failure(error, translation, serialized);
+      const outcome = failure(error, translation, serialized);
+      return this.#holdsOpened && contentUse(serialized).reads ? withoutQuotes(error, outcome) : outcome;
     }
   }
 
@@ -233,6 +247,31 @@ function parsed(message: string): Readonly<Record<string, unknown>> {
     return {};
   }
 }
+
+/** Of an error about a value only its kind is told: the engine's words quote the value. */
+function withoutQuotes(error: unknown, outcome: Outcome): Outcome {
+  const kind = textAt(parsed(messageOf(error)), 'exception_type');
+  if (outcome.kind !== 'faults' || /^(?:Binder|Parser|Catalog|Out of Memory)$/i.test(kind)) return outcome;
+  const faults = outcome.faults.map(({ offset }) => ({
+    what: `the engine could not work with a value (${kind || 'no kind told'})`,
+    why: 'its own words may quote sealed content, and are left out',
+    fix: 'use TRY or TRY_CAST around the conversion',
+    ...(offset === undefined ? {} : { offset }),
+  }));
+  return { kind: 'faults', faults };
+}
+
+function contentOf(columns: readonly Column[], serialized: string): Rows['content'] {
+  const { reads, names } = contentUse(serialized);
+  const mayHold = ({ name, type }: Column): boolean =>
+    (names.has(name) || names.has(name.replace(/_\d+$/, '')) || /prompt_text|response_text/i.test(type)) &&
+    !NO_TEXT.test(type);
+  return { reads, columns: reads ? columns.filter(mayHold).map(({ name }) => name) : [] };
+}
+
+/** Types whose values cannot hold a sentence. */
+const NO_TEXT =
+  /^(?:BOOLEAN|(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL(?:\(.*\))?|DATE|TIME|TIMESTAMP.*))$/i;
 
 function explained(kind: string, what: string): SqlFault {
   if (/out of memory/i.test(kind)) {

@@ -12,6 +12,8 @@ export interface SandboxConfig {
   readonly memoryLimit: string;
   /** Where large sorts may spill; null = nowhere. */
   readonly tempDirectory: string | null;
+  /** Sealed content that was opened: JSON arrays of rows, which stand in the engine's memory alone. */
+  readonly opened?: readonly Uint8Array[];
 }
 
 /** One statement in Athena SQL, its values in the order of its `?`. */
@@ -32,6 +34,8 @@ export interface Rows {
   readonly rows: readonly Row[];
   readonly truncated: boolean;
   readonly ms: number;
+  /** Whether the rows depend on prompts or answers, and the columns whose text may be made of them. */
+  readonly content: { readonly reads: boolean; readonly columns: readonly string[] };
 }
 
 /** How a request ended, as values: an error would lose its shape on the way between processes. */

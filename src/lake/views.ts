@@ -3,6 +3,7 @@ import { CLOUDTRAIL_ORDER, LEAF_PAIR, leafColumn, LEAVES } from './cloudtrail-co
 import { exactSelect } from './cloudtrail-sql.ts';
 import { flatSelect, FLAT_TABLES, type PartTable } from './flat-tables.ts';
 import type { Scope } from '../model/scope.ts';
+import { type ContentTable, withOpened } from './sealed-content.ts';
 
 /** Gives the files of a table. */
 export type PartPaths = (table: PartTable) => readonly string[];
@@ -28,16 +29,20 @@ export const EVENTS_WITH_LEAVES: LeafTable = {
 
 const NOTHING = `(SELECT CAST(NULL AS VARCHAR) AS evidence, CAST(NULL AS INTEGER) AS record, CAST(NULL AS BIGINT) AS byte_offset, CAST(NULL AS INTEGER) AS byte_length, CAST(NULL AS VARCHAR) AS raw WHERE false)`;
 
-/** The statements that make the lake's tables over its parts, narrowed to a scope. */
-export function viewStatements(paths: PartPaths, scope: Scope): readonly string[] {
+/**
+ * The statements that make the lake's tables over its parts, narrowed to a scope.
+ * @param opened whether sealed content stands opened beside them
+ */
+export function viewStatements(paths: PartPaths, scope: Scope, opened = false): readonly string[] {
   return [
     `CREATE OR REPLACE VIEW lake_duplicates AS ${duplicates(paths)}`,
+    `CREATE OR REPLACE VIEW lake_prints AS ${flat('sealed_prints', paths)}`,
     `CREATE OR REPLACE VIEW lake_files AS ${accounts(paths)}`,
     `CREATE OR REPLACE VIEW ${EVENTS_WITH_LEAVES.table} AS SELECT ${[...EVENT_COLUMNS, ...[...LEAF_COLUMNS, LEAF_PAIR.column].map((name) => `"${name}"`)].join(', ')} FROM ${events(paths)} e ${where([...unlessDuplicate(paths), ...narrowed(scope, 'recipientaccountid')])}`,
     `CREATE OR REPLACE VIEW cloudtrail AS SELECT ${EVENT_COLUMNS.join(', ')} FROM ${EVENTS_WITH_LEAVES.table}`,
     // The name that published queries use for the same table.
     'CREATE OR REPLACE VIEW cloudtrail_logs AS SELECT * FROM cloudtrail',
-    `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
+    `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths, opened)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
     `CREATE OR REPLACE VIEW ingest_problems AS ${problems(paths)}`,
   ];
 }
@@ -48,13 +53,15 @@ function events(paths: PartPaths): string {
 }
 
 /** Large bodies lie in files of their own; they come back to their record by request id. */
-function invocations(paths: PartPaths): string {
-  const table = flat('bedrock_invocations', paths);
+function invocations(paths: PartPaths, opened: boolean): string {
+  const whole = (name: ContentTable): string =>
+    opened ? withOpened(name, flat(name, paths)) : flat(name, paths);
+  const table = whole('bedrock_invocations');
   if (paths('bedrock_bodies').length === 0) return `SELECT * FROM (${table}) e`;
   const body = (direction: string): string =>
     `(SELECT requestid, any_value(body) AS body, any_value(body_text) AS body_text, any_value(guardrail_action) AS guardrail_action,
       any_value(guardrail_assessments) AS guardrail_assessments, any_value(tool_uses) AS tool_uses, any_value(tokens) AS tokens
-      FROM (${flat('bedrock_bodies', paths)}) WHERE direction = '${direction}' GROUP BY requestid)`;
+      FROM (${whole('bedrock_bodies')}) WHERE direction = '${direction}' GROUP BY requestid)`;
   return `SELECT e.* REPLACE (
     coalesce(e.input_body, i.body) AS input_body, coalesce(e.prompt_text, i.body_text) AS prompt_text,
     coalesce(e.output_body, o.body) AS output_body, coalesce(e.response_text, o.body_text) AS response_text,
@@ -108,7 +115,7 @@ function where(conditions: readonly string[]): string {
 }
 
 export function flat(
-  table: Exclude<PartTable, 'cloudtrail' | 'duplicates' | 'cloudtrail_rows'>,
+  table: Exclude<PartTable, 'cloudtrail' | 'duplicates' | 'cloudtrail_rows' | 'sealed_content'>,
   paths: PartPaths,
 ): string {
   const files = paths(table);

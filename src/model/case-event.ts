@@ -34,6 +34,8 @@ export interface CaseEvents {
   /** More places to read were named (`run --logs`, `collect --logs`). */
   'logs-named': { readonly paths: readonly string[] };
   'evidence-stored': EvidenceBatch;
+  'content-sealed': ContentSealed;
+  'content-opened': ContentOpened;
   /** The lake stands on all evidence up to here; steps run on an older generation are out of date. */
   'lake-built': LakeBuilt;
   'coverage-declared': { readonly reason: string };
@@ -198,8 +200,26 @@ export interface StepRef {
   readonly suspect: Suspect | null;
 }
 
+/** Prompts and answers are kept sealed from here on; told before the first evidence. */
+export interface ContentSealed {
+  /** age recipients, each of whom can open alone. */
+  readonly recipients: readonly string[];
+  /** Base64 of a key that is sealed for them: what is derived from opened content is covered by tokens made with it. */
+  readonly tokenKey: string;
+}
+
+/** Somebody opened sealed content, in memory, as long as one command ran. */
+export interface ContentOpened {
+  readonly reason: string;
+  /** What for: `resume`, `logs query` and the statement … */
+  readonly use: string;
+  readonly request: string | null;
+}
+
 export interface LakeBuilt {
   readonly generation: number;
+  /** Steps on this generation saw sealed prompts and answers, which had been opened. */
+  readonly opened?: true;
   readonly events: number;
   readonly invocations: number;
   readonly problems: number;

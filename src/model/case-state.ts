@@ -28,6 +28,8 @@ export interface CaseState {
   readonly head: string;
   readonly logPaths: readonly string[];
   readonly evidence: readonly EvidenceBatch[];
+  /** age recipients for whom prompts and answers are sealed; null = the case keeps everything as it was collected. */
+  readonly recipients: readonly string[] | null;
   readonly lake: LakeBuilt | null;
   readonly declaredComplete: string | null;
   /** By `stepKey`: the latest run of each step (of each suspect, where it runs per suspect). */

@@ -64,6 +64,17 @@ export function nothingFoundText(coverage: StepCoverage): string {
   return `none found in ${events}, ${stretchesText(coverage.stretches)}${partial}`;
 }
 
+/** What stands behind an answer for which prompts or answers would have to be read, and they are sealed. */
+export function withheldCoverage(coverage: StepCoverage): StepCoverage {
+  return {
+    ...coverage,
+    status: worstCoverage([coverage.status, 'not-readable']),
+    records: 0,
+    stretches: [],
+    gaps: [...coverage.gaps, 'prompts and answers are sealed in this case, and were not opened'],
+  };
+}
+
 /** `FROM to TO`, several joined; beyond four only their number, so that no time between them is claimed. */
 export function stretchesText(stretches: readonly Stretch[]): string {
   if (stretches.length === 0) return 'none of them with a readable time';

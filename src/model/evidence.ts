@@ -1,6 +1,30 @@
-/** How the bytes of a piece of evidence are stored: a file of its own, or a slice of an append-only pack. */
-export type Storage =
+/** Where bytes lie: in a file of their own, or in a slice of an append-only pack. */
+export type Place =
   { readonly in: 'object' } | { readonly in: 'pack'; readonly pack: string; readonly offset: number };
+
+/**
+ * How the bytes of a piece of evidence are stored: as they were collected, or sealed (age-encryption.org/v1) with the
+ * hash and length of what lies there, so that it can be checked by somebody who cannot open it.
+ */
+export type Storage =
+  Place | { readonly in: 'age'; readonly at: Place; readonly sha256: string; readonly size: number };
+
+/** Bytes as they lie in the store. */
+export interface StoredSlice {
+  readonly at: Place;
+  /** Hash and length of the bytes that lie there. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Where the bytes of a record lie, and what must be found there. */
+export function storedSlice({
+  storage,
+  sha256,
+  size,
+}: Pick<CustodyRecord, 'storage' | 'sha256' | 'size'>): StoredSlice {
+  return storage.in === 'age' ? storage : { at: storage, sha256, size };
+}
 
 /** One line of a custody manifest (FACTS section 8): what was collected, from where, and its hash. */
 export interface CustodyRecord {

@@ -7,6 +7,8 @@ export interface Organization {
   readonly incidentResponseRoles: readonly string[];
   /** Buckets that evidence goes to. */
   readonly evidenceBuckets: readonly string[];
+  /** age recipients for whom prompts and answers of every case are sealed. */
+  readonly sealFor: readonly string[];
   /** ARNs of who writes the copy of a case's evidence; no member of the file. */
   readonly evidenceWriters?: readonly string[];
   /** Two people have to approve a change. */
@@ -37,6 +39,7 @@ export const NO_ORGANIZATION: Organization = {
   breakGlass: null,
   incidentResponseRoles: [],
   evidenceBuckets: [],
+  sealFor: [],
   twoPerson: false,
   approvers: [],
   deployment: [],

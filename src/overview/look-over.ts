@@ -4,6 +4,7 @@ import {
   judgeCoverage,
   nothingFoundText,
   type StepCoverage,
+  withheldCoverage,
 } from '../model/coverage.ts';
 import type { ModelPrices } from '../model/model-prices.ts';
 import { levelOf, type Measure, type Overview, type Panel } from '../model/overview.ts';
@@ -37,10 +38,12 @@ export async function lookOver({
 }: OverviewSources): Promise<Overview> {
   const rows: Partial<Record<OverviewQueryId, readonly Row[]>> = {};
   const cut: OverviewQueryId[] = [];
+  const withheld: OverviewQueryId[] = [];
   for (const id of OVERVIEW_QUERY_IDS) {
     const result = await lake.query({ sql: OVERVIEW_QUERIES[id], params: {}, scope, rowLimit: MOST_ROWS });
     rows[id] = result.rows;
     if (result.truncated) cut.push(id);
+    if (result.withheld) withheld.push(id);
   }
   const times = coverage
     .flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]))
@@ -58,7 +61,7 @@ export async function lookOver({
     panels: PANELS.map((unit) =>
       panelOf(unit, {
         rows: seenRows,
-        coverage: coverageOf(unit, coverage, scope),
+        coverage: panelCoverage(unit, { entries: coverage, scope, withheld }),
         prices,
         cut: cut.length > 0,
       }),
@@ -103,6 +106,23 @@ function panelOf(unit: PanelUnit, { cut, ...seen }: Seen & { readonly cut: boole
   };
 }
 
+/** A panel over prompts cannot be read where they are sealed. */
+function panelCoverage(
+  unit: PanelUnit,
+  {
+    entries,
+    scope,
+    withheld,
+  }: {
+    readonly entries: readonly CoverageEntry[];
+    readonly scope: Scope;
+    readonly withheld: readonly OverviewQueryId[];
+  },
+): StepCoverage {
+  const coverage = coverageOf(unit, entries, scope);
+  return unit.needsContent === true && withheld.length > 0 ? withheldCoverage(coverage) : coverage;
+}
+
 /** Where either source tells, those without a record do not spoil what the others told. */
 function coverageOf(
   { sources, needs }: { readonly sources: readonly SourceId[]; readonly needs: 'all' | 'any' },
@@ -127,7 +147,11 @@ async function measured(
   const coverage = coverageOf(unit, entries, scope);
   if (coverage.records === 0)
     return { id, title, state: 'not-seen', text: nothingFoundText(coverage), coverage };
-  const { rows } = await lake.query({ sql: unit.sql, params: {}, scope });
+  const { rows, withheld } = await lake.query({ sql: unit.sql, params: {}, scope });
+  if (withheld) {
+    const sealed = withheldCoverage(coverage);
+    return { id, title, state: 'not-seen', text: nothingFoundText(sealed), coverage: sealed };
+  }
   const said = rows[0] === undefined ? null : unit.say(rows[0]);
   return said === null
     ? {

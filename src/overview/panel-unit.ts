@@ -38,5 +38,7 @@ export interface PanelUnit {
   readonly sources: readonly SourceId[];
   /** `any`: either source tells; those without a record are named in the coverage, and the others count. */
   readonly needs: 'all' | 'any';
+  /** It reads prompts: where they are sealed it says nothing. */
+  readonly needsContent?: true;
   read(seen: Seen): PanelReading;
 }

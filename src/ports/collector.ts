@@ -70,6 +70,8 @@ export interface Collector {
   readonly title: string;
   /** Whether its evidence is logs for the lake, or documents that are kept as they are. */
   readonly gives: 'logs' | 'documents';
+  /** Its documents are prompts and answers, which a case with recipients keeps sealed. */
+  readonly holdsContent?: true;
   /** Once in the home Region, or in every Region. */
   readonly where: 'home' | 'every-region';
   /** Operations it reads with, as `client:Operation`. */

@@ -25,6 +25,8 @@ export interface QueryResult {
   readonly rows: readonly Row[];
   readonly truncated: boolean;
   readonly ms: number;
+  /** The rows depend on prompts or answers that are sealed: those were NULL, and nothing can be said of them. */
+  readonly withheld: boolean;
 }
 
 /** The part of the lake that can be asked. Queries fail with a `UserError` that says what to change. */

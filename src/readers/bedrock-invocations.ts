@@ -1,3 +1,4 @@
+import { jsonFault } from '../base/json-fault.ts';
 import { isObject, type Json } from '../base/json.ts';
 import type { Reader, Rewritten } from '../ports/reader.ts';
 import { guardrailOf } from './bedrock-guardrail.ts';
@@ -113,7 +114,7 @@ export function parsed(source: string, use: (value: Json) => Rewritten): Rewritt
     return use(JSON.parse(source) as Json);
   } catch (error) {
     if (error instanceof SyntaxError)
-      return { ok: false, problem: `the record is not valid JSON (${error.message})` };
+      return { ok: false, problem: `the record is not valid JSON (${jsonFault(error)})` };
     throw error;
   }
 }

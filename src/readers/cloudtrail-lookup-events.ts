@@ -1,3 +1,4 @@
+import { jsonFault } from '../base/json-fault.ts';
 import { isObject, type Json } from '../base/json.ts';
 import type { Reader, Rewritten } from '../ports/reader.ts';
 
@@ -18,7 +19,7 @@ function lookedUp(text: string): Rewritten {
     return { ok: true, rows: [JSON.stringify(JSON.parse(event))], problems: [] };
   } catch (error) {
     if (error instanceof SyntaxError)
-      return { ok: false, problem: `the CloudTrailEvent is not valid JSON (${error.message})` };
+      return { ok: false, problem: `the CloudTrailEvent is not valid JSON (${jsonFault(error)})` };
     throw error;
   }
 }

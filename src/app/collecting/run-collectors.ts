@@ -9,6 +9,7 @@ import type { CloudReader } from '../../ports/cloud.ts';
 import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
 import { keptEvidence } from './kept-evidence.ts';
+import { mayHoldContent } from '../sealing/content-judge.ts';
 
 /** Pages are kept in batches, as each costs some flushes to disk; none waits longer than this to be kept. */
 const BATCH_PAGES = 250;
@@ -135,7 +136,12 @@ async function keepBatch(
   { held, done, coverage, before }: Keeping,
 ): Promise<void> {
   const writer = book.store.openEvidence(collector.id, book.by);
-  for (const { source, bytes, modified } of held) writer.add({ source, modified }, bytes);
+  for (const { source, bytes, modified } of held) {
+    const content =
+      writer.seals &&
+      (collector.holdsContent === true || (collector.gives === 'logs' && mayHoldContent(source, bytes)));
+    writer.add({ source, modified, content }, bytes);
+  }
   await writer.commit();
   await book.catchUp();
   const known =

@@ -1,4 +1,4 @@
-import type { CustodyRecord, EvidenceBatch } from '../../model/evidence.ts';
+import { type CustodyRecord, type EvidenceBatch, storedSlice } from '../../model/evidence.ts';
 import type { CaseStore } from '../../ports/case-store.ts';
 
 /** The files that hold a batch, by their names below the case folder, its manifest last. */
@@ -19,7 +19,7 @@ export async function filesOfBatch(
 
 /** Files of their own among these records, each once. */
 export function objectNames(records: readonly CustodyRecord[]): readonly string[] {
-  const own = records.filter(({ storage }) => storage.in === 'object');
+  const own = records.map(storedSlice).filter(({ at }) => at.in === 'object');
   return [...new Set(own.map(({ sha256 }) => `evidence/objects/${sha256}`))];
 }
 

@@ -14,6 +14,7 @@ export const suspiciousPrompts: PanelUnit = {
   perHour: false,
   sources: ['bedrock.invocations'],
   needs: 'all',
+  needsContent: true,
   read({ rows: { prompts, texts }, coverage }) {
     const records = numberIn(texts[0], 'records');
     const without = records - numberIn(texts[0], 'prompts');
