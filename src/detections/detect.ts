@@ -8,7 +8,7 @@ import { correlationTree, leavesOf } from './resolve-slots.ts';
 import type { RuleSet } from './rule-set.ts';
 import { type RuleBatch, batchesOf, namesFor } from './rule-batches.ts';
 import { rulesStatement } from './rules-statement.ts';
-import type { Detection, SigmaCorrelation, SigmaRule } from './sigma-rule.ts';
+import type { Detection, SigmaCorrelation } from './sigma-rule.ts';
 
 /** What a rule was met by. */
 export interface RuleHits {
