@@ -25,8 +25,11 @@ export interface WantedPolicy {
   readonly purpose: string;
 }
 
-/** An inline policy of a principal, by its name. */
-export function inlineSetting(principal: Principal, { policy, text, purpose }: WantedPolicy): Setting {
+/** An inline policy of a principal, by its name; `null` for none of that name. */
+export function inlineSetting(
+  principal: Principal,
+  { policy, text, purpose }: Omit<WantedPolicy, 'text'> & { readonly text: string | null },
+): Setting {
   return {
     name: `inline policy ${policy} of ${principalTitle(principal)}`,
     is: principal.inline[policy] ?? null,
@@ -48,19 +51,23 @@ function inlineCall(
   return principalCall(principal, `${verb}${principal.kind}Policy`, { input, purpose });
 }
 
-/** A managed policy on a principal: there, or not. */
+/** A managed policy on a principal: there, or not, where `attached` is false. */
 export function attachedSetting(
   principal: Principal,
-  { policy, purpose }: Pick<WantedPolicy, 'policy' | 'purpose'>,
+  {
+    policy,
+    purpose,
+    attached = true,
+  }: Pick<WantedPolicy, 'policy' | 'purpose'> & { readonly attached?: boolean },
 ): Setting {
   return {
     name: `${policy} on ${principalTitle(principal)}`,
     is: principal.attached.includes(policy),
-    wanted: true,
+    wanted: attached,
     set: (to) => [
       principalCall(principal, `${to === true ? 'Attach' : 'Detach'}${principal.kind}Policy`, {
         input: { PolicyArn: policy },
-        purpose: to === true ? purpose : BACK,
+        purpose: to === attached ? purpose : BACK,
       }),
     ],
   };

@@ -14,10 +14,13 @@ import { exportLogs } from './cloudwatch-logs/export-logs.ts';
 import { holdLogs } from './cloudwatch-logs/hold-logs.ts';
 import { isolateInstance } from './ec2/isolate-instance.ts';
 import { unshareSnapshot } from './ec2/unshare-snapshot.ts';
+import { restoreDetector } from './guardduty/restore-detector.ts';
 import { denyAll } from './iam/deny-all.ts';
+import { detachPolicy } from './iam/detach-policy.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
 import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
 import { limitRole } from './iam/limit-role.ts';
+import { limitTrust } from './iam/limit-trust.ts';
 import { quarantinePrincipal } from './iam/quarantine-principal.ts';
 import { removeConsoleAccess } from './iam/remove-console-access.ts';
 import { revokeSessions } from './iam/revoke-sessions.ts';
@@ -25,6 +28,7 @@ import { setPermissionsBoundary } from './iam/set-permissions-boundary.ts';
 import { stopInference } from './iam/stop-inference.ts';
 import { sweepUser } from './iam/sweep-user.ts';
 import { restoreKey } from './kms/restore-key.ts';
+import { deleteFunctionUrl } from './lambda/delete-function-url.ts';
 import { stopFunction } from './lambda/stop-function.ts';
 import { attachDenyPolicy } from './organizations/attach-deny-policy.ts';
 import { moveAccount } from './organizations/move-account.ts';
@@ -34,8 +38,10 @@ import { removePermission } from './qbusiness/remove-permission.ts';
 import { stopDataSourceSync } from './qbusiness/stop-data-source-sync.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
+import { keepVersions } from './s3/keep-versions.ts';
 import { lockBucket } from './s3/lock-bucket.ts';
 import { restoreObject } from './s3/restore-object.ts';
+import { retainObjects } from './s3/retain-objects.ts';
 import { deleteEndpoint } from './sagemaker/delete-endpoint.ts';
 import { drainVariant } from './sagemaker/drain-variant.ts';
 import { restoreEndpoint } from './sagemaker/restore-endpoint.ts';
@@ -59,10 +65,13 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'cloudwatch-logs/hold-logs', ...holdLogs },
   { id: 'ec2/isolate-instance', ...isolateInstance },
   { id: 'ec2/unshare-snapshot', ...unshareSnapshot },
+  { id: 'guardduty/restore-detector', ...restoreDetector },
   { id: 'iam/deny-all', ...denyAll },
+  { id: 'iam/detach-policy', ...detachPolicy },
   { id: 'iam/disable-access-key', ...disableAccessKey },
   { id: 'iam/disable-bedrock-key', ...disableBedrockKey },
   { id: 'iam/limit-role', ...limitRole },
+  { id: 'iam/limit-trust', ...limitTrust },
   { id: 'iam/quarantine-principal', ...quarantinePrincipal },
   { id: 'iam/remove-console-access', ...removeConsoleAccess },
   { id: 'iam/revoke-sessions', ...revokeSessions },
@@ -70,6 +79,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'iam/stop-inference', ...stopInference },
   { id: 'iam/sweep-user', ...sweepUser },
   { id: 'kms/restore-key', ...restoreKey },
+  { id: 'lambda/delete-function-url', ...deleteFunctionUrl },
   { id: 'lambda/stop-function', ...stopFunction },
   { id: 'organizations/attach-deny-policy', ...attachDenyPolicy },
   { id: 'organizations/move-account', ...moveAccount },
@@ -79,8 +89,10 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'qbusiness/stop-data-source-sync', ...stopDataSourceSync },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
+  { id: 's3/keep-versions', ...keepVersions },
   { id: 's3/lock-bucket', ...lockBucket },
   { id: 's3/restore-object', ...restoreObject },
+  { id: 's3/retain-objects', ...retainObjects },
   { id: 'sagemaker/delete-endpoint', ...deleteEndpoint },
   { id: 'sagemaker/drain-variant', ...drainVariant },
   { id: 'sagemaker/restore-endpoint', ...restoreEndpoint },

@@ -1,4 +1,5 @@
 import { UserError } from '../base/errors.ts';
+import type { JsonObject } from '../base/json.ts';
 import { type PlannedCall, REVERSIBLE } from '../model/plan.ts';
 import type { ActionContext, Touched } from '../ports/action.ts';
 import type { CloudReader } from '../ports/cloud.ts';
@@ -76,6 +77,47 @@ export async function readServiceCredentials(
       status: textOf(item, 'Status') ?? '',
     }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A public key or certificate that a user signs with. */
+export interface SigningKey {
+  readonly kind: 'SSH key' | 'signing certificate';
+  readonly id: string;
+  readonly status: string;
+}
+
+/** A user's SSH public keys and signing certificates, in this order, each by id. */
+export async function readSigningKeys(UserName: string, reader: CloudReader): Promise<readonly SigningKey[]> {
+  const list = (operation: string, items: string) =>
+    allItems(
+      { service: 'iam', operation, region: GLOBAL_REGION, input: { UserName }, absent: ABSENT },
+      { items, ...IAM_PAGES },
+      reader,
+    );
+  const keys = await list('ListSSHPublicKeys', 'SSHPublicKeys');
+  const certificates = await list('ListSigningCertificates', 'Certificates');
+  const all: readonly SigningKey[] = [
+    ...keys.map((key) => signingKey('SSH key', key, 'SSHPublicKeyId')),
+    ...certificates.map((key) => signingKey('signing certificate', key, 'CertificateId')),
+  ];
+  return all.toSorted((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1));
+}
+
+function signingKey(kind: SigningKey['kind'], key: JsonObject, id: string): SigningKey {
+  return { kind, id: textOf(key, id) ?? '', status: textOf(key, 'Status') ?? '' };
+}
+
+/** The groups a user is in, by name. */
+export async function readGroups(UserName: string, reader: CloudReader): Promise<readonly string[]> {
+  const request = {
+    service: 'iam',
+    operation: 'ListGroupsForUser',
+    region: GLOBAL_REGION,
+    input: { UserName },
+    absent: ABSENT,
+  };
+  const groups = await allItems(request, { items: 'Groups', ...IAM_PAGES }, reader);
+  return groups.map((group) => textOf(group, 'GroupName') ?? '').toSorted();
 }
 
 export function touchesUser(userName: string, { account }: ActionContext): Touched {
@@ -158,4 +200,31 @@ export function credentialStatusSetting(
     operation: 'UpdateServiceSpecificCredential',
     input: { UserName, ServiceSpecificCredentialId: id, Status },
   }));
+}
+
+export function signingKeySetting(UserName: string, { kind, id, status }: SigningKey): Setting {
+  return statusSetting(`${kind} ${id}`, status, (Status) =>
+    kind === 'SSH key'
+      ? { operation: 'UpdateSSHPublicKey', input: { UserName, SSHPublicKeyId: id, Status } }
+      : { operation: 'UpdateSigningCertificate', input: { UserName, CertificateId: id, Status } },
+  );
+}
+
+/** Whether a user is in a group. */
+export function groupSetting(UserName: string, GroupName: string, member: boolean): Setting {
+  return {
+    name: `membership of ${UserName} in ${GroupName}`,
+    is: member,
+    wanted: false,
+    set: (to) => [
+      {
+        service: 'iam',
+        operation: to === true ? 'AddUserToGroup' : 'RemoveUserFromGroup',
+        region: GLOBAL_REGION,
+        input: { UserName, GroupName },
+        purpose: to === true ? 'put it back into the group' : 'take it out of the group and its rights',
+        reversibility: REVERSIBLE,
+      },
+    ],
+  };
 }

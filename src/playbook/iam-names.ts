@@ -91,6 +91,7 @@ export const POLICY_ACTIONS: Readonly<Record<string, string>> = {
  */
 export const NEEDED_TOO: Readonly<Record<string, readonly string[]>> = {
   's3:CopyObject': ['s3:GetObject', 's3:GetObjectVersion'],
+  's3:PutObjectRetention': ['s3:BypassGovernanceRetention'],
   'bedrock:PutModelInvocationLoggingConfiguration': ['iam:PassRole'],
   'bedrock-agentcore-control:UpdateGateway': ['iam:PassRole'],
   'cloudtrail:UpdateTrail': ['iam:PassRole'],

@@ -1,13 +1,19 @@
 import {
+  AddUserToGroupCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
   CreateServiceSpecificCredentialCommand,
   DeleteAccessKeyCommand,
   ListUsersCommand,
+  PutUserPolicyCommand,
   UpdateAccessKeyCommand,
+  UploadSigningCertificateCommand,
+  UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/base/json.ts';
-import { actionCase } from '../support/action-case.ts';
+import { type ActionCase, actionCase } from '../support/action-case.ts';
 import { checkAction, colleague, intruder, still } from '../support/action-checks.ts';
 import { refused } from '../support/simulated-account.ts';
 
@@ -17,14 +23,15 @@ const params = { userName: 'marta.silva' };
 checkAction({
   id: ID,
   params,
-  prepare: (open) =>
-    colleague(open).iam.send(
-      new CreateServiceSpecificCredentialCommand({
-        UserName: 'marta.silva',
-        ServiceName: 'bedrock.amazonaws.com',
-      }),
-    ),
-  calls: ['UpdateAccessKey', 'UpdateAccessKey', 'UpdateServiceSpecificCredential', 'DeleteLoginProfile'],
+  prepare: everyCredential,
+  calls: [
+    'UpdateAccessKey',
+    'UpdateAccessKey',
+    'UpdateServiceSpecificCredential',
+    'UpdateSSHPublicKey',
+    'UpdateSigningCertificate',
+    'DeleteLoginProfile',
+  ],
   proof: {
     act: (open) => refused(intruder(open, 'secondKey').iam.send(new ListUsersCommand({}))),
     free: 'went through',
@@ -38,9 +45,19 @@ checkAction({
       }),
     ),
   conflict: /access key AKIA\w+ is gone/,
-  withoutResidue: ({ keys, credentials, login }: JsonObject) =>
-    still({ keys: keys ?? null, credentials: credentials ?? null, login: login !== null }),
+  withoutResidue: ({ login, ...observed }: JsonObject) => still({ ...observed, login: login !== null }),
 });
+
+/** A credential of every kind that a user can have. */
+async function everyCredential(open: ActionCase): Promise<void> {
+  const { iam } = colleague(open);
+  const UserName = 'marta.silva';
+  await iam.send(
+    new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'bedrock.amazonaws.com' }),
+  );
+  await iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: 'ssh-rsa EXAMPLE' }));
+  await iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody: 'EXAMPLE' }));
+}
 
 describe('iam/sweep-user', () => {
   it('leaves alone what was off before, and undo does not turn it on', async () => {
@@ -56,6 +73,33 @@ describe('iam/sweep-user', () => {
     expect(user?.accessKeys.get(first)?.status).toBe('Inactive');
     const { sts } = intruder(open, 'secondKey');
     expect(await refused(sts.send(new GetCallerIdentityCommand({})))).toBe('went through');
+    await open.close();
+  });
+
+  it('takes groups and policies where that is asked for, and gives them back to the letter', async () => {
+    const open = await actionCase();
+    const { iam } = colleague(open);
+    const UserName = 'marta.silva';
+    const GroupName = 'analysts';
+    const PolicyDocument =
+      '{"Version":"2012-10-17",\n "Statement":{"Effect":"Allow","Action":"ses:*","Resource":"*"}}';
+    await iam.send(new CreateGroupCommand({ GroupName }));
+    await iam.send(new AddUserToGroupCommand({ UserName, GroupName }));
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument }));
+    const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
+    await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+    const user = open.account.world.iam.users.get(UserName);
+    const rights = () => ({
+      groups: new Set(user?.groups),
+      attached: new Set(user?.attached),
+      inline: new Map(user?.inline),
+    });
+    const before = rights();
+    const entry = await open.apply(ID, { ...params, rights: true });
+    expect(rights()).toEqual({ groups: new Set(), attached: new Set(), inline: new Map() });
+    expect((await open.plan(ID, { ...params, rights: true })).calls).toEqual([]);
+    await open.undo(entry);
+    expect(rights()).toEqual(before);
     await open.close();
   });
 });

@@ -4,7 +4,13 @@ import {
   UpdateGuardrailCommand,
 } from '@aws-sdk/client-bedrock';
 import { PutEventSelectorsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
-import { CreateServiceSpecificCredentialCommand } from '@aws-sdk/client-iam';
+import {
+  AddUserToGroupCommand,
+  AttachUserPolicyCommand,
+  CreateGroupCommand,
+  CreateServiceSpecificCredentialCommand,
+  UploadSSHPublicKeyCommand,
+} from '@aws-sdk/client-iam';
 import { CreateBucketCommand, DeletePublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Json, JsonObject } from '../../src/base/json.ts';
 import type { ActionCase } from './action-case.ts';
@@ -31,6 +37,16 @@ const makeKey = (open: ActionCase) =>
       ServiceName: 'bedrock.amazonaws.com',
     }),
   );
+
+async function giveRights(open: ActionCase): Promise<void> {
+  const { iam } = colleague(open);
+  const UserName = 'marta.silva';
+  await iam.send(new CreateGroupCommand({ GroupName: 'analysts' }));
+  await iam.send(new AddUserToGroupCommand({ UserName, GroupName: 'analysts' }));
+  await iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: 'ssh-rsa EXAMPLE' }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
+  await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
+}
 
 function withoutLogin({ login, ...observed }: JsonObject): Json {
   return still({ ...observed, login: login !== null });
@@ -90,6 +106,18 @@ export const ACCOUNT_EXAMPLES: readonly ActionExample[] = [
   { id: 'iam/remove-console-access', params: { userName: 'marta.silva' }, kept: withoutLogin },
   { id: 'iam/revoke-sessions', params: { principal: ADMIN_ROLE }, kept: still },
   { id: 'iam/sweep-user', params: { userName: 'marta.silva' }, prepare: makeKey, kept: withoutLogin },
+  {
+    id: 'iam/sweep-user',
+    params: { userName: 'marta.silva', rights: true },
+    prepare: giveRights,
+    kept: withoutLogin,
+  },
+  { id: 'iam/limit-trust', params: { role: ADMIN_ROLE }, kept: still },
+  {
+    id: 'iam/detach-policy',
+    params: { principal: ADMIN_ROLE, policy: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    kept: still,
+  },
   { id: 'iam/limit-role', params: { principal: ADMIN_ROLE, actions: ['ses:*'] }, kept: still },
   {
     id: 'iam/set-permissions-boundary',
@@ -134,6 +162,18 @@ export const ACCOUNT_EXAMPLES: readonly ActionExample[] = [
     kept: still,
   },
   { id: 's3/hold-objects', params: { bucket: HELD, prefix: '' }, prepare: heldObjects, kept: still },
+  {
+    id: 's3/retain-objects',
+    params: { bucket: HELD, prefix: '', until: '2027-01-15T00:00:00Z' },
+    prepare: heldObjects,
+    kept: still,
+  },
+  // Once on, versioning is only ever suspended.
+  {
+    id: 's3/keep-versions',
+    params: { bucket: RECORDS },
+    kept: ({ versioning }) => versioning === 'Enabled',
+  },
   {
     id: 's3/copy-evidence',
     params: { bucket: RECORDS, key: 'reviews/2024.csv', versionId: 'null', to: EVIDENCE },

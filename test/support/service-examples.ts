@@ -27,6 +27,14 @@ const ingesting = ({ account }: ActionCase) =>
     new StartIngestionJobCommand({ knowledgeBaseId: 'KBEXAMPLE1', dataSourceId: 'DSEXAMPLE1' }),
   );
 
+function unwatched({ account }: ActionCase): Promise<void> {
+  const { detector } = account.world.guardduty('us-east-1');
+  if (detector === undefined) throw new Error('the account has no detector');
+  detector.enabled = false;
+  detector.features.set('S3_DATA_EVENTS', { enabled: false, updatedAt: detector.updatedAt });
+  return Promise.resolve();
+}
+
 /** A second variant beside the endpoint's own. */
 export function secondVariant({ account }: ActionCase): Promise<void> {
   const endpoint = account.world.sagemaker('us-east-1').endpoints.get('support-reranker');
@@ -47,6 +55,18 @@ export const synchronising = ({ account }: ActionCase) =>
 /** The actions on what is neither IAM, nor Bedrock's settings, nor S3. */
 export const SERVICE_EXAMPLES: readonly ActionExample[] = [
   { id: 'lambda/stop-function', params: { functionName: 'support-assistant-notify' }, kept: still },
+  {
+    id: 'lambda/delete-function-url',
+    params: { functionName: 'support-assistant-notify' },
+    // The address is a new one.
+    kept: ({ urls }) => (urls as readonly JsonObject[]).map((one) => without('url')(one)),
+  },
+  {
+    id: 'guardduty/restore-detector',
+    params: { features: ['S3_DATA_EVENTS'] },
+    prepare: unwatched,
+    kept: still,
+  },
   {
     id: 'cloudwatch-logs/hold-logs',
     params: { logGroup: '/example/bedrock/invocations' },

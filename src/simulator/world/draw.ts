@@ -18,9 +18,9 @@ export function drawToken(random: Random): string {
   return `EXAMPLE${base64Text(random, 409)}`;
 }
 
-/** The id of a user, role, service credential, group or policy. */
-export function drawId(random: Random, prefix: 'AIDA' | 'AROA' | 'ACCA' | 'AGPA' | 'ANPA'): string {
-  return prefix === 'AGPA' || prefix === 'ANPA'
+/** The id of a user, role, service credential, group, policy or SSH key. */
+export function drawId(random: Random, prefix: 'AIDA' | 'AROA' | 'ACCA' | 'AGPA' | 'ANPA' | 'APKA'): string {
+  return prefix === 'AGPA' || prefix === 'ANPA' || prefix === 'APKA'
     ? `${prefix}${random.text(UPPER, 10)}EXAMPLE`
     : principalId(random, prefix);
 }

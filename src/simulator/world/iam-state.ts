@@ -20,6 +20,10 @@ export interface User extends BoundedHolder {
   readonly groups: Set<string>;
   readonly accessKeys: Map<string, AccessKey>;
   readonly serviceCredentials: Map<string, ServiceCredential>;
+  /** SSH public keys for CodeCommit, by id. */
+  readonly sshKeys: Map<string, SigningKey>;
+  /** Certificates that sign requests, by id. */
+  readonly certificates: Map<string, SigningKey>;
   /** Serial numbers of MFA devices, and when each was enabled. */
   readonly mfaDevices: Map<string, number>;
   readonly tags: Map<string, string>;
@@ -56,6 +60,14 @@ export interface ServiceCredential {
   /** A user name for services that want one, an alias for those with API keys. */
   readonly userName: string;
   secret: string;
+  status: 'Active' | 'Inactive';
+}
+
+/** A public key or a certificate: what is shown of it. */
+export interface SigningKey {
+  readonly id: string;
+  readonly body: string;
+  readonly createdAt: number;
   status: 'Active' | 'Inactive';
 }
 

@@ -40,7 +40,7 @@ export interface ObjectVersion {
   /** A held version cannot be deleted. */
   legalHold?: 'ON' | 'OFF';
   /** Nor can one that is retained, until the time is over. */
-  retention?: ObjectLockRetention;
+  retention?: ObjectLockRetention | undefined;
 }
 
 export interface ObjectContent {

@@ -14,6 +14,7 @@ import { loginProfileHandlers } from './login-profiles.ts';
 import { managedPolicyHandlers } from './managed-policies.ts';
 import { roleHandlers } from './roles.ts';
 import { serviceCredentialHandlers } from './service-credentials.ts';
+import { signingKeyHandlers } from './signing-keys.ts';
 import { simulationHandlers } from './simulate-policy.ts';
 import { userHandlers } from './users.ts';
 import { withDelay } from './with-delay.ts';
@@ -25,6 +26,7 @@ export function iamService(world: World): ServiceUnit {
     ...accessKeyHandlers(world),
     ...loginProfileHandlers(world),
     ...serviceCredentialHandlers(world),
+    ...signingKeyHandlers(world),
     ...inlinePolicyHandlers(world),
     ...attachedPolicyHandlers(world),
     ...managedPolicyHandlers(world),

@@ -39,6 +39,8 @@ export function userHandlers({ iam, random, accountId }: World): IamHandlers {
         user.serviceCredentials.size > 0,
         'Cannot delete entity, must delete service specific credentials first.',
       );
+      unbound(user.sshKeys.size > 0, 'Cannot delete entity, must delete ssh public keys first.');
+      unbound(user.certificates.size > 0, 'Cannot delete entity, must delete signing certificates first.');
       iam.users.delete(user.name);
       return {};
     },
@@ -88,6 +90,8 @@ export function newUser(of: {
     groups: new Set(),
     accessKeys: new Map(),
     serviceCredentials: new Map(),
+    sshKeys: new Map(),
+    certificates: new Map(),
     mfaDevices: new Map(),
     tags: new Map(),
     inline: new Map(),

@@ -44,6 +44,8 @@ export function s3Access(world: World, operation: string, input: Input): readonl
   const own = targets.map(({ key, versionId }) =>
     accessTo(world, { operation, bucket, key, versionId, input }),
   );
+  if (operation === 'PutObjectRetention' && input['BypassGovernanceRetention'] === true)
+    return [...own, ...own.map((access) => ({ ...access, action: 's3:BypassGovernanceRetention' }))];
   return operation === 'CopyObject' ? [...own, ...copySource(world, input)] : own;
 }
 

@@ -38,6 +38,12 @@ export function objectLockHandlers(world: World): S3Handlers {
     PutObjectRetention: ({ Bucket, Key, VersionId, Retention, BypassGovernanceRetention }) => {
       const version = lockable(bucketOf(world, Bucket), given(Key, 'Key'), VersionId);
       const until = Retention?.RetainUntilDate;
+      // An empty retention takes it off (unverified).
+      if (Retention !== undefined && Retention.Mode === undefined && until === undefined) {
+        refuseShortening(version.retention, {}, BypassGovernanceRetention === true);
+        version.retention = undefined;
+        return {};
+      }
       if (Retention?.Mode === undefined || until === undefined) throw malformed();
       if (until.getTime() <= world.clock.now())
         throw new WireError('InvalidArgument', 'The retain until date must be in the future!');
