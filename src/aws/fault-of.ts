@@ -14,9 +14,10 @@ export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
       { service, operation, region, requestId: null, missingPermission: null, ...credentialFaultOf(thrown) },
       { cause: thrown },
     );
-  const message = messageOf(thrown);
-  const code = hasNoEndpoint(service, thrown) ? 'NoEndpoint' : faultCode(thrown);
-  const metadata = isObject(thrown) || thrown instanceof Error ? Reflect.get(thrown, '$metadata') : undefined;
+  const foreign = foreignAnswer(thrown);
+  const message = foreign ?? messageOf(thrown);
+  const code = foreign === null ? faultCode(service, thrown) : 'ForeignAnswer';
+  const metadata = memberOf(thrown, '$metadata');
   const requestId =
     isObject(metadata) && typeof metadata['requestId'] === 'string' ? metadata['requestId'] : null;
   const status = isObject(metadata) ? Number(metadata['httpStatusCode']) : Number.NaN;
@@ -28,11 +29,39 @@ export function cloudErrorOf(call: CloudCall, thrown: unknown): CloudError {
       region,
       code,
       requestId,
-      retryable: RETRYABLE.test(code) || (status >= 500 && status !== 501) || code === 'Network',
+      retryable: isRetryable(code, status),
       missingPermission: /not authorized to perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? null,
     },
     { cause: thrown },
   );
+}
+
+/** A page of HTML stays the same however often it is asked for. */
+function isRetryable(code: string, status: number): boolean {
+  if (code === 'ForeignAnswer') return false;
+  return RETRYABLE.test(code) || (status >= 500 && status !== 501) || code === 'Network';
+}
+
+/** Statuses by which what stands before a service says that it is overloaded or away, with a page of its own. */
+const OF_A_GATEWAY: ReadonlySet<unknown> = new Set([502, 503, 504]);
+
+/**
+ * What is wrong with an answer that is not in the service's own form, or null. AWS answers errors in JSON, XML or CBOR:
+ * a page of HTML comes from a server that lacks the operation, or from a proxy.
+ */
+function foreignAnswer(thrown: unknown): string | null {
+  if (codeOf(thrown) === 'ERR_HTTP2_ERROR' && messageOf(thrown) === 'Protocol error')
+    return 'the endpoint does not speak HTTP/2, which this service is called by';
+  const response = memberOf(thrown, '$response');
+  const status = memberOf(response, 'statusCode');
+  const type = memberOf(memberOf(response, 'headers'), 'content-type');
+  if (typeof type !== 'string' || !/^text\/html\b/i.test(type) || OF_A_GATEWAY.has(status)) return null;
+  return `the endpoint answered with status ${String(status)} and a page of HTML, which is not the service's own form`;
+}
+
+/** A member of what may be anything. */
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) || value instanceof Object ? Reflect.get(value, name) : undefined;
 }
 
 const RETRYABLE =
@@ -46,7 +75,8 @@ function hasNoEndpoint(service: string, thrown: unknown): boolean {
   return NOT_EVERYWHERE.test(service) && codeOf(thrown) === 'ENOTFOUND';
 }
 
-function faultCode(thrown: unknown): string {
+function faultCode(service: string, thrown: unknown): string {
+  if (hasNoEndpoint(service, thrown)) return 'NoEndpoint';
   if (!(thrown instanceof Error)) return 'Unknown';
   if (
     NETWORK.test(codeOf(thrown) ?? '') ||

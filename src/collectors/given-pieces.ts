@@ -31,7 +31,7 @@ function isRefused({ fault }: CloudError): boolean {
 }
 
 const UNREADABLE =
-  /^(NotImplemented|NoEndpoint|NoSuchBucket|NoSuchKey|ResourceNotFoundException|TrailNotFoundException|UnknownOperationException|OptInRequired|SubscriptionRequiredException)$/;
+  /^(ForeignAnswer|NotImplemented|NoEndpoint|NoSuchBucket|NoSuchKey|ResourceNotFoundException|TrailNotFoundException|UnknownOperationException|OptInRequired|SubscriptionRequiredException)$/;
 
 /** `AccessDenied for s3:GetObject`. */
 export function deniedText({ fault }: CloudError): string {

@@ -4,7 +4,10 @@ export interface CloudFault {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
-  /** AWS's own code (`AccessDenied`, `Throttling`), or `Network` and `Credentials` for what never reached it. */
+  /**
+   * AWS's own code (`AccessDenied`, `Throttling`); `Network` and `Credentials` for what never reached it, and
+   * `ForeignAnswer` for an answer that is not in the service's own form.
+   */
   readonly code: string;
   readonly requestId: string | null;
   /** Whether the same call may go through later. */
@@ -38,6 +41,11 @@ export function isCredentialFault({ code }: Pick<CloudFault, 'code'>): boolean {
   return CREDENTIAL_CODES.has(code);
 }
 
+/** What answered is not the service: it lacks the operation, or something on the way put a page of its own in its place. */
+export function isForeignAnswer({ code }: Pick<CloudFault, 'code'>): boolean {
+  return code === 'ForeignAnswer';
+}
+
 /** Whether the identity may not make the call. */
 export function isDenied({ code }: Pick<CloudFault, 'code'>): boolean {
   return DENIED.test(code);
@@ -67,6 +75,8 @@ function fixOf(fault: CloudFault): string {
   if (fault.missingPermission !== null)
     return `let the identity do ${fault.missingPermission}, or use another one`;
   if (isDenied(fault)) return 'use an identity that may do this; heptad doctor says what is missing';
+  if (isForeignAnswer(fault))
+    return 'see that the endpoint has this operation, and that no proxy answers in its place';
   if (fault.retryable) return 'try again: heptad resume goes on where it stopped';
   return 'look at what the call was given; heptad doctor checks connection and permissions';
 }

@@ -3,7 +3,7 @@ import { InternalError, UserError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { type ActionState, remainingCalls } from '../../model/action-state.ts';
 import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud-call.ts';
-import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { CloudError, isCredentialFault, isForeignAnswer } from '../../model/cloud-error.ts';
 import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
@@ -107,7 +107,6 @@ async function makeCall(
   book: CaseBook,
   desk: AccountDesk,
 ): Promise<void> {
-  const answered = { plan: seq, index, recovered: false };
   try {
     const { output, requestId } = await callOnce(
       { ...call, input: resolved(call.input, action) as JsonObject },
@@ -115,7 +114,9 @@ async function makeCall(
     );
     await journalFootprints(desk, book);
     await book.record('call-answered', {
-      ...answered,
+      plan: seq,
+      index,
+      recovered: false,
       requestId,
       outcome: 'done',
       error: null,
@@ -127,33 +128,39 @@ async function makeCall(
     // A call that never got an answer may have taken effect: it stays intended, and is read back before anything else.
     if (error.fault.code === 'Network' || error.fault.retryable || isCredentialFault(error.fault))
       throw error;
-    const already = action.planned.calls[index]?.alreadyWhen?.includes(error.fault.code) === true;
-    if (already) {
-      const { requestId } = error.fault;
-      await book.record('call-answered', {
-        ...answered,
-        requestId,
-        outcome: 'done',
-        error: null,
-        results: {},
-      });
-      return;
+    // Nor does a page that is not the service's say whether it did anything: the account does.
+    if (isForeignAnswer(error.fault)) {
+      await settleIntended(seq, book, desk);
+      if (remainingCalls(actionOf(book, seq)).from > index) return;
     }
-    await book.record('call-answered', {
-      ...answered,
-      requestId: error.fault.requestId,
-      outcome: 'failed',
-      error: `${error.fault.code}: ${error.why ?? ''}`,
-      results: {},
-    });
-    throw new ActionFailedError(`call ${index + 1} of plan ${seq} was refused: ${error.message}`, {
-      why: error.why,
-      fix:
-        index === 0
-          ? 'nothing was changed; see why it was refused, and plan it again'
-          : `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`,
-    });
+    await recordRefusal({ seq, index, call, action }, error, book);
   }
+}
+
+/** What the service refused: nothing was done, or it was so already. @throws ActionFailedError for a real refusal */
+async function recordRefusal(
+  { seq, index, action }: Making,
+  error: CloudError,
+  book: CaseBook,
+): Promise<void> {
+  const { code, requestId } = error.fault;
+  const answered = { plan: seq, index, requestId, results: {}, recovered: false };
+  if (action.planned.calls[index]?.alreadyWhen?.includes(code) === true) {
+    await book.record('call-answered', { ...answered, outcome: 'done', error: null });
+    return;
+  }
+  await book.record('call-answered', {
+    ...answered,
+    outcome: 'failed',
+    error: `${code}: ${error.why ?? ''}`,
+  });
+  throw new ActionFailedError(`call ${index + 1} of plan ${seq} was refused: ${error.message}`, {
+    why: error.why,
+    fix:
+      index === 0
+        ? 'nothing was changed; see why it was refused, and plan it again'
+        : `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`,
+  });
 }
 
 /** Reads the account back until the plan needs nothing more, waiting as long as IAM takes to settle. */
