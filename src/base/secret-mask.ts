@@ -18,6 +18,8 @@ const BY_NAME = String.raw`(?<=(?:secret_?access_?key|secret_?key|client_?secret
 const SECRET = new RegExp([...BY_FORM, BY_NAME].join('|'), 'gi');
 /** Already masked by AWS. */
 const HARMLESS = /^(HIDDEN_DUE_TO_SECURITY_REASONS|\*+|REDACTED|null|undefined)$/i;
+/** A token that stands for what was taken out (`redactText`). */
+const REDACTED = /^\[[A-Z]+(?:-[A-Z]+)?-[0-9a-f]{8}\]/;
 
 /**
  * Puts a mark in place of every secret. The same secret gets the same mark, so that an analyst can follow it without
@@ -28,6 +30,15 @@ export function maskSecrets(text: string): string {
   return text.replace(SECRET, (secret) =>
     HARMLESS.test(secret) ? secret : `(secret ${sha256(secret).slice(0, 8)})`,
   );
+}
+
+/** Where secrets stand in a text; what AWS hid already is none. */
+export function secretSpans(
+  text: string,
+): readonly { readonly start: number; readonly end: number; readonly secret: string }[] {
+  return [...text.matchAll(SECRET)]
+    .filter(({ 0: secret }) => !HARMLESS.test(secret) && !REDACTED.test(secret))
+    .map(({ 0: secret, index }) => ({ start: index, end: index + secret.length, secret }));
 }
 
 /** The same value with every text in it masked; values without a secret are given back as they are. */
