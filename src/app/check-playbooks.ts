@@ -6,12 +6,14 @@ import { readSource } from '../documents/read-source.ts';
 import type { CheckSql } from '../playbook/check.ts';
 import { checkPlaybook } from '../playbook/check.ts';
 import type { ReadAccessLookup } from '../playbook/read-access.ts';
-import type { KnownAction } from '../playbook/rule.ts';
+import type { KnownAction, KnownRules } from '../playbook/rule.ts';
 import { readPartsBeside, shortName } from './playbook-parts.ts';
 
 export interface PlaybookChecks {
   /** The containment actions there are. */
   readonly knownActions: readonly KnownAction[];
+  /** The detection rules that come with heptad. */
+  readonly knownRules?: KnownRules;
   /** Without it, SQL and the columns of its rows are not judged. */
   readonly checkSql?: CheckSql;
   readonly readAccess?: ReadAccessLookup;

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkPlaybooks } from './check-playbooks.ts';
+import { knownRules } from './rules/known-rules.ts';
 import { findPlaybook, listPlaybooks } from './playbook-library.ts';
 
 const SMALL = fileURLToPath(new URL('../../test/fixtures/playbooks/small.yaml', import.meta.url));
-const CHECKS = { knownActions: ACTIONS };
+const CHECKS = { knownActions: ACTIONS, knownRules: knownRules() };
 let folder: string;
 
 beforeAll(() => {

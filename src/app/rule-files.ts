@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../base/errors.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { readSource } from '../documents/read-source.ts';
-import type { RuleFile } from '../detections/read-rule-file.ts';
+import type { RefusedRule, RuleFile } from '../detections/read-rule-file.ts';
 import { shortName } from './playbook-parts.ts';
 
 /** The rules that come with heptad. */
@@ -40,4 +40,9 @@ function filesAt(path: string): readonly string[] {
     why: "it has no '.yml' and no '.yaml' file",
     fix: 'name a folder of Sigma rules',
   });
+}
+
+/** Why a rule was not run, in one line. */
+export function messageOfRefused({ title, faults }: RefusedRule): string {
+  return `the rule '${title}' was not run: ${faults.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
 }

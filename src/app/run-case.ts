@@ -20,6 +20,7 @@ import { resolveInputs } from './inputs.ts';
 import type { FoundPlaybook } from './playbook-library.ts';
 import { type ContentWish, openingOf } from './sealing/open-content.ts';
 import { sealCase } from './sealing/seal-case.ts';
+import { keepRules, rulesFor, type RulesToPin } from './rules/case-rules.ts';
 import type { Session } from './session.ts';
 import { VERSION } from './version.ts';
 import { withCase } from './work-case.ts';
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly logs: readonly string[];
   readonly inputs: Readonly<Record<string, InputValue>>;
   readonly answers: Answers;
+  /** Files and folders of detection rules of the responder's own. */
+  readonly rules?: readonly string[];
   /** The responder says the export is complete, and why. */
   readonly complete: string | null;
   /** The account to work in, and what to collect from it; null = logs alone. */
@@ -53,6 +56,7 @@ export async function checkRun(request: RunRequest): Promise<void> {
   const { found, folder, logs, inputs, answers, account } = request;
   resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
   sealerFor(request.seal ?? []);
+  rulesFor(found.playbook, request.rules ?? []);
   await checkLogPaths(logs);
   checkCaseFolder(folder, logs);
   if (account !== null && account.access.region === null) await regionOf(account.access.profile);
@@ -62,7 +66,8 @@ export async function checkRun(request: RunRequest): Promise<void> {
 export async function runCase(request: RunRequest, tools: CaseTools): Promise<void> {
   await checkRun(request);
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
-  if (isCase(request.folder)) compareWithOpened(request, opened);
+  const rules = rulesFor(request.found.playbook, request.rules ?? []);
+  if (isCase(request.folder)) compareWithOpened(request, opened, rules);
   const store = await holdCase(request.folder, tools);
   const { onWalked, walks, seal = [] } = request;
   const { account, evidence } = request;
@@ -71,12 +76,13 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
     if (session.state.opened === null) {
       if (seal.length > 0 && session.state.recipients === null) await sealCase(session, seal);
       await keepPlaybook(store, request.found, tools.by);
+      if (rules !== null) await keepRules(store, rules, tools.by);
       await session.catchUp();
       // First, so that an opened case knows what it is about even when it is cut off right after.
       if (session.state.logPaths.length === 0) await session.record('logs-named', { paths: request.logs });
       await declareComplete(session, request);
       if (request.account !== null) await nameAccounts(session, request.account.reach);
-      await session.record('case-opened', caseOpened(request, tools, opened));
+      await session.record('case-opened', caseOpened(request, tools, { ...opened, ...pinned(rules) }));
     } else {
       await session.record('case-resumed', { version: VERSION });
       await declareComplete(session, request);
@@ -122,7 +128,7 @@ export async function resumeCase(
 function caseOpened(
   { found: { playbook }, folder, account, mode = 'live' }: RunRequest,
   { ids }: CaseTools,
-  opened: ReturnType<typeof resolveInputs>,
+  opened: ReturnType<typeof resolveInputs> & Pick<CaseOpened, 'rules'>,
 ): CaseOpened {
   // The folder's name is the id where heptad chose it, so that the case is found by its id.
   const name = basename(folder);
@@ -137,6 +143,10 @@ function caseOpened(
   };
 }
 
+function pinned(rules: RulesToPin | null): Pick<CaseOpened, 'rules'> {
+  return rules === null ? {} : { rules: { sha256: rules.sha256, given: rules.given } };
+}
+
 /** A case over logs alone may be gone on with in an account, as before. */
 function namesSame(entries: readonly JournalEntry[], { account }: RunRequest): boolean {
   const { roles, organizationRole } = foldJournal(entries).reach;
@@ -148,7 +158,11 @@ function namesSame(entries: readonly JournalEntry[], { account }: RunRequest): b
 }
 
 /** An unfinished folder goes on only with the same arguments; another case's folder is refused. */
-function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolveInputs>): void {
+function compareWithOpened(
+  request: RunRequest,
+  given: ReturnType<typeof resolveInputs>,
+  rules: RulesToPin | null,
+): void {
   const entries = readEntries(request.folder);
   const opened = entries.find((entry) => entry.kind === 'case-opened')?.data;
   const paths = entries.flatMap((entry) => (entry.kind === 'logs-named' ? entry.data.paths : []));
@@ -162,6 +176,7 @@ function compareWithOpened(request: RunRequest, given: ReturnType<typeof resolve
     ...(canonicalJson([...paths].toSorted()) === canonicalJson([...request.logs].toSorted())
       ? []
       : ['the logs']),
+    ...(opened === undefined || opened.rules?.sha256 === rules?.sha256 ? [] : ['the detection rules']),
     ...(opened === undefined || namesSame(entries, request) ? [] : ['the accounts']),
     ...(canonicalJson(recipientsOf(entries) ?? []) === canonicalJson(request.seal ?? [])
       ? []

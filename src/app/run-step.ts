@@ -72,7 +72,7 @@ export async function showAgain(session: Session, key: string): Promise<void> {
 
 /** Findings the responder called expected beforehand. What a person said of one since then stands. */
 export async function markExpected(session: Session, step: StepDef): Promise<void> {
-  for (const { id } of step.findings) {
+  for (const id of findingIdsOf(session, step)) {
     const why = session.wiring.responder.expected(id);
     const finding = session.state.findings[id];
     if (why !== null && finding?.disposition === 'open' && finding.reason === null)
@@ -96,7 +96,7 @@ async function showUntilDone(session: Session, due: DueStep, outcome: Outcome): 
 }
 
 function stepView(session: Session, { element, step, suspect }: DueStep, outcome: Outcome): StepView {
-  const own = step.findings.flatMap(({ id }): readonly Finding[] => {
+  const own = findingIdsOf(session, step).flatMap((id): readonly Finding[] => {
     const finding = session.state.findings[id];
     return finding === undefined ? [] : [finding];
   });
@@ -110,6 +110,12 @@ function stepView(session: Session, { element, step, suspect }: DueStep, outcome
     findings: own,
     ...outcome,
   };
+}
+
+/** The findings a step defines; of a step that runs rules, those that they have raised. */
+function findingIdsOf({ state }: Session, { id: step, work, findings }: StepDef): readonly string[] {
+  if (work.kind !== 'detect') return findings.map(({ id }) => id);
+  return Object.values(state.findings).flatMap((finding) => (finding.step === step ? [finding.id] : []));
 }
 
 function resultDocument({ step, suspect }: DueStep, { columns, rows, truncated, asked }: Outcome): string {

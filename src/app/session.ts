@@ -8,6 +8,8 @@ import type { AccountDesk } from './actions/account-desk.ts';
 import { CaseBook } from './case-book.ts';
 import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
 
+import type { CaseRules } from './rules/case-rules.ts';
+
 /** What a walk is wired with. */
 export interface SessionWiring {
   readonly store: CaseStore;
@@ -27,6 +29,8 @@ export class Session extends CaseBook {
   account: AccountDesk | null = null;
   /** Sealed content is open to the statements of this session. */
   opened = false;
+  /** The detection rules of the case, once a step has run some. */
+  rules: CaseRules | null = null;
   /** Copies evidence to where it is safe; null where none is copied. */
   copier: EvidenceCopier | null = null;
   /** Plans the responder put off: they are put again when the case is resumed, not at every step. */

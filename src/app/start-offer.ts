@@ -1,5 +1,6 @@
 import type { HitGroup } from '../detections/detect.ts';
 import type { Detection } from '../detections/sigma-rule.ts';
+import { shellWord } from '../training/shell-text.ts';
 
 /** The playbook to start where a rule was met, with what is known filled in. */
 export interface StartOffer {
@@ -27,6 +28,16 @@ export function startOffer(
     inputs: { ...(caller === null ? {} : { principal: caller }), ...(window === null ? {} : { window }) },
     escalation,
   };
+}
+
+/** The command that starts it over the logs that were looked at. */
+export function startCommand({ playbook, inputs }: StartOffer, logs: readonly string[]): string {
+  return [
+    'heptad run',
+    playbook,
+    ...logs.map((path) => `--logs ${shellWord(path)}`),
+    ...Object.entries(inputs).map(([name, value]) => `--input ${shellWord(`${name}=${value}`)}`),
+  ].join(' ');
 }
 
 /** The role of a session: playbooks start from the principal. */

@@ -15,6 +15,7 @@ import { parametersOf } from './query-parameters.ts';
 import { askCheck } from './readiness/ask-check.ts';
 import { checkRoom } from './readiness/check-room.ts';
 import { readEverywhere } from './read-step.ts';
+import { detectStep } from './rules/detect-step.ts';
 import type { Session } from './session.ts';
 
 /** A step that is due. */
@@ -55,6 +56,8 @@ export async function stepWork(session: Session, { step, suspect }: DueStep): Pr
       return read(session, { read: step.work.read, step, suspect }, nothing);
     case 'check':
       return check(session, step.work.check, nothing);
+    case 'detect':
+      return { ...nothing, ...(await detectStep(session, step, step.work.detect)) };
     case 'note':
       return { ...nothing, note: noteText(session, step, suspect) };
     case 'ask':

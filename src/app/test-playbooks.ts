@@ -11,6 +11,7 @@ import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.
 import { systemClock, systemIds } from './ids.ts';
 import { loadCases } from './load-cases.ts';
 import { findPlaybook, type FoundPlaybook } from './playbook-library.ts';
+import { knownRules } from './rules/known-rules.ts';
 import { runCase } from './run-case.ts';
 
 /** What the cases of one playbook gave. */
@@ -61,16 +62,51 @@ function missingCases({ playbook, borrowed }: FoundPlaybook, { cases }: CasesFil
       .flatMap(({ expect }) => expect.absent),
   );
   const ids = findingIds(playbook);
+  const ofRules = playbook.elements.flatMap(({ steps }) => steps.flatMap(ruleFindingsOf));
   const own = findingIds(playbook, (step) => !borrowed.has(step.id));
   return [
     ...own.filter((id) => !present.has(id)).map((id) => `finding ${id} has no case in which it must appear`),
     ...own
       .filter((id) => !absent.has(id))
       .map((id) => `finding ${id} has no case in which it must not appear`),
+    ...untriedRules(playbook, { present, absent, borrowed }),
     ...[...present, ...absent]
-      .filter((id) => !ids.includes(id))
+      .filter((id) => !ids.includes(id) && !ofRules.includes(id))
       .map((id) => `a case names finding ${id}, which the playbook does not have`),
   ];
+}
+
+/** Each rule has cases of its own beside it; a step that runs some is tried with one that is met, and one that is not. */
+function untriedRules(
+  { elements }: Playbook,
+  {
+    present,
+    absent,
+    borrowed,
+  }: {
+    readonly present: ReadonlySet<string>;
+    readonly absent: ReadonlySet<string>;
+    readonly borrowed: ReadonlySet<string>;
+  },
+): readonly string[] {
+  return elements
+    .flatMap(({ steps }) => steps.filter((step) => !borrowed.has(step.id)))
+    .flatMap((step) => {
+      const ids = ruleFindingsOf(step);
+      if (ids.length === 0) return [];
+      return [
+        ...(ids.some((id) => present.has(id)) ? [] : [`no case lets a rule of step ${step.id} be met`]),
+        ...(ids.some((id) => absent.has(id)) ? [] : [`no case has a rule of step ${step.id} not met`]),
+      ];
+    });
+}
+
+function ruleFindingsOf({ work }: StepDef): readonly string[] {
+  return work.kind === 'detect'
+    ? knownRules()
+        .select(work.detect)
+        .map(({ finding }) => finding)
+    : [];
 }
 
 function findingIds(playbook: Playbook, which: (step: StepDef) => boolean = () => true): readonly string[] {
@@ -119,7 +155,8 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
  */
 function stepsFor(playbook: Playbook, { expect }: PlaybookCase): Playbook {
   const named = new Set([...Object.keys(expect.findings), ...expect.absent]);
-  const needed = (step: StepDef): boolean => step.findings.some(({ id }) => named.has(id));
+  const needed = (step: StepDef): boolean =>
+    step.findings.some(({ id }) => named.has(id)) || ruleFindingsOf(step).some((id) => named.has(id));
   const steps = playbook.elements.flatMap((element) => element.steps.filter(needed));
   const waits = steps.some(
     ({ when, perSuspect }) => perSuspect.length > 0 || /\b(findings|suspects|answers)\b/.test(when ?? ''),

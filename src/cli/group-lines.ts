@@ -1,8 +1,7 @@
 import type { JudgedRule } from '../app/detect-logs.ts';
-import { startOffer } from '../app/start-offer.ts';
+import { startCommand, startOffer } from '../app/start-offer.ts';
 import { counted } from '../base/text.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
-import { shellWord } from '../training/shell-text.ts';
 
 const MOST = 10;
 
@@ -16,7 +15,7 @@ export function groupLines({ rule, groups }: JudgedRule, logs: readonly string[]
     const offer = startOffer(rule, group);
     return [
       `  ${[...named, counted(count, 'event'), `${first ?? '?'} to ${last ?? '?'}`, `by ${rules.join(', ')}`].join('  ')}`,
-      ...(offer === null ? [] : [`    start: ${commandOf(offer, logs)}`]),
+      ...(offer === null ? [] : [`    start: ${startCommand(offer, logs)}`]),
     ];
   });
   return [
@@ -26,16 +25,4 @@ export function groupLines({ rule, groups }: JudgedRule, logs: readonly string[]
     ...lines,
     ...(groups.length > MOST ? [`  … and ${groups.length - MOST} more`] : []),
   ].map(escapeTerminal);
-}
-
-function commandOf(
-  { playbook, inputs }: NonNullable<ReturnType<typeof startOffer>>,
-  logs: readonly string[],
-): string {
-  return [
-    'heptad run',
-    playbook,
-    ...logs.map((path) => `--logs ${shellWord(path)}`),
-    ...Object.entries(inputs).map(([name, value]) => `--input ${shellWord(`${name}=${value}`)}`),
-  ].join(' ');
 }

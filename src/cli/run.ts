@@ -33,6 +33,7 @@ interface Options extends EvidenceOptions {
   readonly case?: string;
   readonly input: readonly string[];
   readonly answers?: string;
+  readonly rules: readonly string[];
   readonly complete?: string;
   readonly tz?: string;
   readonly seal: readonly string[];
@@ -54,6 +55,12 @@ function runOptions(): Command {
     .option('--case <folder>', 'the folder of the case; without it one is made in the data folder')
     .option('--input <name=value>', 'an input of the playbook; may be given again', collected, [])
     .option('--answers <file>', 'answers given beforehand (YAML)')
+    .option(
+      '--rules <path>',
+      'Sigma rules of your own for the steps that run them: a file or a folder; may be given again. The case keeps them',
+      collected,
+      [],
+    )
     .option(
       '--complete <reason>',
       'declare the logs complete for the time they span, and why (it is journaled and printed)',
@@ -95,6 +102,7 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
     logs: options.logs.map((path) => resolve(path)),
     inputs,
     answers,
+    rules: options.rules.map((path) => resolve(path)),
     complete: options.complete ?? null,
     account: accountOf(io, options),
     evidence: copyRequest(io, options),

@@ -1,6 +1,6 @@
 import type { LakeTable } from './log-sources.ts';
 import { type CorrelationNode, fieldsOf, type Leaf, slotColumn } from './resolve-slots.ts';
-import { HIT_SUMMARY } from './rules-statement.ts';
+import { DISTINCT_HIT_SUMMARY } from './rules-statement.ts';
 import type { SigmaRule } from './sigma-rule.ts';
 import { HIT_COLUMNS, type ScannedRule, scanSql } from './table-scan.ts';
 
@@ -26,10 +26,12 @@ export function correlationStatement(plan: CorrelationPlan): string {
     keys,
     `RANGE BETWEEN CURRENT ROW AND INTERVAL '${tree.rule.seconds}' SECOND FOLLOWING`,
   );
-  const inside = `SELECT *, max(fired) ${following} AS inside FROM ${top}`;
+  // An event that several of the rules are met by is one event.
+  const nth = `row_number() OVER (PARTITION BY ${[...keys, 'ref', 'evidence'].join(', ')} ORDER BY part) AS nth`;
+  const inside = `SELECT *, max(fired) ${following} AS inside, ${nth} FROM ${top}`;
   const group = keys.length === 0 ? '' : ` GROUP BY ${keys.join(', ')}`;
   const parts = 'array_agg(DISTINCT part ORDER BY part) AS parts';
-  const selected = [...keys, parts, HIT_SUMMARY].join(', ');
+  const selected = [...keys, parts, DISTINCT_HIT_SUMMARY].join(', ');
   return `WITH ${writer.tables.join(', ')} SELECT ${selected} FROM (${inside}) within WHERE inside = 1${group} HAVING count(*) > 0 ORDER BY events_count DESC, first_seen`;
 }
 

@@ -45,11 +45,17 @@ export function next(playbook: Playbook, state: CaseState): Directive {
 
 /** Whether a step's condition holds now. */
 export function applies(playbook: Playbook, state: CaseState, step: StepDef): boolean {
+  if (step.work.kind === 'detect' && step.work.detect.from === 'given' && rulesGiven(state) === 0)
+    return false;
   if (step.when === null) return true;
   const condition = compileExpression(step.when, WHEN_VARIABLES, 'bool');
   if (!condition.ok)
     throw new InternalError(`the condition of step ${step.id} passed its check and does not compile`);
   return condition.run(caseVariables(playbook, state)) === true;
+}
+
+function rulesGiven({ opened }: CaseState): number {
+  return opened?.rules?.given ?? 0;
 }
 
 /** The suspects a step runs for: `[null]` for a step that runs once. */
@@ -82,9 +88,11 @@ function dueQuestion(state: CaseState, element: ElementDef): Directive | null {
 function isDue(state: CaseState, step: StepDef, suspect: Suspect | null): boolean {
   const run: StepRun | undefined = state.runs[stepKey(step.id, suspect)];
   if (run === undefined || run.status === 'reset') return true;
-  return (
-    run.status === 'done' && step.work.kind === 'query' && run.generation < (state.lake?.generation ?? 0)
-  );
+  return run.status === 'done' && readsLake(step) && run.generation < (state.lake?.generation ?? 0);
+}
+
+function readsLake({ work }: StepDef): boolean {
+  return work.kind === 'query' || work.kind === 'detect';
 }
 
 function isOpen(state: CaseState, question: QuestionDef): boolean {

@@ -11,6 +11,7 @@ import { type Severity, SEVERITIES } from '../model/severity.ts';
 import { suspectKey, type SuspectProposal } from '../model/suspect.ts';
 import { earliest, latest } from './fold-findings.ts';
 import { citedOf } from './row-citation.ts';
+import { ruleFindings } from './rule-findings.ts';
 
 /** A step's work and what it gave. */
 export interface StepResult {
@@ -23,7 +24,8 @@ export interface StepResult {
 
 /** The findings that a step's rows amount to. */
 export function raiseFindings(result: StepResult): readonly RaisedFinding[] {
-  return result.step.findings.flatMap((definition) => raised(definition, result));
+  const byRules = result.step.work.kind === 'detect' ? ruleFindings(result) : [];
+  return [...byRules, ...result.step.findings.flatMap((definition) => raised(definition, result))];
 }
 
 /** The suspects that a step's rows point at, each once. */

@@ -148,6 +148,15 @@ export interface CaseOpened {
   readonly suspects: readonly Suspect[];
   readonly version: string;
   readonly organization: string | null;
+  /** The detection rules of the case, from when it was opened; a case whose playbook runs none has none. */
+  readonly rules?: PinnedRules;
+}
+
+export interface PinnedRules {
+  /** SHA-256 of the evidence that holds them. */
+  readonly sha256: string;
+  /** Files of the responder's own (`--rules`). */
+  readonly given: number;
 }
 
 export interface AccountsNamed {

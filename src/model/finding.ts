@@ -1,3 +1,4 @@
+import { sha256 } from '../base/hashing.ts';
 import type { ElementId } from './element.ts';
 import type { Mappings } from './mapping.ts';
 import type { Severity } from './severity.ts';
@@ -33,3 +34,12 @@ export interface Finding extends Mappings {
 export type RaisedFinding = Omit<Finding, 'disposition' | 'reason'>;
 
 export const MOST_EVENTS_LISTED = 1000;
+
+/** The finding that a detection rule raises. Of a rule with a plain name or a UUID it is read off; others get a mark. */
+export function ruleFindingId(key: string): string {
+  const words = key.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const plain = /^\w+$/.test(key) || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key);
+  return plain
+    ? `rule-${words}`
+    : `rule-${[words, sha256(key).slice(0, 8)].filter((part) => part !== '').join('-')}`;
+}

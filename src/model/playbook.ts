@@ -1,6 +1,7 @@
 import type { ElementId } from './element.ts';
 import type { Frameworks, Mappings } from './mapping.ts';
 import type { CheckMend } from './readiness.ts';
+import type { Severity } from './severity.ts';
 import type { SourceId } from './source.ts';
 import type { SuspectKind } from './suspect.ts';
 
@@ -94,7 +95,8 @@ export type StepWork =
   | { readonly kind: 'read'; readonly read: ReadCall }
   | { readonly kind: 'ask'; readonly ask: QuestionDef }
   | { readonly kind: 'note'; readonly text: string }
-  | { readonly kind: 'check'; readonly check: CheckDef };
+  | { readonly kind: 'check'; readonly check: CheckDef }
+  | { readonly kind: 'detect'; readonly detect: DetectDef };
 
 export interface StepDef {
   readonly id: string;
@@ -113,6 +115,43 @@ export interface StepDef {
   readonly proposes: readonly ProposalDef[];
   readonly actions: readonly ActionOfferDef[];
 }
+
+export const RULE_ORIGINS = ['heptad', 'given'] as const;
+export type RuleOrigin = (typeof RULE_ORIGINS)[number];
+
+/** Which detection rules a step runs: those of `from` that meet every part that is not empty. */
+export interface DetectDef {
+  /** `heptad` = the rules that come with it, `given` = those given with `--rules`; a step over none is passed over. */
+  readonly from: RuleOrigin;
+  /** Any of these tags, in lower case. */
+  readonly tags: readonly string[];
+  /** This level or a worse one. */
+  readonly level: Severity | null;
+  /** Any of these ids or names. */
+  readonly ids: readonly string[];
+}
+
+/** The columns of a detect step's rows: a row for each rule that was met. */
+export const DETECT_COLUMNS = [
+  'rule',
+  'title',
+  'level',
+  'events_count',
+  'first_seen',
+  'last_seen',
+  'what',
+  'principal',
+  'sourceipaddress',
+  'groups',
+  'signals',
+  'start',
+  'description',
+  'attack',
+  'atlas',
+  'owasp',
+  'events',
+  'evidence',
+] as const;
 
 /** A read-only AWS API call. */
 export interface ReadCall {

@@ -6,7 +6,7 @@ import { loadDraft } from './load.ts';
 import { placeParts } from './place-parts.ts';
 import type { ReadAccess, ReadAccessLookup } from './read-access.ts';
 import { readAccess as iamReadAccess } from './read-access.ts';
-import type { KnownAction, PlacedStep, SqlJudgement } from './rule.ts';
+import type { KnownAction, KnownRules, PlacedStep, SqlJudgement } from './rule.ts';
 import { placeKey, readKey } from './rule.ts';
 import { readsOf } from './reads-of.ts';
 import { RULES } from './rules.ts';
@@ -20,6 +20,8 @@ export type CheckSql = (
 export interface PlaybookCheck extends PlaybookSource {
   /** The containment actions there are. */
   readonly knownActions: readonly KnownAction[];
+  /** The detection rules that come with heptad. Without them, steps that run rules are judged by their form alone. */
+  readonly knownRules?: KnownRules;
   /** Without it, statements and the columns of their rows are not judged. */
   readonly checkSql?: CheckSql;
   /** Default: IAM's access levels. */
@@ -36,7 +38,15 @@ export async function checkPlaybook(check: PlaybookCheck): Promise<readonly Diag
   const reads = await judgeReads(parts.steps, check.readAccess ?? iamReadAccess);
   return runRules(
     RULES,
-    { ...parts, playbook, document, knownActions: check.knownActions, sql, reads },
+    {
+      ...parts,
+      playbook,
+      document,
+      knownActions: check.knownActions,
+      knownRules: check.knownRules ?? null,
+      sql,
+      reads,
+    },
     shapeFaults,
   );
 }

@@ -38,6 +38,7 @@ export function loadPlaybook(source: PlaybookSource): LoadedPlaybook {
     playbook,
     document,
     knownActions: [],
+    knownRules: null,
     sql: new Map(),
     reads: new Map(),
   };

@@ -1,5 +1,14 @@
 import { isObject } from '../base/json.ts';
-import type { ActionOfferDef, FindingDef, ProposalDef, StepDef, StepWork } from '../model/playbook.ts';
+import {
+  type ActionOfferDef,
+  type DetectDef,
+  type FindingDef,
+  type ProposalDef,
+  RULE_ORIGINS,
+  type StepDef,
+  type StepWork,
+} from '../model/playbook.ts';
+import { SEVERITIES } from '../model/severity.ts';
 import { items, list, member, optionalText, sourceIds, suspectKind, suspectKinds, text } from './fields.ts';
 import { readCall } from './read-call.ts';
 import { readCheck } from './read-check.ts';
@@ -30,7 +39,18 @@ function readWork(step: unknown): StepWork {
   if (member(step, 'ask') !== undefined) return { kind: 'ask', ask: readStepQuestion(step) };
   const check = member(step, 'check');
   if (check !== undefined) return { kind: 'check', check: readCheck(check) };
+  const detect = member(step, 'detect');
+  if (detect !== undefined) return { kind: 'detect', detect: readDetect(detect) };
   return { kind: 'note', text: text(step, 'note') };
+}
+
+function readDetect(value: unknown): DetectDef {
+  return {
+    from: RULE_ORIGINS.find((origin) => origin === text(value, 'from')) ?? 'heptad',
+    tags: list(value, 'tags').map((tag) => tag.toLowerCase()),
+    level: SEVERITIES.find((level) => level === text(value, 'level')) ?? null,
+    ids: list(value, 'ids'),
+  };
 }
 
 function readFinding(value: unknown): FindingDef {

@@ -1,6 +1,7 @@
 import type { Path, SourceDocument } from '../documents/source-document.ts';
 import type { ElementId } from '../model/element.ts';
-import type { FindingDef, Playbook, QuestionDef, StepDef } from '../model/playbook.ts';
+import type { SourceId } from '../model/source.ts';
+import type { DetectDef, FindingDef, Playbook, QuestionDef, StepDef } from '../model/playbook.ts';
 import type { SqlFault } from '../ports/lake.ts';
 import type { ActionUnit } from '../ports/action.ts';
 import type { ReadAccess } from './read-access.ts';
@@ -33,6 +34,8 @@ export interface RuleContext {
   readonly questions: readonly PlacedQuestion[];
   readonly findings: readonly PlacedFinding[];
   readonly knownActions: readonly KnownAction[];
+  /** The detection rules that come with heptad; null where they are not judged. */
+  readonly knownRules: KnownRules | null;
   /** By `placeKey` of the step's path; a step that is not there was not judged. */
   readonly sql: ReadonlyMap<string, SqlJudgement>;
   /** By `client operation`. */
@@ -41,6 +44,20 @@ export interface RuleContext {
 
 /** What a playbook is held against where it offers an action: its id, and the JSON Schema of its parameters. */
 export type KnownAction = Pick<ActionUnit, 'id' | 'parameters'>;
+
+/** What a playbook is held against where it runs detection rules. */
+export interface KnownRules {
+  /** By id and by name, each of them. */
+  readonly references: readonly string[];
+  /** The rules that a step runs. */
+  select(detect: DetectDef): readonly KnownRule[];
+}
+
+export interface KnownRule {
+  /** The finding it raises. */
+  readonly finding: string;
+  readonly sources: readonly SourceId[];
+}
 
 export interface SqlJudgement {
   readonly faults: readonly SqlFault[];

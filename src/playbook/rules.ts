@@ -13,6 +13,7 @@ import { sourcesDeclared } from './rules/sources-declared.ts';
 import { sql } from './rules/sql.ts';
 import { stepsWithoutRows } from './rules/steps-without-rows.ts';
 import { unknownActions } from './rules/unknown-actions.ts';
+import { ruleSelections } from './rules/rule-selections.ts';
 import { unknownColumns } from './rules/unknown-columns.ts';
 import { unknownFindings } from './rules/unknown-findings.ts';
 import { unknownNames } from './rules/unknown-names.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   unknownFindings,
   unknownColumns,
   unknownActions,
+  ruleSelections,
   actionParameters,
   queryParameters,
   sql,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/documents/diagnostic.ts';
 import { ACTIONS } from '../../src/actions/registry.gen.ts';
 import { formatDiagnostic } from '../../src/documents/diagnostic.ts';
+import { knownRules } from '../../src/app/rules/known-rules.ts';
 import { readSource } from '../../src/documents/read-source.ts';
 import { checkPlaybook } from '../../src/playbook/check.ts';
 import { fakeSql } from '../support/fake-sql.ts';
@@ -20,6 +21,7 @@ async function faultsOf(path: string): Promise<readonly Diagnostic[]> {
     file: path,
     text: source.text,
     knownActions: ACTIONS.filter(({ id }) => id === 'iam/disable-access-key'),
+    knownRules: knownRules(),
     checkSql: fakeSql,
   });
 }

@@ -88,6 +88,7 @@ const RULES = [
     'across-logs',
     'type: temporal\nrules: [second, asked]\ngroup-by: [caller]\ntimespan: 10m\naliases:\n  caller:\n    second: userIdentity.arn\n    asked: identity.arn',
   ),
+  correlation('same-event', `type: temporal\nrules: [call, spread]\n${BY_ARN}\ntimespan: 15m`),
   correlation('of-correlations', `type: temporal\nrules: [brute, spread]\n${BY_ARN}\ntimespan: 15m`),
 ].join('---\n');
 
@@ -134,7 +135,16 @@ describe('correlations', () => {
     expect(met['across-logs']?.count).toBe(3);
   });
 
+  it('count an event once that two of the rules are met by', () => {
+    expect(groupsOf('same-event')).toEqual(['ada']);
+    const { count, events = [] } = met['same-event'] ?? {};
+    expect(count).toBe(new Set(events).size);
+    expect(events).toHaveLength(new Set(events).size);
+  });
+
   it('stand on other correlations', () => {
     expect(groupsOf('of-correlations')).toEqual(['ada']);
+    // Its events are met by one rule or the other; none counts twice.
+    expect(met['of-correlations']?.count).toBe(met['of-correlations']?.events.length);
   });
 });

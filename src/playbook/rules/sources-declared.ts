@@ -4,16 +4,17 @@ import { tokenize } from '../../dialect/tokenize.ts';
 import type { SourceId } from '../../model/source.ts';
 import { SOURCE_IDS, SOURCES } from '../../model/source.ts';
 import { DATA_EVENTS } from '../data-events.ts';
-import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
+import type { KnownRule, PlacedStep, Rule, RuleFault } from '../rule.ts';
 
 /** A step names the sources it rests on: without them "none found" could not be told from "not looked at". */
 export const sourcesDeclared: Rule = {
   id: 'undeclared-source',
-  check: function* ({ steps }) {
+  check: function* ({ steps, knownRules }) {
     for (const placed of steps) {
       const { work } = placed.step;
       if (work.kind === 'query') yield* queryFaults(placed, work.sql);
       if (work.kind === 'read') yield* readFaults(placed);
+      if (work.kind === 'detect') yield* detectFaults(placed, knownRules?.select(work.detect) ?? []);
     }
   },
 };
@@ -21,6 +22,23 @@ export const sourcesDeclared: Rule = {
 function* readFaults({ step, path }: PlacedStep): Generator<RuleFault> {
   if (step.sources.length > 0) return;
   yield none(step.id, [...path, 'read'], ['aws.configuration']);
+}
+
+/** Rules of the responder's own are known only when they are given: a step over them declares what it is meant for. */
+function* detectFaults({ step, path }: PlacedStep, rules: readonly KnownRule[]): Generator<RuleFault> {
+  const here = [...path, 'detect'];
+  const needed = [...new Set(rules.flatMap(({ sources }) => sources))];
+  if (step.sources.length === 0)
+    return yield none(step.id, here, needed.length === 0 ? ['cloudtrail.management'] : needed);
+  for (const source of needed.filter((one) => !step.sources.includes(one)))
+    yield {
+      path: here,
+      place: 'key',
+      what: `rules of '${step.id}' read ${SOURCES[source]}, and the step does not declare '${source}'`,
+      why: `without it, missing ${SOURCES[source]} would not show in the coverage`,
+      fix: `add '${source}' to the step's 'sources'`,
+      step: step.id,
+    };
 }
 
 function* queryFaults({ step, path }: PlacedStep, sql: string): Generator<RuleFault> {
