@@ -23,6 +23,7 @@ export type LakePlace =
       readonly case: string;
       /** Opens what is sealed there. */
       readonly content?: ContentWish | null;
+      readonly show?: 'redacted' | 'text';
     }
   | { readonly logs: readonly string[] };
 
@@ -45,18 +46,15 @@ export async function withLake<T>(
   onProgress: OnProgress,
   use: (open: OpenLake) => Promise<T>,
 ): Promise<T> {
-  return 'case' in place
-    ? withCaseLake(place.case, place.content ?? null, use)
-    : withPassingLake(place.logs, onProgress, use);
+  return 'case' in place ? withCaseLake(place, use) : withPassingLake(place.logs, onProgress, use);
 }
 
 async function withCaseLake<T>(
-  folder: string,
-  content: ContentWish | null,
+  { case: folder, content = null, show = 'redacted' }: Extract<LakePlace, { readonly case: string }>,
   use: (open: OpenLake) => Promise<T>,
 ): Promise<T> {
   const reading = readCase(folder, content?.opener ?? null);
-  const opening = content === null ? {} : { opening: await openingOf(reading.entries, content, 'text') };
+  const opening = content === null ? {} : { opening: await openingOf(reading.entries, content, show) };
   const lake = new CaseLake({
     folder: lakeFolderOf(folder),
     readers: READERS,

@@ -76,6 +76,10 @@ const STORY: {
   'play-opened': ['case', ({ title }) => `exercise begun: ${title}`],
   'inject-delivered': ['inject', ({ from, text }) => `${from}: ${text}`],
   'content-sealed': ['case', ({ recipients }) => `prompts and answers are sealed for ${listed(recipients)}`],
+  'report-unredacted': [
+    'case',
+    ({ reason, use }, who) => `${use} made by ${who} without redaction: ${reason}`,
+  ],
   'content-opened': [
     'case',
     ({ reason, use }, who) => `sealed content opened by ${who} for ${use}: ${reason}`,

@@ -241,7 +241,8 @@ function requestIdOf(entry: JournalEntry): readonly string[] {
     entry.kind === 'note-added' ||
     entry.kind === 'log-added' ||
     entry.kind === 'play-directed' ||
-    entry.kind === 'content-opened';
+    entry.kind === 'content-opened' ||
+    entry.kind === 'report-unredacted';
   return asked && entry.data.request !== null ? [entry.data.request] : [];
 }
 
@@ -249,6 +250,8 @@ function withRequest(event: CaseEvent, request: string): CaseEvent {
   if (event.kind === 'note-added') return { kind: 'note-added', data: { ...event.data, request } };
   if (event.kind === 'log-added') return { kind: 'log-added', data: { ...event.data, request } };
   if (event.kind === 'play-directed') return { kind: 'play-directed', data: { ...event.data, request } };
+  if (event.kind === 'report-unredacted')
+    return { kind: 'report-unredacted', data: { ...event.data, request } };
   if (event.kind === 'content-opened') return { kind: 'content-opened', data: { ...event.data, request } };
   return event;
 }

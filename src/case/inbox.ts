@@ -66,7 +66,7 @@ function checked(value: unknown, file: string): InboxItem {
     return { ok: false, file, why: 'it does not say who made it' };
   if (kind === 'action-decided') return checkedDecision(value, file);
   if (kind === 'play-directed') return checkedDirection(value, file);
-  if (kind === 'content-opened') return checkedOpening(value, file);
+  if (kind === 'content-opened' || kind === 'report-unredacted') return checkedOpening(value, file);
   if (!isObject(data) || typeof data['text'] !== 'string') return { ok: false, file, why: 'it has no text' };
   if (
     kind === 'log-added' &&

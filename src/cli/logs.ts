@@ -23,6 +23,7 @@ import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.
 import { collected } from './collected.ts';
 
 interface QueryOptions extends PlaceOptions, ContentOptions {
+  readonly unredacted?: boolean;
   readonly format: 'table' | 'json' | 'csv';
   readonly param: readonly string[];
   readonly limit: string;
@@ -41,6 +42,7 @@ export function logsCommand(io: Io): Command {
         .default('table'),
     )
     .option('--param <name=value>', 'a value for :name in the statement; may be given again', collected, [])
+    .option('--unredacted', 'show opened content with the secrets and personal data in it')
     .option('--limit <rows>', 'rows delivered at most', '10000')
     .action((sql: string, options: QueryOptions) => query(io, sql, options));
   withContentOptions(placed(command.command('raw')))
@@ -93,8 +95,13 @@ async function query(io: Io, sql: string, options: QueryOptions): Promise<void> 
       fix: 'give --limit a whole number from 1',
     });
   const params = parseAssignments(options.param, '--param');
-  const place = await openedPlace(io, options, `logs query ${withoutTexts(sql)}`);
-  const result = await withLake(place, progressOf(io), ({ queries }) =>
+  const bare = options.unredacted === true;
+  const place = await openedPlace(
+    io,
+    options,
+    `logs query ${bare ? '--unredacted ' : ''}${withoutTexts(sql)}`,
+  );
+  const result = await withLake(bare ? { ...place, show: 'text' } : place, progressOf(io), ({ queries }) =>
     queries.query({ sql, params, scope: WHOLE, rowLimit }),
   );
   if (options.format === 'json') printJson(io, result.rows);

@@ -50,6 +50,7 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   }),
   'content-sealed': (state, { recipients }) => ({ ...state, recipients }),
   'content-opened': (state, { request }) => withRequest(state, request),
+  'report-unredacted': (state, { request }) => withRequest(state, request),
   'evidence-stored': (state, batch) => ({ ...state, evidence: [...state.evidence, batch] }),
   'lake-built': (state, lake) => ({
     ...state,

@@ -36,6 +36,8 @@ export interface CaseEvents {
   'evidence-stored': EvidenceBatch;
   'content-sealed': ContentSealed;
   'content-opened': ContentOpened;
+  /** A report was made with everything that is otherwise taken out of it. */
+  'report-unredacted': ContentOpened;
   /** The lake stands on all evidence up to here; steps run on an older generation are out of date. */
   'lake-built': LakeBuilt;
   'coverage-declared': { readonly reason: string };

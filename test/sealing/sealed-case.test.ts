@@ -113,7 +113,18 @@ describe('a sealed case', () => {
     const reasons = readEntries(folder()).flatMap((entry) =>
       entry.kind === 'content-opened' ? [entry.data.reason] : [],
     );
-    expect(reasons).toEqual(['to see what was said', 'to see what was said']);
+    expect(reasons).toEqual(Array.from({ length: 2 }, () => 'to see what was said'));
+  });
+
+  it('shows opened content without personal data, unless that is asked for too', () => {
+    const ask = ['logs', 'query', 'SELECT response_text FROM bedrock_invocations LIMIT 1', '--case', 'case'];
+    expect(opened(...ask).stdout).toMatch(/CANARYANSWER\d+ .*\[EMAIL-[0-9a-f]{8}\] \[CARD-[0-9a-f]{8}\]/);
+    expect(opened(...ask, '--unredacted').stdout).toMatch(/canary\d+@example\.com 4111 1111 1111 1111/);
+  });
+
+  it('tells in the report that it was made without redaction, and why', () => {
+    const told = heptad('report', 'case', '--format', 'md', '--unredacted', 'asked for by counsel').stdout;
+    expect(told).toContain('report (md) made by tester without redaction: asked for by counsel');
   });
 
   it('gives an original only to who opens it', () => {

@@ -3,7 +3,7 @@ import { counted } from '../../base/text.ts';
 import { detect } from '../../detections/detect.ts';
 import { selectRules } from '../../detections/select-rules.ts';
 import { messageOfRefused } from '../rule-files.ts';
-import type { StepCoverage } from '../../model/coverage.ts';
+import { type StepCoverage, withheldCoverage } from '../../model/coverage.ts';
 import type { DetectDef, StepDef } from '../../model/playbook.ts';
 import type { Column, Row } from '../../model/row.ts';
 import { WHOLE } from '../../model/scope.ts';
@@ -46,7 +46,8 @@ export async function detectStep(
       wiring.responder.progress(done < total ? `rules: ${done} of ${total} statements` : null),
   });
   const sources = [...new Set([...step.sources, ...rules.flatMap((rule) => sourcesOfRule(rule, set))])];
-  const coverage = coverageBehind(state, sources, scope);
+  const seen = coverageBehind(state, sources, scope);
+  const coverage = hits.some(({ withheld }) => withheld === true) ? withheldCoverage(seen) : seen;
   return {
     columns: DETECT_ROW_COLUMNS,
     rows: ruleRows(hits, set, state.logPaths),

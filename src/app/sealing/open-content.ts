@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto';
+import { hmacSha256 } from '../../base/hashing.ts';
+import { keyedBy, redactText } from '../../base/redact-text.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Opening } from '../../lake/lake-queries.ts';
 import type { JournalEntry } from '../../model/case-event.ts';
@@ -13,16 +14,28 @@ export interface ContentWish {
   readonly use: string;
 }
 
+export type ContentShown = 'tokens' | 'redacted' | 'text';
+
+const SHOWN: Readonly<Record<ContentShown, (key: Uint8Array) => Opening['token']>> = {
+  tokens: (key) => (content) => `(sealed ${hmacSha256(key, content).slice(0, 8)})`,
+  redacted: (key) => {
+    const keyed = keyedBy(key);
+    return (content) => redactText(content, keyed);
+  },
+  text: () => null,
+};
+
 /**
  * How statements of a case see its sealed content.
  * @param show `tokens`: text made of content is covered, the same text by the same token, so that what is derived can
- *   be followed and tells nothing; `text`: as it was said, for the eyes of whoever opened it
+ *   be followed and tells nothing; `redacted`: as it was said, with tokens for secrets and personal data, for the eyes
+ *   of whoever opened it; `text`: as it was said
  * @throws UserError for a case that is not sealed, and for a key that does not open it
  */
 export async function openingOf(
   entries: readonly JournalEntry[],
   { opener }: Pick<ContentWish, 'opener'>,
-  show: 'tokens' | 'text',
+  show: ContentShown,
 ): Promise<Opening> {
   const sealed = entries.find((entry) => entry.kind === 'content-sealed');
   if (sealed === undefined)
@@ -31,7 +44,5 @@ export async function openingOf(
       fix: 'leave --open and --identity out',
     });
   const key = await opener.open(Buffer.from(sealed.data.tokenKey, 'base64'));
-  const token = (content: string): string =>
-    `(sealed ${createHmac('sha256', key).update(content).digest('hex').slice(0, 8)})`;
-  return { opener, token: show === 'tokens' ? token : null };
+  return { opener, token: SHOWN[show](key) };
 }
