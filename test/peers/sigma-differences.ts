@@ -15,6 +15,12 @@ export const SIGMA_DIFFERENCES: Readonly<Record<string, SigmaDifference>> = {
     onlyHere: 1,
     onlyThere: 0,
   },
+  'Snapshot or image shared with everybody': {
+    right: 'heptad',
+    why: 'Whom a snapshot is shared with is a list of groups: as above, the way through objects does not lead into it.',
+    onlyHere: 2,
+    onlyThere: 0,
+  },
   'Content filters of a guardrail changed': {
     right: 'heptad',
     why: 'The same list: there, no update has a filter that is kept, so one that keeps its filters counts as a change.',
