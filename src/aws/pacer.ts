@@ -10,13 +10,21 @@ export interface PacerTime {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
+/**
+ * How much of the time between two turns a call that came late is forgiven. A page that took a little longer than its
+ * turn does not set back all the pages after it; two calls still never come closer than half a turn, which a quota
+ * that counts by the second does not refuse.
+ */
+const FORGIVEN = 0.5;
+
 /** The turns of one key are evenly spaced: a burst would only be throttled. */
 export function createPacer({ now, wait }: PacerTime): Pacer {
   const next = new Map<string, number>();
   return {
     async turn(key, perSecond) {
-      const at = Math.max(now(), next.get(key) ?? 0);
-      next.set(key, at + 1000 / perSecond);
+      const between = 1000 / perSecond;
+      const at = Math.max(now() - between * FORGIVEN, next.get(key) ?? now());
+      next.set(key, at + between);
       const delay = at - now();
       if (delay > 0) await wait(delay);
     },

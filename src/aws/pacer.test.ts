@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { createPacer } from './pacer.ts';
+
+/** Takes turns at two a second, each followed by so much time; gives when each call left. */
+async function turns(takes: readonly number[]): Promise<readonly number[]> {
+  let now = 1000;
+  const pacer = createPacer({
+    now: () => now,
+    wait: (milliseconds) => {
+      now += milliseconds;
+      return Promise.resolve();
+    },
+  });
+  const left: number[] = [];
+  for (const took of takes) {
+    await pacer.turn('key', 2);
+    left.push(now - 1000);
+    now += took;
+  }
+  return left;
+}
+
+it('spaces calls evenly', async () => {
+  expect(await turns([10, 10, 10, 10])).toEqual([0, 500, 1000, 1500]);
+});
+
+it('lets the calls after one that was a little late keep their turns', async () => {
+  expect(await turns([700, 10, 10, 10])).toEqual([0, 700, 1000, 1500]);
+});
+
+it('never makes up for more than half a turn, so that no burst comes of a long call', async () => {
+  expect(await turns([5000, 10, 10, 10])).toEqual([0, 5000, 5250, 5750]);
+});
+
+it('lets calls that ask at once through one after the other', async () => {
+  const waited: number[] = [];
+  const pacer = createPacer({ now: () => 0, wait: (ms) => (waited.push(ms), Promise.resolve()) });
+  await Promise.all([1, 2, 3].map(() => pacer.turn('key', 2)));
+  expect(waited).toEqual([500, 1000]);
+});
