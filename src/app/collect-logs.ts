@@ -1,4 +1,5 @@
 import { COLLECTORS } from '../collectors/registry.ts';
+import { WHOLE_FILE_LIMIT } from '../lake/inflate.ts';
 import type { JournalEntry, Operator } from '../model/case-event.ts';
 import type { CustodyRecord } from '../model/evidence.ts';
 import type { CaseStore } from '../ports/case-store.ts';
@@ -110,7 +111,8 @@ export async function settle({ store, lake, by, opened = false }: Collecting): P
   );
 }
 
-const REBUILD_BYTES = 24 * 1024 * 1024;
+/** What is held of the evidence at once, for each batch on its way: a file up to the lake's own limit may be more. */
+const REBUILD_BYTES = 8 * 1024 * 1024;
 
 async function* evidenceBatches(
   records: readonly CustodyRecord[],
@@ -138,7 +140,7 @@ async function evidenceBatch(
   seen: Set<string>,
 ): Promise<SourceBatch> {
   const held = await Promise.all(
-    records.map(async (record) => (record.size > REBUILD_BYTES ? null : wholeOf(store, record.sha256))),
+    records.map(async (record) => (record.size > WHOLE_FILE_LIMIT ? null : wholeOf(store, record.sha256))),
   );
   const first = records.map(({ sha256 }) => {
     const before = seen.has(sha256);

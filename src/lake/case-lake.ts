@@ -217,7 +217,8 @@ export class CaseLake {
     if (this.#options.readOnly !== true) this.parts.sweep();
     this.#instance = await Instance.create(':memory:', {
       threads: '2',
-      memory_limit: '600MB',
+      // Beside it the program holds the batches on their way; together they stay below 600 MB.
+      memory_limit: '300MB',
       preserve_insertion_order: 'false',
       temp_directory: `${this.#options.folder}/.spill`,
       autoinstall_known_extensions: 'false',
