@@ -2,7 +2,10 @@
 import type { ActionUnit } from '../ports/action.ts';
 import { disableActionGroup } from './bedrock-agent/disable-action-group.ts';
 import { freezeKnowledgeBase } from './bedrock-agent/freeze-knowledge-base.ts';
+import { moveAgentAlias } from './bedrock-agent/move-agent-alias.ts';
 import { stopAgentAlias } from './bedrock-agent/stop-agent-alias.ts';
+import { denyInvocations } from './bedrock-agentcore/deny-invocations.ts';
+import { limitGatewayRate } from './bedrock-agentcore/limit-gateway-rate.ts';
 import { restoreGateway } from './bedrock-agentcore/restore-gateway.ts';
 import { restoreRuntimeEndpoint } from './bedrock-agentcore/restore-runtime-endpoint.ts';
 import { stopRuntimeSession } from './bedrock-agentcore/stop-runtime-session.ts';
@@ -36,6 +39,7 @@ import { disablePlugin } from './qbusiness/disable-plugin.ts';
 import { limitChat } from './qbusiness/limit-chat.ts';
 import { removePermission } from './qbusiness/remove-permission.ts';
 import { stopDataSourceSync } from './qbusiness/stop-data-source-sync.ts';
+import { unshareDatabaseSnapshot } from './rds/unshare-database-snapshot.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
 import { keepVersions } from './s3/keep-versions.ts';
@@ -53,7 +57,10 @@ import { stopSending } from './ses/stop-sending.ts';
 export const ACTIONS: readonly ActionUnit[] = [
   { id: 'bedrock-agent/disable-action-group', ...disableActionGroup },
   { id: 'bedrock-agent/freeze-knowledge-base', ...freezeKnowledgeBase },
+  { id: 'bedrock-agent/move-agent-alias', ...moveAgentAlias },
   { id: 'bedrock-agent/stop-agent-alias', ...stopAgentAlias },
+  { id: 'bedrock-agentcore/deny-invocations', ...denyInvocations },
+  { id: 'bedrock-agentcore/limit-gateway-rate', ...limitGatewayRate },
   { id: 'bedrock-agentcore/restore-gateway', ...restoreGateway },
   { id: 'bedrock-agentcore/restore-runtime-endpoint', ...restoreRuntimeEndpoint },
   { id: 'bedrock-agentcore/stop-runtime-session', ...stopRuntimeSession },
@@ -87,6 +94,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'qbusiness/limit-chat', ...limitChat },
   { id: 'qbusiness/remove-permission', ...removePermission },
   { id: 'qbusiness/stop-data-source-sync', ...stopDataSourceSync },
+  { id: 'rds/unshare-database-snapshot', ...unshareDatabaseSnapshot },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
   { id: 's3/keep-versions', ...keepVersions },

@@ -36,6 +36,7 @@ const MODULES = {
   lambda: async () => client(await import('@aws-sdk/client-lambda'), 'LambdaClient'),
   organizations: async () => client(await import('@aws-sdk/client-organizations'), 'OrganizationsClient'),
   qbusiness: async () => client(await import('@aws-sdk/client-qbusiness'), 'QBusinessClient'),
+  rds: async () => client(await import('@aws-sdk/client-rds'), 'RDSClient'),
   s3: async () => client(await import('@aws-sdk/client-s3'), 'S3Client'),
   sagemaker: async () => client(await import('@aws-sdk/client-sagemaker'), 'SageMakerClient'),
   'secrets-manager': async () =>

@@ -1,4 +1,8 @@
-import { BedrockAgentClient, StartIngestionJobCommand } from '@aws-sdk/client-bedrock-agent';
+import {
+  BedrockAgentClient,
+  StartIngestionJobCommand,
+  UpdateAgentAliasCommand,
+} from '@aws-sdk/client-bedrock-agent';
 import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import { QBusinessClient, StartDataSourceSyncJobCommand } from '@aws-sdk/client-qbusiness';
 import type { JsonObject } from '../../src/base/json.ts';
@@ -129,6 +133,39 @@ export const SERVICE_EXAMPLES: readonly ActionExample[] = [
     id: 'ec2/unshare-snapshot',
     params: { snapshotId: SNAPSHOT },
     prepare: (open) => sharedSnapshot(open, SNAPSHOT, ['444455556666', 'all']),
+    kept: still,
+  },
+  { id: 'rds/unshare-database-snapshot', params: { snapshotId: 'orders-primary-2026-01-14' }, kept: still },
+  {
+    id: 'bedrock-agent/move-agent-alias',
+    params: { agentId: 'AGEXAMPLE1', aliasId: 'ALEXAMPLE1', version: '1' },
+    prepare: ({ account }) =>
+      new BedrockAgentClient(account.settings(account.responder)).send(
+        new UpdateAgentAliasCommand({
+          agentId: 'AGEXAMPLE1',
+          agentAliasId: 'ALEXAMPLE1',
+          agentAliasName: 'production',
+        }),
+      ),
+    kept: still,
+  },
+  {
+    id: 'bedrock-agentcore/limit-gateway-rate',
+    params: {
+      gateway: 'support-tools-example001',
+      dimension: '$.context.iam.principal',
+      value: ADMIN_ROLE,
+      requests: 0,
+    },
+    kept: still,
+    settles: MINUTE,
+  },
+  {
+    id: 'bedrock-agentcore/deny-invocations',
+    params: {
+      resource: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/support_agent-example001',
+      principals: [ADMIN_ROLE],
+    },
     kept: still,
   },
   {

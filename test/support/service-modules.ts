@@ -14,6 +14,7 @@ import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as qbusiness from '@aws-sdk/client-qbusiness';
+import * as rds from '@aws-sdk/client-rds';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
@@ -44,6 +45,7 @@ export const SERVICES: readonly (readonly [name: string, module: object, Client:
   ['lambda', lambda, lambda.LambdaClient],
   ['organizations', organizations, organizations.OrganizationsClient],
   ['qbusiness', qbusiness, qbusiness.QBusinessClient],
+  ['rds', rds, rds.RDSClient],
   ['s3', s3, s3.S3Client],
   ['sagemaker', sagemaker, sagemaker.SageMakerClient],
   ['secrets-manager', secretsManager, secretsManager.SecretsManagerClient],

@@ -1,28 +1,22 @@
-import type { Json, JsonObject } from '../../base/json.ts';
-import { REVERSIBLE } from '../../model/plan.ts';
+import type { Json } from '../../base/json.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
-import { listOf, objectOf, textOf } from '../answers.ts';
+import {
+  type AgentAlias,
+  ALIAS_PARAMETERS,
+  aliasCall,
+  type AliasPlace,
+  noAlias,
+  readAlias,
+  versionsOf,
+} from '../agent-aliases.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
-interface Params {
-  readonly agentId: string;
-  readonly aliasId: string;
+interface Params extends Omit<AliasPlace, 'region'> {
   readonly region?: string;
 }
 
-interface Observed {
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly state: string | null;
-  /** As it is: an update without it would make a new version. */
-  readonly routing: readonly JsonObject[];
-}
-
-/** The draft's alias. Its route is fixed: an update that names one is refused (as simulated; unverified on AWS). */
-const TEST_ALIAS = 'TSTALIASID';
-
 /** C12: an agent's alias refuses calls; the agent stays as it is. */
-export const stopAgentAlias = defineAction<Params, Observed>({
+export const stopAgentAlias = defineAction<Params, AgentAlias>({
   catalogue: 'C12',
   kind: 'containment',
   title: 'Stop an agent’s alias',
@@ -31,11 +25,7 @@ export const stopAgentAlias = defineAction<Params, Observed>({
     type: 'object',
     additionalProperties: false,
     required: ['agentId', 'aliasId'],
-    properties: {
-      agentId: { type: 'string', pattern: '^[0-9a-zA-Z]{10}$', description: 'Id of the agent.' },
-      aliasId: { type: 'string', pattern: '^[0-9a-zA-Z]{10}$', description: 'Id of the alias.' },
-      region: { type: 'string', description: 'Its Region; that of the case unless given.' },
-    },
+    properties: ALIAS_PARAMETERS,
   },
   reads: ['bedrock-agent:GetAgentAlias'],
   changes: ['bedrock-agent:UpdateAgentAlias'],
@@ -44,36 +34,16 @@ export const stopAgentAlias = defineAction<Params, Observed>({
   mistakes: [
     'It is per alias: stop every alias that is called, and mind the draft’s, TSTALIASID.',
     'Whether sessions that are running are cut off is not documented: look for later calls.',
-    'Agents and flows that call this one fail.',
+    'Agents and flows that call this one fail. Where a good version is known, move the alias to it instead (bedrock-agent/move-agent-alias).',
   ],
-  observe: async ({ agentId, aliasId, region }, reader, context) => {
-    const answer = await reader.read({
-      service: 'bedrock-agent',
-      operation: 'GetAgentAlias',
-      region: region ?? context.region,
-      input: { agentId, agentAliasId: aliasId },
-      absent: ['ResourceNotFoundException'],
-    });
-    const alias = objectOf(answer, 'agentAlias');
-    return {
-      name: textOf(alias, 'agentAliasName'),
-      description: textOf(alias, 'description'),
-      state: alias === null ? null : (textOf(alias, 'aliasInvocationState') ?? 'ACCEPT_INVOCATIONS'),
-      routing: listOf(alias, 'routingConfiguration'),
-    };
-  },
+  observe: (params, reader, context) =>
+    readAlias({ ...params, region: params.region ?? context.region }, reader),
   target: ({ agentId, aliasId }, { name }) => `alias ${name ?? aliasId} of agent ${agentId}`,
   touches: () => ({ principals: [], buckets: [] }),
-  refuse: ({ agentId, aliasId }, { state }) =>
-    state === null
-      ? {
-          why: `agent ${agentId} has no alias ${aliasId} in this Region`,
-          instead: 'list its aliases (bedrock-agent list-agent-aliases), and check the Region',
-        }
-      : null,
-  blast: ({ agentId }, { name, routing }) => [
-    `everything that calls agent ${agentId} by alias ${name ?? '?'} gets errors, applications and other agents`,
-    `it points to version ${routing.map((item) => textOf(item, 'agentVersion') ?? '?').join(', ')}, and goes on doing so`,
+  refuse: (params, { state }) => (state === null ? noAlias(params) : null),
+  blast: ({ agentId }, observed) => [
+    `everything that calls agent ${agentId} by alias ${observed.name ?? '?'} gets errors, applications and other agents`,
+    `it points to version ${versionsOf(observed).join(', ')}, and goes on doing so`,
   ],
   plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
   undo: (params, { before, now }, context) =>
@@ -81,38 +51,18 @@ export const stopAgentAlias = defineAction<Params, Observed>({
   contained: () => null,
 });
 
-function settings(
-  { agentId, aliasId, region }: Params,
-  { name, description, state, routing }: Observed,
-  context: ActionContext,
-): readonly Setting[] {
+function settings(params: Params, alias: AgentAlias, context: ActionContext): readonly Setting[] {
+  const place = { ...params, region: params.region ?? context.region };
+  const { routing } = alias;
   return [
     {
-      name: `invocations of alias ${aliasId}`,
-      is: { state, routing },
+      name: `invocations of alias ${params.aliasId}`,
+      is: { state: alias.state, routing },
       wanted: { state: 'REJECT_INVOCATIONS', routing },
       set: (to: Json) => {
-        const { state: aliasInvocationState = null, routing: routingConfiguration = [] } = to as JsonObject;
-        return [
-          {
-            service: 'bedrock-agent',
-            operation: 'UpdateAgentAlias',
-            region: region ?? context.region,
-            input: {
-              agentId,
-              agentAliasId: aliasId,
-              agentAliasName: name,
-              ...(description === null ? {} : { description }),
-              ...(aliasId === TEST_ALIAS ? {} : { routingConfiguration }),
-              aliasInvocationState,
-            },
-            purpose:
-              aliasInvocationState === 'REJECT_INVOCATIONS'
-                ? 'refuse every invocation'
-                : 'let it be invoked again',
-            reversibility: REVERSIBLE,
-          },
-        ];
+        const written = { ...alias, ...(to as Pick<AgentAlias, 'state' | 'routing'>) };
+        const stops = written.state === 'REJECT_INVOCATIONS';
+        return [aliasCall(place, written, stops ? 'refuse every invocation' : 'let it be invoked again')];
       },
     },
   ];

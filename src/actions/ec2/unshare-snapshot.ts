@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../base/json.ts';
-import { REVERSIBLE } from '../../model/plan.ts';
+import type { JsonObject } from '../../base/json.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import { listOf, textOf } from '../answers.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
+import { EVERYBODY, KEEP, losing, sharingSetting } from '../snapshot-sharing.ts';
 
 interface Params {
   readonly snapshotId: string;
@@ -14,8 +14,6 @@ interface Observed {
   /** Accounts that may make volumes of it, `all` for everybody, sorted; null = there is no such snapshot. */
   readonly sharedWith: readonly string[] | null;
 }
-
-const EVERYBODY = 'all';
 
 /** C13: takes a snapshot back from the accounts it was shared with. */
 export const unshareSnapshot = defineAction<Params, Observed>({
@@ -29,11 +27,7 @@ export const unshareSnapshot = defineAction<Params, Observed>({
     required: ['snapshotId'],
     properties: {
       snapshotId: { type: 'string', pattern: '^snap-[0-9a-z]+$', description: 'Id of the snapshot.' },
-      keep: {
-        type: 'array',
-        items: { type: 'string', pattern: '^[0-9]{12}$' },
-        description: 'Accounts it stays shared with; none unless given.',
-      },
+      keep: KEEP,
       region: { type: 'string', description: 'Its Region; that of the case unless given.' },
     },
   },
@@ -43,7 +37,7 @@ export const unshareSnapshot = defineAction<Params, Observed>({
   keepFirst: ['whom it is shared with: ModifySnapshotAttribute in CloudTrail tells since when, and by whom'],
   mistakes: [
     'What was copied meanwhile stays with whoever copied it.',
-    'Snapshots of RDS and images (AMIs) are shared by settings of their own: look at those too.',
+    'Snapshots of RDS (rds/unshare-database-snapshot) and images (AMIs) are shared by settings of their own: look at those too.',
   ],
   observe: async ({ snapshotId, region }, reader, context) => {
     const answer = await reader.read({
@@ -69,11 +63,11 @@ export const unshareSnapshot = defineAction<Params, Observed>({
         }
       : null,
   blast: ({ snapshotId, keep = [] }, { sharedWith }) => {
-    const losing = (sharedWith ?? []).filter((holder) => !keep.includes(holder));
+    const gone = losing({ sharedWith: sharedWith ?? [], keep });
     return [
-      losing.length === 0
+      gone.length === 0
         ? `${snapshotId} is shared with nobody else`
-        : `${losing.join(', ')} can make no more volumes of ${snapshotId}; volumes and copies they made stay theirs`,
+        : `${gone.join(', ')} can make no more volumes of ${snapshotId}; volumes and copies they made stay theirs`,
     ];
   },
   plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
@@ -88,29 +82,17 @@ function settings(
   context: ActionContext,
 ): readonly Setting[] {
   if (sharedWith === null) return [];
-  const wanted = sharedWith.filter((holder) => keep.includes(holder));
-  const losing = sharedWith.filter((holder) => !keep.includes(holder)).map(holderOf);
-  return [
-    {
-      name: `sharing of ${snapshotId}`,
-      is: sharedWith,
-      wanted,
-      set: (to: Json) => [
-        {
-          service: 'ec2',
-          operation: 'ModifySnapshotAttribute',
-          region: region ?? context.region,
-          input: {
-            SnapshotId: snapshotId,
-            Attribute: 'createVolumePermission',
-            CreateVolumePermission: to === wanted ? { Remove: losing } : { Add: losing },
-          },
-          purpose: to === wanted ? 'take it back from them' : 'share it with them again',
-          reversibility: REVERSIBLE,
-        },
-      ],
+  const setting = sharingSetting({ snapshotId, sharedWith, keep }, (verb, holders) => ({
+    service: 'ec2',
+    operation: 'ModifySnapshotAttribute',
+    region: region ?? context.region,
+    input: {
+      SnapshotId: snapshotId,
+      Attribute: 'createVolumePermission',
+      CreateVolumePermission: { [verb]: holders.map(holderOf) },
     },
-  ];
+  }));
+  return [setting];
 }
 
 function holderOf(holder: string): JsonObject {

@@ -76,6 +76,10 @@ const SERVICES: readonly Entry[] = [
       (await import('../services/bedrock-agent-runtime/service.ts')).bedrockAgentRuntimeService(world),
   },
   {
+    signingName: 'rds',
+    load: async (world) => (await import('../services/rds/service.ts')).rdsService(world),
+  },
+  {
     signingName: 'organizations',
     load: async (world) => (await import('../services/organizations/service.ts')).organizationsService(world),
   },

@@ -89,8 +89,9 @@ export function agentCoreStates(start: number): (region: string) => AgentCoreSta
       ? {
           gateways: new Map([[GATEWAY, toolGateway(start)]]),
           runtimes: new Map([[RUNTIME, agentRuntime(start)]]),
+          policies: new Map(),
         }
-      : { gateways: new Map(), runtimes: new Map() },
+      : { gateways: new Map(), runtimes: new Map(), policies: new Map() },
   );
 }
 
@@ -116,6 +117,7 @@ function toolGateway(start: number): GatewayEntry {
     targets: new Map([
       ['TGEXAMPLE1', { targetId: 'TGEXAMPLE1', name: 'notify-customer', status: 'READY', ...times }],
     ]),
+    rateLimits: new Map(),
   };
 }
 

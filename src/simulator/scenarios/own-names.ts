@@ -38,6 +38,7 @@ export function withOwnNames(world: World, rename: Rename): World {
     guardduty: regional(world.guardduty),
     agents: regional(world.agents),
     ec2: regional(world.ec2),
+    rds: regional(world.rds),
     sagemaker: regional(world.sagemaker),
     qbusiness: regional(world.qbusiness),
     agentCore: regional(world.agentCore),

@@ -18,6 +18,7 @@ import { lambdaStates } from './leaked-credential-lambda.ts';
 import { logStates } from './leaked-credential-logs.ts';
 import { metricStates } from './leaked-credential-metrics.ts';
 import { organizationOf } from './leaked-credential-organization.ts';
+import { rdsStates } from './leaked-credential-rds.ts';
 import { sageMakerStates } from './leaked-credential-sagemaker.ts';
 import { sesStates } from './leaked-credential-ses.ts';
 import { organizationTrail } from './leaked-credential-trail.ts';
@@ -84,6 +85,7 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
     agents: agentStates({ start, happened, s3 }),
     ec2: ec2States(happened, start),
     organization: organizationOf(start),
+    rds: rdsStates(happened, start),
     sagemaker: sageMakerStates(start),
     qbusiness: qBusinessStates(start),
     agentCore: agentCoreStates(start),

@@ -42,10 +42,11 @@ function lambdaNames(): Readonly<Record<string, string>> {
 
 /**
  * Data events of the other services: logged only where a selector asks for them. That PutLogEvents is one, and that
- * ListMetrics is none, is unverified.
+ * ListMetrics is none, is unverified, as is InvokeAgentRuntime.
  */
 const DATA: Readonly<Record<string, ReadonlySet<string>>> = {
   lambda: new Set(['Invoke']),
+  'bedrock-agentcore': new Set(['InvokeAgentRuntime']),
   logs: new Set(['PutLogEvents']),
   monitoring: new Set(['GetMetricData', 'PutMetricData']),
   ses: new Set(['SendEmail', 'SendRawEmail']),

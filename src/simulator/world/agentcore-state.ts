@@ -1,5 +1,6 @@
 import type {
   AgentRuntime,
+  GatewayRateLimitDetail,
   GetGatewayResponse,
   TargetSummary,
 } from '@aws-sdk/client-bedrock-agentcore-control';
@@ -8,6 +9,15 @@ export interface GatewayEntry {
   shown: GetGatewayResponse;
   /** By id. */
   readonly targets: Map<string, TargetSummary>;
+  /** By id. */
+  readonly rateLimits: Map<string, RateLimitEntry>;
+}
+
+export interface RateLimitEntry {
+  readonly shown: Omit<GatewayRateLimitDetail, 'status'>;
+  readonly changedAt: number;
+  /** What it is on the way to ACTIVE. */
+  readonly meanwhile: 'CREATING' | 'UPDATING';
 }
 
 export interface RuntimeEndpointEntry {
@@ -32,4 +42,6 @@ export interface RuntimeEntry {
 export interface AgentCoreState {
   readonly gateways: Map<string, GatewayEntry>;
   readonly runtimes: Map<string, RuntimeEntry>;
+  /** Resource policies, by the ARN of what they are on. */
+  readonly policies: Map<string, string>;
 }

@@ -15,6 +15,7 @@ import type { InvocationState } from './invocation-state.ts';
 import type { OrganizationState } from './organization-state.ts';
 import type { QBusinessState } from './qbusiness-state.ts';
 import type { TextAnswer } from './text-answer.ts';
+import type { RdsState } from './rds-state.ts';
 import type { S3State } from './s3-state.ts';
 import type { SageMakerState } from './sagemaker-state.ts';
 import type { SecretsState } from './secrets-state.ts';
@@ -63,6 +64,8 @@ export interface World {
   readonly agents: (region: string) => AgentState;
   /** By Region. */
   readonly ec2: (region: string) => Ec2State;
+  /** RDS, by Region. */
+  readonly rds: (region: string) => RdsState;
   /** SageMaker, by Region. */
   readonly sagemaker: (region: string) => SageMakerState;
   /** Q Business, by Region. */

@@ -50,7 +50,7 @@ export function gatewayHandlers({ agentCore }: World): ControlHandlers {
   };
 }
 
-/** By id or ARN. */
-function gatewayOf({ gateways }: AgentCoreState, identifier: string | undefined): GatewayEntry {
+/** By id or ARN. @throws WireError ResourceNotFoundException */
+export function gatewayOf({ gateways }: AgentCoreState, identifier: string | undefined): GatewayEntry {
   return present(gateways.get(given(identifier, 'gatewayIdentifier').replace(/^arn:.*\//, '')), 'gateway');
 }

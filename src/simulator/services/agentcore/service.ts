@@ -10,11 +10,18 @@ import type { Input } from '../../wire/input.ts';
 import { serviceModel } from '../../wire/service-model.ts';
 import { gatewayHandlers } from './gateways.ts';
 import type { ControlHandlers } from './handlers.ts';
+import { rateLimitHandlers } from './rate-limits.ts';
+import { policyOn, resourcePolicyHandlers } from './resource-policies.ts';
 import { runtimeHandlers, runtimeOf } from './runtimes.ts';
 
 /** The plane of AgentCore that builds: what containment needs of it. */
 export function agentCoreControlService(world: World): ServiceUnit {
-  const handlers: ControlHandlers = { ...gatewayHandlers(world), ...runtimeHandlers(world) };
+  const handlers: ControlHandlers = {
+    ...gatewayHandlers(world),
+    ...rateLimitHandlers(world),
+    ...runtimeHandlers(world),
+    ...resourcePolicyHandlers(world),
+  };
   return {
     model: serviceModel(control, control.BedrockAgentCoreControlClient),
     handlers: untyped(handlers),
@@ -28,11 +35,21 @@ export function agentCoreControlService(world: World): ServiceUnit {
   };
 }
 
-/** The plane of AgentCore that runs agents: their sessions can be stopped. */
-export function agentCoreService({ agentCore }: World): ServiceUnit {
+/** The plane of AgentCore that runs agents: their code is not run, their sessions begin and can be stopped. */
+export function agentCoreService({ agentCore, random }: World): ServiceUnit {
   const handlers: Handlers<typeof data, Call> = {
+    InvokeAgentRuntime: ({ agentRuntimeArn, runtimeSessionId }, { region }) => {
+      const session = runtimeSessionId ?? random.text(HEX, 36);
+      runtimeOf(agentCore(region), runtimeIn(agentRuntimeArn)).sessions.add(session);
+      return {
+        runtimeSessionId: session,
+        contentType: 'application/json',
+        statusCode: 200,
+        response: Buffer.from(JSON.stringify({ simulated: true })),
+      };
+    },
     StopRuntimeSession: ({ agentRuntimeArn, runtimeSessionId }, { region }) => {
-      const id = given(agentRuntimeArn, 'agentRuntimeArn').replace(/^arn:.*:runtime\//, '');
+      const id = runtimeIn(agentRuntimeArn);
       const session = given(runtimeSessionId, 'runtimeSessionId');
       if (!runtimeOf(agentCore(region), id).sessions.delete(session)) present(undefined, 'runtime session');
       return { runtimeSessionId: session, statusCode: 200 };
@@ -41,13 +58,26 @@ export function agentCoreService({ agentCore }: World): ServiceUnit {
   return {
     model: serviceModel(data, data.BedrockAgentCoreClient),
     handlers: untyped(handlers),
-    access: (operation, input) => [
-      { action: `bedrock-agentcore:${operation}`, resource: String(input['agentRuntimeArn'] ?? '*') },
-    ],
+    access: (operation, input, { region }) => {
+      const resource = String(input['agentRuntimeArn'] ?? '*');
+      const resourcePolicy = policyOn(agentCore(region), resource);
+      return [{ action: `bedrock-agentcore:${operation}`, resource, resourcePolicy }];
+    },
   };
 }
 
-function resourceOf({ gatewayIdentifier, agentRuntimeId, endpointName }: Input, account: string): string {
+const HEX = '0123456789abcdef';
+
+/** The id of the runtime that an ARN names. */
+function runtimeIn(arn: string | undefined): string {
+  return given(arn, 'agentRuntimeArn').replace(/^arn:.*:runtime\//, '');
+}
+
+function resourceOf(
+  { resourceArn, gatewayIdentifier, agentRuntimeId, endpointName }: Input,
+  account: string,
+): string {
+  if (typeof resourceArn === 'string') return resourceArn;
   if (typeof gatewayIdentifier === 'string')
     return gatewayIdentifier.startsWith('arn:')
       ? gatewayIdentifier
