@@ -54,8 +54,11 @@ function foreignAnswer(thrown: unknown): string | null {
     return 'the endpoint does not speak HTTP/2, which this service is called by';
   const response = memberOf(thrown, '$response');
   const status = memberOf(response, 'statusCode');
-  const type = memberOf(memberOf(response, 'headers'), 'content-type');
+  const headers = memberOf(response, 'headers');
+  const type = memberOf(headers, 'content-type');
   if (typeof type !== 'string' || !/^text\/html\b/i.test(type) || OF_A_GATEWAY.has(status)) return null;
+  // An answer to HEAD has no body that could be in any form: its status is all it says.
+  if (memberOf(headers, 'content-length') === '0') return null;
   return `the endpoint answered with status ${String(status)} and a page of HTML, which is not the service's own form`;
 }
 

@@ -5,7 +5,8 @@ import { makePlan } from '../../src/app/actions/make-plan.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { runPlan } from '../../src/app/actions/run-plan.ts';
 import type { JsonObject } from '../../src/base/json.ts';
-import { type ActionCase, actionCase, approve } from '../support/action-case.ts';
+import { type ActionCase, actionCase } from '../support/action-case.ts';
+import { approve } from '../support/desk-case.ts';
 import { colleague } from '../support/action-checks.ts';
 import { PHANTOM } from '../support/story-keys.ts';
 

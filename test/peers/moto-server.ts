@@ -6,6 +6,12 @@ import { peersPython } from './python.ts';
 /** A moto server on the loopback interface. */
 export interface MotoServer {
   readonly url: string;
+  /** What it wrote of its own accord: requests, and what it has not implemented. */
+  readonly said: () => string;
+  /** Empties every account, and lets every call through again. */
+  readonly reset: () => Promise<void>;
+  /** From now on checks signatures, and what policies of IAM let the caller do. */
+  readonly enforce: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -23,16 +29,28 @@ export async function startMoto(accountId: string): Promise<MotoServer> {
     },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let said = '';
   await new Promise<void>((resolve, reject) => {
-    let said = '';
     child.stderr.on('data', (bytes: Buffer) => {
       said += bytes.toString('utf8');
       if (said.includes('Running on')) resolve();
     });
     void ended.then(() => reject(new Error(`moto_server ended before it listened: ${said}`)));
   });
+  const url = `http://127.0.0.1:${port}`;
+  // https://docs.getmoto.org/en/latest/docs/server_mode.html#reset-api, .../docs/iam.html
+  const post = async (path: string, body: string): Promise<void> => {
+    const answer = await fetch(`${url}/moto-api/${path}`, { method: 'POST', body });
+    if (!answer.ok) throw new Error(`moto_server answered ${answer.status} to ${path}`);
+  };
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    said: () => said,
+    reset: async () => {
+      await post('reset-auth', 'inf');
+      await post('reset', '');
+    },
+    enforce: () => post('reset-auth', '0'),
     close: () => {
       child.kill('SIGTERM');
       return ended;

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectAccount } from '../../src/aws/connect.ts';
+import { createPacer } from '../../src/aws/pacer.ts';
+import { ACTION_IDS, findAction } from '../../src/app/actions/action-library.ts';
+import { planUndo } from '../../src/app/actions/plan-undo.ts';
+import { NO_ORGANIZATION } from '../../src/model/organization.ts';
+import { type DeskCase, deskCase } from '../support/desk-case.ts';
+import { accountState } from './moto/account-state.ts';
+import type { Carried } from './moto/carried.ts';
+import { CARRIED_IAM } from './moto/carried-iam.ts';
+import { CARRIED_S3 } from './moto/carried-s3.ts';
+import { CARRIED_SERVICES } from './moto/carried-services.ts';
+import { CARRIED_MODELS } from './moto/carried-models.ts';
+import { DIFFERENT } from './moto/different.ts';
+import { type MotoAccount, newAccount } from './moto/moto-account.ts';
+import { NOT_CARRIED } from './moto/not-carried.ts';
+import { actionsPage } from './moto/actions-page.ts';
+import { peersPython } from './python.ts';
+import { type MotoServer, startMoto } from './moto-server.ts';
+
+const CARRIED: readonly Carried[] = [...CARRIED_IAM, ...CARRIED_S3, ...CARRIED_SERVICES, ...CARRIED_MODELS];
+
+function caseOn({ url, responder }: MotoAccount): Promise<DeskCase> {
+  const clock = { now: () => new Date().toISOString() };
+  return deskCase({
+    connect: (onCall) =>
+      connectAccount({
+        profile: null,
+        region: 'us-east-1',
+        endpoint: url,
+        token: 'hptd-moto',
+        pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
+        now: clock.now,
+        onCall,
+        credentials: responder,
+      }),
+    clock,
+    // moto does not say that it is no real account.
+    organization: { ...NO_ORGANIZATION, breakGlass: 'none' },
+    // Nothing in moto takes time.
+    wait: () => Promise.resolve(),
+  });
+}
+
+describe('the actions on moto, which is another’s work', () => {
+  let moto: MotoServer;
+  beforeAll(async () => {
+    moto = await startMoto('111122223333');
+  });
+  afterAll(() => moto.close());
+
+  it.each(CARRIED.map((row) => [row.on === undefined ? row.id : `${row.id} (${row.on})`, row] as const))(
+    '%s: plan, apply, read back, undo',
+    async (_name, { id, setup, calls, proof, undo, again }) => {
+      const account = await newAccount(moto);
+      const params = await setup(account);
+      await moto.enforce();
+      const open = await caseOn(account);
+      const state = () => accountState(account.clients, { withEc2: id.startsWith('ec2/') });
+
+      const before = await state();
+      const plan = await open.plan(id, params);
+      expect(plan.calls.map(({ operation }) => operation)).toEqual(calls);
+      expect(await state()).toEqual(before);
+      expect(await proof.act(account, params)).toEqual(proof.before);
+
+      const untouched = await state();
+      const entry = await open.apply(id, params);
+      expect(open.book.state.actions[entry]?.status).toBe('applied');
+      expect(await proof.act(account, params)).toEqual(proof.inForce);
+      if (again === undefined) expect((await open.plan(id, params)).calls).toEqual([]);
+
+      if (undo instanceof RegExp)
+        await expect(planUndo(entry, open.book, open.desk)).rejects.toMatchObject({
+          why: expect.stringMatching(undo) as string,
+        });
+      else {
+        await open.undo(entry);
+        expect(open.book.state.actions[entry]?.status).toBe('undone');
+        expect(undo(await state())).toEqual(undo(untouched));
+        expect(await proof.act(account, params)).toEqual(proof.undone ?? proof.before);
+      }
+      await open.close();
+    },
+  );
+
+  it.each(DIFFERENT.map((row) => [row.id, row] as const))(
+    '%s: moto does otherwise than AWS, and that is told',
+    async (id, { setup, missing }) => {
+      const account = await newAccount(moto);
+      const params = await setup(account);
+      const open = await caseOn(account);
+      await expect(open.apply(id, params)).rejects.toMatchObject({
+        exitCode: 7,
+        message: expect.stringContaining('does not hold') as string,
+        why: expect.stringMatching(missing) as string,
+      });
+      await open.close();
+    },
+  );
+
+  it.each(Object.entries(NOT_CARRIED))('%s: moto does not have its calls', async (id, { lacks, input }) => {
+    const { reads, changes } = findAction(id);
+    expect([...reads, ...changes]).toContain(lacks);
+    const open = await caseOn(await newAccount(moto));
+    const [service = '', operation = ''] = lacks.split(':');
+    await expect(
+      open.desk.cloud.call({ service, operation, region: 'us-east-1', input }, { once: true }),
+    ).rejects.toMatchObject({ fault: { code: 'ForeignAnswer', retryable: false } });
+    await open.close();
+  });
+
+  it('has no code for what it is said not to have, and has it for all that is carried', () => {
+    const lacking = Object.values(NOT_CARRIED).map(({ lacks }) => lacks);
+    const used = CARRIED.flatMap(({ id, calls }) =>
+      findAction(id).changes.filter((name) => calls.includes(name.split(':')[1] ?? '')),
+    );
+    const asked = [...new Set([...lacking, ...used])];
+    const said = execFileSync(join(peersPython(), 'python'), [
+      join(import.meta.dirname, 'moto-has.py'),
+      ...asked,
+    ]);
+    const expected = asked.map((name) => [name, !lacking.includes(name)]);
+    expect(JSON.parse(said.toString())).toEqual(Object.fromEntries(expected));
+  });
+
+  it('every action is carried, different or lacking, and none is two of them', () => {
+    const carried = new Set(CARRIED.map(({ id }) => id));
+    const rest = [...DIFFERENT.map(({ id }) => id), ...Object.keys(NOT_CARRIED)];
+    expect([...carried, ...rest].toSorted()).toEqual(ACTION_IDS.toSorted());
+    expect(carried.size).toBeGreaterThan(20);
+  });
+
+  it('has its lists on their page', async () => {
+    const page = actionsPage({ carried: CARRIED, different: DIFFERENT, lacking: NOT_CARRIED });
+    await expect(page).toMatchFileSnapshot('../../docs/reference/simulated-account/moto-actions.md');
+  });
+});

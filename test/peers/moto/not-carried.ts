@@ -1,0 +1,64 @@
+import type { JsonObject } from '../../../src/base/json.ts';
+
+/** An operation that moto does not have. The suite looks for it in moto's code, and calls it. */
+export interface Lacking {
+  /** `client:Operation`. */
+  readonly lacks: string;
+  readonly input: JsonObject;
+}
+
+/** Actions that moto does not have the calls of, by id. */
+export const NOT_CARRIED: Readonly<Record<string, Lacking>> = {
+  'iam/disable-bedrock-key': {
+    lacks: 'iam:ListServiceSpecificCredentials',
+    input: { UserName: 'intruder' },
+  },
+  'iam/sweep-user': { lacks: 'iam:ListServiceSpecificCredentials', input: { UserName: 'intruder' } },
+  'cloudwatch-logs/hold-logs': {
+    lacks: 'cloudwatch-logs:PutLogGroupDeletionProtection',
+    input: { logGroupIdentifier: 'none', deletionProtectionEnabled: true },
+  },
+  'ses/stop-sending': { lacks: 'ses:GetAccountSendingEnabled', input: {} },
+  'bedrock/enforce-guardrail': { lacks: 'bedrock:ListEnforcedGuardrailsConfiguration', input: {} },
+  'bedrock/restore-guardrail': {
+    lacks: 'bedrock:GetGuardrail',
+    input: { guardrailIdentifier: 'grexample001' },
+  },
+  'bedrock-agent/disable-action-group': {
+    lacks: 'bedrock-agent:GetAgentActionGroup',
+    input: { agentId: 'AGEXAMPLE1', agentVersion: 'DRAFT', actionGroupId: 'ACEXAMPLE1' },
+  },
+  'bedrock-agent/freeze-knowledge-base': {
+    lacks: 'bedrock-agent:ListDataSources',
+    input: { knowledgeBaseId: 'KBEXAMPLE1' },
+  },
+  'bedrock-agent/stop-agent-alias': {
+    lacks: 'bedrock-agent:GetAgentAlias',
+    input: { agentId: 'AGEXAMPLE1', agentAliasId: 'ALEXAMPLE1' },
+  },
+  'bedrock-agentcore/stop-runtime-session': {
+    lacks: 'bedrock-agentcore:StopRuntimeSession',
+    input: { agentRuntimeArn: 'arn', runtimeSessionId: 'support-session-example-0000000000001' },
+  },
+  'sagemaker/restore-endpoint': {
+    lacks: 'sagemaker:UpdateEndpoint',
+    input: { EndpointName: 'support-reranker', EndpointConfigName: 'reranker-2' },
+  },
+  'sagemaker/stop-training-job': {
+    lacks: 'sagemaker:StopTrainingJob',
+    input: { TrainingJobName: 'support-reranker-3' },
+  },
+  'qbusiness/disable-plugin': {
+    lacks: 'qbusiness:GetPlugin',
+    input: { applicationId: 'application', pluginId: 'plugin' },
+  },
+  'qbusiness/limit-chat': {
+    lacks: 'qbusiness:GetChatControlsConfiguration',
+    input: { applicationId: 'application' },
+  },
+  'qbusiness/remove-permission': { lacks: 'qbusiness:GetPolicy', input: { applicationId: 'application' } },
+  'qbusiness/stop-data-source-sync': {
+    lacks: 'qbusiness:ListDataSourceSyncJobs',
+    input: { applicationId: 'application', indexId: 'index', dataSourceId: 'source' },
+  },
+};
