@@ -1,12 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAccount } from '../../src/aws/connect.ts';
-import { createPacer } from '../../src/aws/pacer.ts';
 import { ACTION_IDS, findAction } from '../../src/app/actions/action-library.ts';
 import { planUndo } from '../../src/app/actions/plan-undo.ts';
-import { NO_ORGANIZATION } from '../../src/model/organization.ts';
-import { type DeskCase, deskCase } from '../support/desk-case.ts';
 import { accountState } from './moto/account-state.ts';
 import type { Carried } from './moto/carried.ts';
 import { CARRIED_IAM } from './moto/carried-iam.ts';
@@ -14,35 +8,14 @@ import { CARRIED_S3 } from './moto/carried-s3.ts';
 import { CARRIED_SERVICES } from './moto/carried-services.ts';
 import { CARRIED_MODELS } from './moto/carried-models.ts';
 import { DIFFERENT } from './moto/different.ts';
-import { type MotoAccount, newAccount } from './moto/moto-account.ts';
+import { caseOnMoto } from './moto/case-on-moto.ts';
+import { newAccount } from './moto/moto-account.ts';
+import { motoHas } from './moto/moto-has.ts';
 import { NOT_CARRIED } from './moto/not-carried.ts';
 import { actionsPage } from './moto/actions-page.ts';
-import { peersPython } from './python.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 
 const CARRIED: readonly Carried[] = [...CARRIED_IAM, ...CARRIED_S3, ...CARRIED_SERVICES, ...CARRIED_MODELS];
-
-function caseOn({ url, responder }: MotoAccount): Promise<DeskCase> {
-  const clock = { now: () => new Date().toISOString() };
-  return deskCase({
-    connect: (onCall) =>
-      connectAccount({
-        profile: null,
-        region: 'us-east-1',
-        endpoint: url,
-        token: 'hptd-moto',
-        pacer: createPacer({ now: () => 0, wait: () => Promise.resolve() }),
-        now: clock.now,
-        onCall,
-        credentials: responder,
-      }),
-    clock,
-    // moto does not say that it is no real account.
-    organization: { ...NO_ORGANIZATION, breakGlass: 'none' },
-    // Nothing in moto takes time.
-    wait: () => Promise.resolve(),
-  });
-}
 
 describe('the actions on moto, which is another’s work', () => {
   let moto: MotoServer;
@@ -57,7 +30,7 @@ describe('the actions on moto, which is another’s work', () => {
       const account = await newAccount(moto);
       const params = await setup(account);
       await moto.enforce();
-      const open = await caseOn(account);
+      const open = await caseOnMoto(account);
       const state = () => accountState(account.clients, { withEc2: id.startsWith('ec2/') });
 
       const before = await state();
@@ -91,7 +64,7 @@ describe('the actions on moto, which is another’s work', () => {
     async (id, { setup, missing }) => {
       const account = await newAccount(moto);
       const params = await setup(account);
-      const open = await caseOn(account);
+      const open = await caseOnMoto(account);
       await expect(open.apply(id, params)).rejects.toMatchObject({
         exitCode: 7,
         message: expect.stringContaining('does not hold') as string,
@@ -104,7 +77,7 @@ describe('the actions on moto, which is another’s work', () => {
   it.each(Object.entries(NOT_CARRIED))('%s: moto does not have its calls', async (id, { lacks, input }) => {
     const { reads, changes } = findAction(id);
     expect([...reads, ...changes]).toContain(lacks);
-    const open = await caseOn(await newAccount(moto));
+    const open = await caseOnMoto(await newAccount(moto));
     const [service = '', operation = ''] = lacks.split(':');
     await expect(
       open.desk.cloud.call({ service, operation, region: 'us-east-1', input }, { once: true }),
@@ -118,12 +91,8 @@ describe('the actions on moto, which is another’s work', () => {
       findAction(id).changes.filter((name) => calls.includes(name.split(':')[1] ?? '')),
     );
     const asked = [...new Set([...lacking, ...used])];
-    const said = execFileSync(join(peersPython(), 'python'), [
-      join(import.meta.dirname, 'moto-has.py'),
-      ...asked,
-    ]);
     const expected = asked.map((name) => [name, !lacking.includes(name)]);
-    expect(JSON.parse(said.toString())).toEqual(Object.fromEntries(expected));
+    expect(motoHas(asked)).toEqual(Object.fromEntries(expected));
   });
 
   it('every action is carried, different or lacking, and none is two of them', () => {

@@ -36,7 +36,7 @@ export async function accountState(clients: MotoClients, { withEc2 = false } = {
 }
 
 /** What the SDK says of a call, and what moves by itself. */
-const NO_STATE: ReadonlySet<string> = new Set(['$metadata', 'RoleLastUsed']);
+const NO_STATE: ReadonlySet<string> = new Set(['$metadata', 'RoleLastUsed', 'LastUsedDate']);
 
 /** Answers as plain data. */
 export function plain(value: unknown): unknown {
