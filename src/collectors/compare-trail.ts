@@ -71,7 +71,7 @@ export function damagedFiles(trail: string, { digests, logs }: DigestOutcome): R
     events: bad.slice(0, MOST_EVENTS_LISTED).map(({ bucket, key }) => `s3://${bucket}/${key}`),
     evidence: [],
     attack: ['T1685.002'],
-    why: `${bad.length} files of the trail ${trail} are invalid or missing`,
+    why: `${bad.length} files of the trail ${trail} are invalid, missing or not what the chain knows`,
   };
 }
 

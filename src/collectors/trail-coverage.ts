@@ -82,7 +82,7 @@ function reasonsOf(
 }
 
 function namedFiles({ digests, logs }: DigestOutcome): readonly string[] {
-  return (['invalid', 'missing'] as const).flatMap((status) => {
+  return (['invalid', 'missing', 'unlinked'] as const).flatMap((status) => {
     const bad = [...digests, ...logs].filter((file) => file.status === status);
     if (bad.length === 0) return [];
     const names = bad.slice(0, MOST_NAMED).map(({ key }) => key.split('/').at(-1) ?? key);

@@ -32,7 +32,8 @@ export interface DigestChain {
 export interface Judged {
   readonly bucket: string;
   readonly key: string;
-  readonly status: 'valid' | 'invalid' | 'missing';
+  /** `unlinked`: a digest whose own signature holds, and which the one after it does not know as it is. */
+  readonly status: 'valid' | 'invalid' | 'missing' | 'unlinked';
   readonly why: string | null;
 }
 
@@ -61,23 +62,24 @@ export function verifyDigests(chain: DigestChain): DigestOutcome {
   const read = chain.digests
     .map((file) => readDigest(file, keys))
     .toSorted((a, b) => a.key.localeCompare(b.key, 'en'));
-  const broken = brokenLinks(read);
+  const unlinked = brokenLinks(read);
   const digests: Judged[] = [];
   const logs: (Judged & { readonly from: string; readonly to: string })[] = [];
   const gaps: { from: string; to: string; why: string }[] = [];
   const proved: { from: string; to: string }[] = [];
   let before: Digest | null = null;
   for (const digest of read) {
-    const why = digest.problem ?? broken.get(digest.key) ?? null;
     const missing = missingBefore(digest, read, chain.from);
     if (missing !== null) digests.push(missing);
-    digests.push(judged(digest, why === null ? 'valid' : 'invalid', why));
-    if (why !== null) continue;
+    const link = unlinked.get(digest.key) ?? null;
+    digests.push(judged(digest, link));
+    if (digest.problem !== null) continue;
     if (before !== null && before.end < digest.start)
       gaps.push({ from: before.end, to: digest.start, why: gapReason(digest, missing) });
     const own = logsOf(digest, chain);
     logs.push(...own);
-    if (own.every(({ status }) => status === 'valid')) extend(proved, digest);
+    if (link !== null) gaps.push({ from: digest.start, to: digest.end, why: link });
+    else if (own.every(({ status }) => status === 'valid')) extend(proved, digest);
     before = digest;
   }
   return { digests, logs, gaps, proved };
@@ -126,7 +128,10 @@ function problemOf(
   return holds ? null : 'its signature does not hold';
 }
 
-/** Digests that the one after them, itself signed, knows with another content. */
+/**
+ * Digests that the one after them, itself signed, knows with another content. AWS's page asks for this comparison;
+ * `aws cloudtrail validate-logs` (1.46.3) leaves it out and calls such a digest valid.
+ */
 function brokenLinks(digests: readonly Digest[]): ReadonlyMap<string, string> {
   const byKey = new Map(digests.map((digest) => [digest.key, digest]));
   const broken = new Map<string, string>();
@@ -163,8 +168,9 @@ function logsOf(digest: Digest, { logHash }: DigestChain): DigestOutcome['logs']
   });
 }
 
-function judged({ bucket, key }: Digest, status: Judged['status'], why: string | null): Judged {
-  return { bucket, key, status, why };
+function judged({ bucket, key, problem }: Digest, link: string | null): Judged {
+  if (problem !== null) return { bucket, key, status: 'invalid', why: problem };
+  return { bucket, key, status: link === null ? 'valid' : 'unlinked', why: link };
 }
 
 /** PKCS#1 as the API says; one sample of AWS has SPKI. */

@@ -1,12 +1,14 @@
 import { CloudTrailClient, ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/base/hashing.ts';
-import { verifyDigests } from '../../src/collectors/verify-digests.ts';
+import { type DigestOutcome, type Judged, verifyDigests } from '../../src/collectors/verify-digests.ts';
+import { digestKeyOf } from '../../src/simulator/world/digest-key.ts';
 import { DIGESTS, LOGS, objectsBelow, TRAIL_BUCKET } from '../support/delivered-logs.ts';
+import { type LiveAccount, liveAccount } from '../support/live-account.ts';
 import { installedCli, runCli } from './aws-cli.ts';
-import { startSimulation, type SimulateProcess } from './simulate-process.ts';
 
 const TRAIL = 'arn:aws:cloudtrail:us-east-1:111122223333:trail/organization';
 const REGION = 'us-east-1';
@@ -15,13 +17,13 @@ const Bucket = TRAIL_BUCKET;
 
 describe('digest verification beside aws cloudtrail validate-logs', () => {
   let cli: string;
-  let simulation: SimulateProcess;
+  let simulation: LiveAccount;
   let s3: S3Client;
   let cloudtrail: CloudTrailClient;
   const start = new Date(Date.now() - 8 * HOUR);
   beforeAll(async () => {
     cli = installedCli();
-    simulation = await startSimulation('leaked-credential');
+    simulation = await liveAccount();
     const { environment: told } = simulation;
     const settings = {
       region: REGION,
@@ -42,7 +44,7 @@ describe('digest verification beside aws cloudtrail validate-logs', () => {
     const ran = await runCli(
       cli,
       ['cloudtrail', 'validate-logs', '--trail-arn', TRAIL, '--verbose', '--start-time', start.toISOString()],
-      simulation.environment,
+      { ...simulation.environment, AWS_DEFAULT_REGION: REGION },
     );
     const lines = (ran.stdout + ran.stderr).matchAll(
       /^(?:Digest|Log) file\ts3:\/\/([^\t\n]+)\t(valid|INVALID)/gm,
@@ -50,13 +52,13 @@ describe('digest verification beside aws cloudtrail validate-logs', () => {
     return [...new Set([...lines].map(([, place, status]) => `${place} ${status}`))].toSorted();
   }
 
-  async function ours(): Promise<readonly string[]> {
+  async function outcome(): Promise<DigestOutcome> {
     const { PublicKeyList = [] } = await cloudtrail.send(
       new ListPublicKeysCommand({ StartTime: start, EndTime: new Date() }),
     );
     const logs = await objectsBelow(s3, `${LOGS}${REGION}/`);
     const hashes = new Map(logs.map(({ key, text }) => [key, sha256(text)]));
-    const { digests, logs: judged } = verifyDigests({
+    return verifyDigests({
       digests: (await objectsBelow(s3, `${DIGESTS}${REGION}/`)).map(({ key, text, metadata }) => ({
         bucket: Bucket,
         key,
@@ -71,9 +73,23 @@ describe('digest verification beside aws cloudtrail validate-logs', () => {
       from: start.toISOString(),
       logHash: (_bucket, key) => hashes.get(key) ?? null,
     });
-    return [...digests, ...judged]
-      .map(({ bucket, key, status }) => `${bucket}/${key} ${status === 'valid' ? 'valid' : 'INVALID'}`)
+  }
+
+  /** The CLI judges files one by one: a digest that holds by itself is valid to it. */
+  async function ours(): Promise<readonly string[]> {
+    const { digests, logs } = await outcome();
+    const holds = ({ status }: Judged): boolean => status === 'valid' || status === 'unlinked';
+    return [...digests, ...logs]
+      .map((file) => `${file.bucket}/${file.key} ${holds(file) ? 'valid' : 'INVALID'}`)
       .toSorted();
+  }
+
+  /** What CloudTrail would sign: only the account itself can. */
+  function signedDigest(text: string, key: string): string {
+    const { digestEndTime, previousDigestSignature } = JSON.parse(text) as Readonly<Record<string, string>>;
+    const { privateKey } = digestKeyOf(simulation.world, REGION, Date.parse(digestEndTime ?? ''));
+    const signed = [digestEndTime, `${Bucket}/${key}`, sha256(text), previousDigestSignature].join('\n');
+    return sign('sha256', Buffer.from(signed), privateKey).toString('hex');
   }
 
   /** The same judgement of every file; gives what is not valid. */
@@ -89,6 +105,35 @@ describe('digest verification beside aws cloudtrail validate-logs', () => {
 
   it('agrees on an untouched trail', async () => {
     expect(await agreed()).toEqual([]);
+  });
+
+  it('agrees on the files of a chain that is broken by a signed digest, and calls none of the time proved', async () => {
+    const [before, newest] = (await objectsBelow(s3, `${DIGESTS}${REGION}/`)).slice(-2);
+    const { key = '', bytes = Buffer.of(), text = '', metadata = {} } = newest ?? {};
+    const previousDigestHashValue = sha256('another digest');
+    const forged = JSON.stringify({ ...(JSON.parse(text) as object), previousDigestHashValue });
+    const Metadata = { ...metadata, signature: signedDigest(forged, key) };
+    await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: gzipSync(forged), Metadata }));
+    // The CLI looks at each signature alone: that the hash in the newest is of another digest it does not say.
+    expect(await agreed()).toEqual([]);
+    const { digests, gaps, proved } = await outcome();
+    expect(digests.filter(({ status }) => status !== 'valid')).toEqual([
+      {
+        bucket: Bucket,
+        key: before?.key,
+        status: 'unlinked',
+        why: 'the digest after it knows another content',
+      },
+    ]);
+    const { digestStartTime, digestEndTime } = JSON.parse(before?.text ?? '') as Readonly<
+      Record<string, string>
+    >;
+    const [from, to] = [digestStartTime, digestEndTime].map((time) => new Date(time ?? '').toISOString());
+    expect(gaps).toEqual([{ from, to, why: 'the digest after it knows another content' }]);
+    expect(proved.filter((one) => one.from < (to ?? '') && one.to > (from ?? ''))).toEqual([]);
+    await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes, Metadata: metadata }));
+    expect(await agreed()).toEqual([]);
+    expect((await outcome()).gaps).toEqual([]);
   });
 
   it('agrees on a changed log and on one that is missing', async () => {
