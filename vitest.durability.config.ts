@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // The long ones; npm test has the others.
-    include: ['test/durability/every-write.test.ts', 'test/durability/kill-nine.test.ts'],
+    include: [
+      'test/durability/every-write.test.ts',
+      'test/durability/faults-in-turn.test.ts',
+      'test/durability/kill-nine.test.ts',
+    ],
     globalSetup: ['test/support/built.ts'],
     testTimeout: 1_200_000,
     hookTimeout: 300_000,

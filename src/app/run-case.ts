@@ -6,6 +6,7 @@ import { holdCase, isCase, readCase, readEntries, recipientsOf } from '../case/c
 import { sealerFor } from '../case/seal.ts';
 import type { Answers } from '../model/answers.ts';
 import type { CaseOpened, JournalEntry } from '../model/case-event.ts';
+import type { CaseState } from '../model/case-state.ts';
 import type { InputValue } from '../model/playbook.ts';
 import { foldJournal } from '../engine/apply.ts';
 import type { AccountAccess } from './actions/connect-case.ts';
@@ -82,13 +83,21 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
       if (session.state.logPaths.length === 0) await session.record('logs-named', { paths: request.logs });
       await declareComplete(session, request);
       if (request.account !== null) await nameAccounts(session, request.account.reach);
+      await wantAccount(session, request);
       await session.record('case-opened', caseOpened(request, tools, { ...opened, ...pinned(rules) }));
     } else {
       await session.record('case-resumed', { version: VERSION });
       await declareComplete(session, request);
+      await wantAccount(session, request);
     }
     await request.onOpen?.(session);
   });
+}
+
+/** Journaled before the account is reached: a case whose first call fails goes on in the account all the same. */
+async function wantAccount(session: Session, { account }: RunRequest): Promise<void> {
+  if (account !== null && session.state.wanted === null)
+    await session.record('account-wanted', { regions: account.regions });
 }
 
 async function declareComplete(session: Session, request: RunRequest): Promise<void> {
@@ -115,7 +124,7 @@ export async function resumeCase(
   const playbook = await playbookOf(reading.entries, reading);
   const state = foldJournal(reading.entries);
   if (state.closedAt !== null) return;
-  const account = state.accounts.length > 0 ? { access, regions: [], reach: OWN_ACCOUNT_ALONE } : null;
+  const account = accountOf(state, access);
   const opened =
     content === null ? null : { ...content, opening: await openingOf(reading.entries, content, 'tokens') };
   const store = await holdCase(folder, { ...tools, opener: opened?.opener ?? null });
@@ -123,6 +132,15 @@ export async function resumeCase(
   await withCase(store, { playbook, tools, account, evidence: copies, content: opened }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
+}
+
+/** Cases of earlier versions tell only by the accounts they reached that they have one. */
+function accountOf({ wanted, accounts }: CaseState, access: AccountAccess): RunAccount | null {
+  if (wanted === null && accounts.length === 0) return null;
+  const regions = wanted?.regions ?? [];
+  // Once an account was reached, its own Region is the one the environment or the profile names.
+  const region = access.region ?? (accounts.length > 0 ? null : (regions[0] ?? null));
+  return { access: { ...access, region }, regions, reach: OWN_ACCOUNT_ALONE };
 }
 
 function caseOpened(

@@ -2,7 +2,7 @@ import { InternalError, UserError } from '../base/errors.ts';
 import { caseVariables, suspectVariable } from '../engine/variables.ts';
 import { compileTemplate } from '../expressions/template.ts';
 import { workVariables } from '../expressions/variables.ts';
-import { CloudError, isCredentialFault } from '../model/cloud-error.ts';
+import { CloudError, isPassing } from '../model/cloud-error.ts';
 import { type StepCoverage, withheldCoverage, worstCoverage } from '../model/coverage.ts';
 import type { CheckDef, ElementDef, ReadCall, StepDef } from '../model/playbook.ts';
 import type { Column, Row } from '../model/row.ts';
@@ -89,8 +89,7 @@ async function read(
     const status = rows.truncated ? 'partial' : 'complete';
     return { ...nothing, ...rows, asked: name, coverage: { ...nothing.coverage, status, gaps: [] } };
   } catch (error) {
-    if (!(error instanceof CloudError) || isCredentialFault(error.fault) || error.fault.retryable)
-      throw error;
+    if (!(error instanceof CloudError) || isPassing(error.fault)) throw error;
     return {
       ...nothing,
       asked: name,

@@ -20,6 +20,8 @@ export interface Connection {
   /** For tests: credentials and a way without a socket. */
   readonly credentials?: unknown;
   readonly requestHandler?: unknown;
+  /** How often a call is tried before it is given up; the usual number unless given. */
+  readonly attempts?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Connection {
  * @throws CloudError when there are none, or they are refused
  */
 export async function connectAccount(connection: Connection): Promise<Cloud> {
-  const { token, pacer, now, onCall, endpoint, profile, requestHandler } = connection;
+  const { token, pacer, now, onCall, endpoint, profile, requestHandler, attempts } = connection;
   const region = connection.region ?? (await regionOf(profile));
   const caller = new SdkCaller({
     credentials: connection.credentials ?? (await credentialChain(connection, region)),
@@ -38,6 +40,7 @@ export async function connectAccount(connection: Connection): Promise<Cloud> {
     now,
     onCall,
     ...(requestHandler === undefined ? {} : { requestHandler }),
+    ...(attempts === undefined ? {} : { attempts }),
   });
   try {
     const before = Date.parse(now());

@@ -25,6 +25,8 @@ export interface SdkSettings {
   readonly onCall: OnCall;
   /** For tests: carries requests without a socket. */
   readonly requestHandler?: unknown;
+  /** How often a call is tried before it is given up, where not as usual. */
+  readonly attempts?: number;
 }
 
 /** An answer, and what went over the wire for it. */
@@ -58,7 +60,8 @@ export class SdkCaller {
   ): Promise<Answered> {
     if (!hasClient(call.service)) throw withoutClient(call);
     const inPieces = body !== undefined && !(body.content instanceof Uint8Array);
-    const { sdk, client } = await this.#client(call, once || inPieces ? 1 : ATTEMPTS);
+    const { attempts = ATTEMPTS } = this.#settings;
+    const { sdk, client } = await this.#client(call, once || inPieces ? 1 : attempts);
     const command = commandFor(sdk, call, body);
     const { seen, middleware } = wireWatch(raw);
     command.middlewareStack.add(middleware, {

@@ -130,6 +130,7 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     setAside: [...state.setAside, { what, file, ...stamp }],
   }),
   'request-refused': (state) => state,
+  'account-wanted': (state, wanted) => ({ ...state, wanted }),
   'accounts-named': (state, { roles, organizationRole }) => ({
     ...state,
     reach: {

@@ -24,6 +24,7 @@ export const INITIAL_STATE: CaseState = {
   unseen: null,
   focus: null,
   accounts: [],
+  wanted: null,
   reach: { roles: [], organizationRole: null, listed: null },
   refused: [],
   collections: [],

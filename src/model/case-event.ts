@@ -72,6 +72,8 @@ export interface CaseEvents {
   };
   'request-refused': { readonly request: string; readonly why: string };
   /** Accounts to work in besides the operator's own were named. */
+  /** The case is to work in the account of whoever's credentials are at hand, whether it was reached yet or not. */
+  'account-wanted': AccountWanted;
   'accounts-named': AccountsNamed;
   /** Whose roles are assumed in the organization's accounts, as it listed them once: the case stays with these. */
   'organization-listed': { readonly roles: readonly string[] };
@@ -159,6 +161,11 @@ export interface PinnedRules {
   readonly sha256: string;
   /** Files of the responder's own (`--rules`). */
   readonly given: number;
+}
+
+export interface AccountWanted {
+  /** The Regions to collect from; empty = all that the account has enabled. */
+  readonly regions: readonly string[];
 }
 
 export interface AccountsNamed {

@@ -4,6 +4,7 @@ import type { ActionState } from './action-state.ts';
 import type {
   AccountConnected,
   AccountsNamed,
+  AccountWanted,
   CaseOpened,
   CollectionAdvanced,
   CollectionPlanned,
@@ -50,6 +51,8 @@ export interface CaseState {
   readonly focus: string | null;
   /** Accounts that were reached, each once. */
   readonly accounts: readonly AccountConnected[];
+  /** That the case works in an account, and the Regions asked for; null = logs alone. */
+  readonly wanted: AccountWanted | null;
   /** Roles of other accounts that belong to the case: given, and as the organization listed them (null = not yet). */
   readonly reach: AccountsNamed & { readonly listed: readonly string[] | null };
   /** Accounts of the organization that could not be entered, and why. */

@@ -41,6 +41,11 @@ export function isCredentialFault({ code }: Pick<CloudFault, 'code'>): boolean {
   return CREDENTIAL_CODES.has(code);
 }
 
+/** Credentials that ended, and a way that is cut, are no answer of the account: the same call may go through later. */
+export function isPassing(fault: Pick<CloudFault, 'code' | 'retryable'>): boolean {
+  return fault.retryable || isCredentialFault(fault);
+}
+
 /** What answered is not the service: it lacks the operation, or something on the way put a page of its own in its place. */
 export function isForeignAnswer({ code }: Pick<CloudFault, 'code'>): boolean {
   return code === 'ForeignAnswer';

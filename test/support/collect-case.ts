@@ -1,9 +1,3 @@
-import * as bedrock from '@aws-sdk/client-bedrock';
-import * as cloudtrail from '@aws-sdk/client-cloudtrail';
-import * as logs from '@aws-sdk/client-cloudwatch-logs';
-import * as guardduty from '@aws-sdk/client-guardduty';
-import * as iam from '@aws-sdk/client-iam';
-import * as s3 from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,29 +19,23 @@ import type { FaultPlan } from '../../src/simulator/faults/fault-plan.ts';
 import { withFaults } from '../../src/simulator/faults/with-faults.ts';
 import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
 import { inProcess } from '../../src/simulator/wire/in-process.ts';
-import { serviceModel } from '../../src/simulator/wire/service-model.ts';
+import { type FaultName, faultyWire } from './faulty-wire.ts';
+import { MODELS } from './service-modules.ts';
 import { OPENED, type TestAccount } from './simulated-account.ts';
 
 const BY = { human: 'Ada Byron', identity: null };
 const ACCOUNT = '111122223333';
-/** The services whose calls faults may be planned for. */
-const MODELS = [
-  serviceModel(iam, iam.IAMClient),
-  serviceModel(cloudtrail, cloudtrail.CloudTrailClient),
-  serviceModel(s3, s3.S3Client),
-  serviceModel(bedrock, bedrock.BedrockClient),
-  serviceModel(logs, logs.CloudWatchLogsClient),
-  serviceModel(guardduty, guardduty.GuardDutyClient),
-];
-
 export interface CollectOptions {
   readonly regions?: readonly string[];
   /** Only these collectors; all of them by default. */
   readonly collectors?: readonly string[];
   readonly from?: string;
   readonly to?: string;
-  readonly faults?: FaultPlan;
+  readonly faults?: Faults;
 }
+
+/** What goes wrong: as a plan, on which the SDK tries again; or told call by call, where every call is made once. */
+export type Faults = FaultPlan | ((call: string) => FaultName | undefined);
 
 /** A case that collects from a simulated account. */
 export interface CollectCase {
@@ -57,7 +45,7 @@ export interface CollectCase {
   /** Plans a collection, and goes on with it until it is done or paused. */
   readonly collect: (options?: CollectOptions) => Promise<void>;
   /** Goes on with the collection that was planned last. */
-  readonly goOn: (faults?: FaultPlan) => Promise<void>;
+  readonly goOn: (faults?: Faults) => Promise<void>;
   readonly custody: () => Promise<readonly (CustodyRecord & { readonly collector: string })[]>;
   readonly coverage: (source: SourceId, region?: string) => readonly CoverageEntry[];
   readonly close: () => Promise<void>;
@@ -73,7 +61,7 @@ export async function collectCase(
   const book = new CaseBook(store, BY);
   const calls: MadeCall[] = [];
   let planned: CollectionPlanned | null = null;
-  const goOn = async (faults: FaultPlan = []): Promise<void> => {
+  const goOn = async (faults: Faults = []): Promise<void> => {
     if (planned === null) throw new Error('nothing was planned');
     const desk = await deskOn(account, { credentials, faults, calls });
     try {
@@ -117,7 +105,7 @@ export async function collectCase(
 
 interface DeskOptions {
   readonly credentials: Credentials;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   readonly calls: MadeCall[];
 }
 
@@ -126,11 +114,6 @@ async function deskOn(
   { credentials, faults, calls }: DeskOptions,
 ): Promise<AccountDesk> {
   const footprints: MadeCall[] = [];
-  const dispatch = withFaults(account.dispatch, {
-    plan: faults,
-    models: MODELS,
-    delay: () => Promise.resolve(),
-  });
   const clock = { now: () => new Date(account.clock.now()).toISOString() };
   const cloud = await connectAccount({
     profile: null,
@@ -144,7 +127,7 @@ async function deskOn(
       calls.push(call);
     },
     credentials,
-    requestHandler: inProcess(dispatch),
+    ...wayThrough(account, faults),
   });
   return {
     cloud,
@@ -154,4 +137,13 @@ async function deskOn(
     wait: (milliseconds) => Promise.resolve(account.clock.advance(milliseconds)),
     footprints,
   };
+}
+
+function wayThrough(
+  account: TestAccount,
+  faults: Faults,
+): { readonly requestHandler: unknown; readonly attempts?: number } {
+  if (typeof faults === 'function') return faultyWire(account, faults).way;
+  const delay = (): Promise<void> => Promise.resolve();
+  return { requestHandler: inProcess(withFaults(account.dispatch, { plan: faults, models: MODELS, delay })) };
 }

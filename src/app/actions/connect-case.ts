@@ -21,6 +21,14 @@ export interface AccountAccess {
   readonly organization: Organization;
   /** Given where they are not the person's own: the responder's in a simulated account. */
   readonly credentials?: unknown;
+  /** For tests: another way than sockets, how often a call is tried, and how time passes. */
+  readonly way?: AccountWay;
+}
+
+export interface AccountWay {
+  readonly requestHandler: unknown;
+  readonly attempts?: number;
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 export interface ConnectTools {
@@ -49,7 +57,7 @@ export async function connectCase(
     book.by = { ...book.by, identity: cloud.identity.arn };
     await settleIdentity(book, cloud, { token, via: null });
     const organization = withCopyGuarded(access.organization, book.state);
-    const home = { ...deskOf(cloud, organization, clock), footprints };
+    const home = { ...deskOf(cloud, { organization, clock, wait: access.way?.wait ?? wait }), footprints };
     await journalFootprints(home, book);
     const members = await connectMembers(book, {
       home,
@@ -91,8 +99,8 @@ function isNear(before: number | null, now: number | null): boolean {
 
 /** One desk over all accounts of the case; it closes them all. */
 function withMembers(home: AccountDesk, clouds: readonly Cloud[]): AccountDesk {
-  const { cloud, organization, clock, footprints } = home;
-  const members = clouds.map((member) => ({ ...deskOf(member, organization, clock), footprints }));
+  const { cloud, footprints } = home;
+  const members = clouds.map((member) => ({ ...deskOf(member, home), footprints }));
   const close = (): void => {
     for (const each of [cloud, ...clouds]) each.close();
   };
@@ -107,11 +115,15 @@ export async function connectPassing(access: AccountAccess, clock: Clock): Promi
     now: () => clock.now(),
     onCall: (call) => footprints.push(call),
   });
-  return { ...deskOf(cloud, access.organization, clock), footprints };
+  const { organization, way } = access;
+  return { ...deskOf(cloud, { organization, clock, wait: way?.wait ?? wait }), footprints };
 }
 
-function deskOf(cloud: Cloud, organization: Organization, clock: Clock): Omit<AccountDesk, 'footprints'> {
-  return { cloud, reader: readerOf(cloud), organization, clock, wait };
+function deskOf(
+  cloud: Cloud,
+  { organization, clock, wait: own }: Pick<AccountDesk, 'organization' | 'clock' | 'wait'>,
+): Omit<AccountDesk, 'footprints'> {
+  return { cloud, reader: readerOf(cloud), organization, clock, wait: own };
 }
 
 interface ReachWiring {
@@ -124,12 +136,12 @@ interface ReachWiring {
 
 /** Quotas are each account's own, and so is its pacer. Credentials of the wiring are a member's, and come first. */
 function reach(
-  { profile, region, endpoint, credentials }: AccountAccess,
+  { profile, region, endpoint, credentials, way }: AccountAccess,
   wiring: ReachWiring,
 ): Promise<Cloud> {
-  const pacer = createPacer({ now: () => performance.now(), wait });
+  const pacer = createPacer({ now: () => performance.now(), wait: way?.wait ?? wait });
   const given = credentials === undefined ? {} : { credentials };
-  return connectAccount({ profile, region, endpoint, pacer, ...given, ...wiring });
+  return connectAccount({ profile, region, endpoint, pacer, ...given, ...way, ...wiring });
 }
 
 async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { UserError } from '../../base/errors.ts';
-import { CloudError } from '../../model/cloud-error.ts';
+import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { OfferState } from '../../model/case-state.ts';
 import { type Plan, sameCall } from '../../model/plan.ts';
 import type { InsteadOffer } from '../../ports/action.ts';
@@ -74,8 +74,8 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
     }
     await decline(offer, session, `nothing to do: ${made.plan.target} is so already`);
   } catch (error) {
-    // Credentials that ended, and a way that is cut, are no answer: the case waits.
-    if (!(error instanceof UserError) || (error instanceof CloudError && error.fault.retryable)) throw error;
+    // Where the account gave no answer the case waits: an offer that was not looked at is not declined.
+    if (!(error instanceof UserError) || (error instanceof CloudError && isPassing(error.fault))) throw error;
     const why = [error.message, error.why, error.fix].filter((part) => part !== undefined).join(': ');
     session.wiring.responder.tell(`${offer.action} is not offered: ${why}`);
     await decline(offer, session, why);

@@ -1,6 +1,6 @@
 import { UserError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import { type AccountDesk, deskFor, desksOf } from './account-desk.ts';
 import { type MadePlan, makePlan, type Wanted } from './make-plan.ts';
 
@@ -42,7 +42,7 @@ async function planOrRefusal(wanted: Wanted, desk: AccountDesk): Promise<MadePla
     return await makePlan(wanted, desk);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (error instanceof CloudError && (error.fault.retryable || isCredentialFault(error.fault))) throw error;
+    if (error instanceof CloudError && isPassing(error.fault)) throw error;
     return error;
   }
 }

@@ -3,7 +3,7 @@ import { InternalError, UserError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { type ActionState, remainingCalls } from '../../model/action-state.ts';
 import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud-call.ts';
-import { CloudError, isCredentialFault, isForeignAnswer } from '../../model/cloud-error.ts';
+import { CloudError, isForeignAnswer, isPassing } from '../../model/cloud-error.ts';
 import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
@@ -126,8 +126,7 @@ async function makeCall(
     if (!(error instanceof CloudError)) throw error;
     await journalFootprints(desk, book);
     // A call that never got an answer may have taken effect: it stays intended, and is read back before anything else.
-    if (error.fault.code === 'Network' || error.fault.retryable || isCredentialFault(error.fault))
-      throw error;
+    if (isPassing(error.fault)) throw error;
     // Nor does a page that is not the service's say whether it did anything: the account does.
     if (isForeignAnswer(error.fault)) {
       await settleIntended(seq, book, desk);

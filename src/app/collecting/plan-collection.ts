@@ -1,6 +1,6 @@
 import { COLLECTORS } from '../../collectors/registry.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
+import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
 
@@ -46,8 +46,7 @@ export async function enabledRegions({
     );
     return { regions: [home, ...names.filter((name) => name !== home).toSorted()], limits: [] };
   } catch (error) {
-    if (!(error instanceof CloudError) || isCredentialFault(error.fault) || error.fault.retryable)
-      throw error;
+    if (!(error instanceof CloudError) || isPassing(error.fault)) throw error;
     return {
       regions: [home],
       limits: [`the enabled Regions could not be listed (${error.fault.code}): only ${home} is looked at`],

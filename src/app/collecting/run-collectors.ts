@@ -1,5 +1,5 @@
 import { callName } from '../../model/cloud-call.ts';
-import { CloudError, isCredentialFault, isDenied } from '../../model/cloud-error.ts';
+import { CloudError, isDenied, isPassing } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
@@ -108,7 +108,7 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
       await Promise.allSettled([keeping]);
       throw error;
     }
-    if (isCredentialFault(error.fault) || error.fault.retryable) {
+    if (isPassing(error.fault)) {
       await keep(false);
       await keeping;
       throw error;
