@@ -1,4 +1,5 @@
-import type { CaseState } from '../model/case-state.ts';
+import type { CollectionAdvanced } from '../model/case-event.ts';
+import { type CaseState, collectionKey } from '../model/case-state.ts';
 import {
   type CoverageEntry,
   joinStretches,
@@ -16,10 +17,7 @@ import type { SourceId } from '../model/source.ts';
  * complete with a reason. A cut by a logging change stays a cut.
  */
 export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
-  const collected = [
-    ...Object.values(state.collected).flatMap(({ coverage }) => coverage),
-    ...state.refused.flatMap(unentered),
-  ];
+  const collected = [...latestCollected(state), ...state.refused.flatMap(unentered)];
   const entries = withCollected(state.lake?.coverage ?? [], collected);
   const reason = state.declaredComplete;
   if (reason === null) return entries;
@@ -37,6 +35,34 @@ export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
       stretches: [{ from: entry.from, to: entry.to }],
     };
   });
+}
+
+/**
+ * What collectors told, each where it has not told again of the same time since: what was refused once and could be
+ * read later is no gap. Configuration is read as it stands: the latest look at it counts.
+ */
+function latestCollected({ collections, collected }: CaseState): readonly CoverageEntry[] {
+  const told: readonly Told[] = collections.flatMap((planned) =>
+    planned.regions.flatMap((region) =>
+      planned.collectors.flatMap((collector) => {
+        const own = collected[collectionKey(planned, { collector, region })];
+        return own === undefined ? [] : [{ ...own, from: planned.from, to: planned.to }];
+      }),
+    ),
+  );
+  return told.flatMap((one, index) => {
+    const later = told.slice(index + 1).filter((other) => isLater(one, other));
+    if (later.some(({ from }) => from <= one.from)) return [];
+    return one.coverage.filter(({ source }) => later.length === 0 || source !== 'aws.configuration');
+  });
+}
+
+type Told = CollectionAdvanced & { readonly from: string; readonly to: string };
+
+function isLater(one: Told, other: Told): boolean {
+  const same =
+    other.collector === one.collector && other.account === one.account && other.region === one.region;
+  return same && other.done && other.to >= one.to;
 }
 
 /** Nothing is seen of an account of the organization that could not be entered. */
@@ -99,7 +125,7 @@ function oneOf(entries: readonly [CoverageEntry, ...CoverageEntry[]]): CoverageE
   if (saw.length === 0)
     return {
       ...first,
-      status: worstCoverage(entries.map(({ status }) => status)),
+      status: blindStatus(entries),
       detail: details([...blind, ...cuts.slice(0, MOST_CUTS_TOLD)]).join('; '),
       records: Math.max(...entries.map(({ records }) => records)),
       from: null,
@@ -131,6 +157,12 @@ function oneOf(entries: readonly [CoverageEntry, ...CoverageEntry[]]): CoverageE
     records: Math.max(...saw.map(({ records }) => records)),
     stretches,
   };
+}
+
+/** That a source is off now says nothing of what it recorded before, where that could not be read. */
+function blindStatus(entries: readonly CoverageEntry[]): CoverageEntry['status'] {
+  const statuses = entries.map(({ status }) => status);
+  return statuses.includes('not-readable') ? 'not-readable' : worstCoverage(statuses);
 }
 
 const MOST_CUTS_TOLD = 3;

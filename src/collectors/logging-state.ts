@@ -48,6 +48,11 @@ async function* trailState(context: CollectContext): AsyncGenerator<Collected> {
       operation: 'GetEventSelectors',
       input: { TrailName: name },
     });
+    if (status instanceof CloudError)
+      yield coverage(context, 'aws.configuration', {
+        status: 'not-readable',
+        detail: `whether the trail ${name.split('/').at(-1)} is logging: ${deniedText(status)}`,
+      });
     yield document(context, `cloudtrail/trail/${name}`, {
       trail,
       status: status instanceof CloudError ? null : status,

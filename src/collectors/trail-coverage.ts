@@ -16,6 +16,8 @@ export interface TrailProof {
   readonly name: string;
   /** Null where validation is off, or no digest was found. */
   readonly outcome: DigestOutcome | null;
+  /** Why digests that were found could not be judged; null where nothing kept them from it. */
+  readonly unproved: string | null;
   /** Log files kept. */
   readonly files: number;
   /** Hours whose management events are in event history and not in the trail. */
@@ -63,12 +65,12 @@ function provedIn({ from, to }: CollectWindow, { outcome }: TrailProof): Coverag
 
 function reasonsOf(
   { from, to }: CollectWindow,
-  { outcome, files }: TrailProof,
+  { outcome, unproved, files }: TrailProof,
   proved: CoverageEntry['stretches'],
 ): readonly string[] {
   if (outcome === null)
     return [
-      `no digest proves its ${files} log files: as found in the bucket, and what was deleted is not known`,
+      `no digest proves its ${files} log files${unproved === null ? '' : ` (${unproved})`}: as found in the bucket, and what was deleted is not known`,
     ];
   const first = proved[0];
   const last = proved.at(-1);

@@ -57,12 +57,14 @@ async function* validated(context: CollectContext, trail: FoundTrail): AsyncGene
     for (const id of ids) unmatched.delete(id);
   });
   const digests = await keptDigests(context, trail);
-  const outcome = trail.validation ? await judged(context, { digests, logs }) : null;
+  const verdict = trail.validation ? await judged(context, { digests, logs }) : null;
+  const outcome = verdict instanceof CloudError ? null : verdict;
   const missing =
     management.kind === 'whole' ? await missingFrom(context, trail, { unmatched, logs, outcome }) : [];
   const proof: TrailProof = {
     name: trail.name,
     outcome,
+    unproved: verdict instanceof CloudError ? deniedText(verdict) : null,
     files: logs.hashes.size,
     holes: hoursOf(missing),
     changes: await changesOf(context, trail),
@@ -92,10 +94,10 @@ async function* validated(context: CollectContext, trail: FoundTrail): AsyncGene
 async function judged(
   context: CollectContext,
   { digests, logs }: { readonly digests: readonly DigestFile[]; readonly logs: KeptLogs },
-): Promise<DigestOutcome | null> {
+): Promise<DigestOutcome | CloudError | null> {
   if (digests.length === 0) return null;
   const keys = await publicKeys(context);
-  if (keys instanceof CloudError) return null;
+  if (keys instanceof CloudError) return keys;
   return verifyDigests({
     digests,
     keys,
