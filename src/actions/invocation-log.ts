@@ -9,6 +9,8 @@ export interface LogDestination {
   readonly prefix?: string;
   readonly logGroup?: string;
   readonly role?: string;
+  /** For bodies that a log event does not hold (FACTS 2.3: above 100 KB, and binary). */
+  readonly largeDataBucket?: string;
 }
 
 /** By Region; null = nothing is logged there. */
@@ -41,7 +43,7 @@ export function logSettings(params: LogDestination, configs: LogConfigs): readon
 
 /** A Put replaces everything: what is not given is taken over. */
 function merged(
-  { bucket, prefix, logGroup, role }: LogDestination,
+  { bucket, prefix, logGroup, role, largeDataBucket }: LogDestination,
   is: JsonObject | null,
   region: string,
 ): JsonObject {
@@ -55,7 +57,19 @@ function merged(
   const cloudWatchConfig =
     logGroup === undefined || role === undefined
       ? objectOf(is, 'cloudWatchConfig')
-      : { ...objectOf(is, 'cloudWatchConfig'), logGroupName: logGroup, roleArn: role };
+      : {
+          ...objectOf(is, 'cloudWatchConfig'),
+          logGroupName: logGroup,
+          roleArn: role,
+          ...(largeDataBucket === undefined
+            ? {}
+            : {
+                largeDataDeliveryS3Config: {
+                  bucketName: largeDataBucket.replaceAll('{region}', region),
+                  keyPrefix: 'large-data',
+                },
+              }),
+        };
   return {
     ...is,
     ...(s3Config === null ? {} : { s3Config }),

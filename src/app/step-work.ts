@@ -101,7 +101,7 @@ async function read(
   }
 }
 
-/** A check of readiness inside a case: one row that says how it came out. */
+/** A check of readiness inside a case: its rows say how it came out. */
 async function check(session: Session, { id, ...rest }: CheckDef, nothing: Outcome): Promise<Outcome> {
   const { account } = session;
   const asked = rest.reads.map(({ client, operation }) => `${client}:${operation}`).join(', ');
@@ -115,12 +115,12 @@ async function check(session: Session, { id, ...rest }: CheckDef, nothing: Outco
   try {
     const { inputs } = session.state.opened ?? { inputs: {} };
     const room = await checkRoom(account, { inputs, regions: [], baseline: null });
-    const { status, says, remarks, missing } = await askCheck({ id, ...rest }, room);
-    const row = { check: id, status, says, remarks, missing };
-    const columns = Object.keys(row).map((name) => ({ name, type: 'JSON' }));
+    const { verdict, rows } = await askCheck({ id, ...rest }, room);
+    const { status, missing } = verdict;
+    const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'JSON' }));
     const covered = status === 'unknown' ? 'not-readable' : 'complete';
     const coverage: StepCoverage = { ...nothing.coverage, status: covered, gaps: missing };
-    return { ...nothing, columns, rows: [row], asked, coverage };
+    return { ...nothing, columns, rows, asked, coverage };
   } finally {
     await journalFootprints(account, session);
   }

@@ -5,6 +5,7 @@ import type { Playbook } from '../model/playbook.ts';
 import type { PlayState } from '../model/play.ts';
 import type { Report } from '../model/report.ts';
 import type { Scenario } from '../model/scenario.ts';
+import type { ActionKind } from '../ports/action.ts';
 import type { Damage } from './damage.ts';
 
 /** What a score is made from. */
@@ -23,5 +24,5 @@ export interface Played {
   readonly alone: Damage;
   /** Whether a user, a role or an access key stands in any record of the story's calls. */
   readonly concerned: (name: string) => boolean;
-  readonly kindOf: (action: string) => 'containment' | 'preservation' | null;
+  readonly kindOf: (action: string) => ActionKind | null;
 }

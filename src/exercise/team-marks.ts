@@ -28,7 +28,9 @@ function marksOf(entry: JournalEntry, { state, kindOf }: Played): readonly TeamM
   if (entry.kind !== 'action-read-back' || !entry.data.holds) return [];
   const planned = state.actions[entry.data.plan]?.planned;
   if (planned === undefined) return [];
-  const kind = kindOf(planned.action) === 'preservation' ? 'preservation' : 'containment';
+  const acted = kindOf(planned.action);
+  // Setting an account up while an incident is on is a decision, and no containment.
+  const kind = acted === 'preparation' ? 'decision' : (acted ?? 'containment');
   const undone = planned.undoes === null ? '' : 'undone: ';
   return [{ at, kind, title: `${undone}${planned.action} of ${planned.target}`, who }];
 }

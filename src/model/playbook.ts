@@ -176,6 +176,11 @@ export interface CheckDef {
   readonly pass: CheckRule;
   /** Told beside any status. */
   readonly remarks: readonly CheckRule[];
+  /**
+   * CEL that gives a list of maps. Each becomes a row of the step, beside `check`, `status`, `says`, `remarks`,
+   * `missing`, `account`, `home` and `regions`, for the actions that mend it. Null = one row.
+   */
+  readonly rows: string | null;
   readonly controls: readonly string[];
   /** Ids of questions of `genai-workload`. */
   readonly questions: readonly string[];

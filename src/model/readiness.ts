@@ -1,3 +1,4 @@
+import type { JsonObject } from '../base/json.ts';
 import type { ElementId } from './element.ts';
 
 /**
@@ -41,6 +42,26 @@ export interface CheckResult extends CheckVerdict {
   /** What it lacked in the past stays lacking: nothing brings the records back. */
   readonly irreparable: boolean;
   readonly mend: CheckMend;
+  /** Actions that mend it, with what they take, in the order they are to be done. */
+  readonly offers: readonly MendOffer[];
+}
+
+/** The command that plans an offer, as a shell takes it. */
+export function mendCommand({ action, params }: MendOffer): string {
+  const inputs = Object.entries(params).map(
+    ([name, value]) => ` --input ${quoted(`${name}=${String(value)}`)}`,
+  );
+  return `heptad action plan ${action}${inputs.join('')}`;
+}
+
+function quoted(text: string): string {
+  return /^[\w./:=@,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** An action of heptad that mends a fail. */
+export interface MendOffer {
+  readonly action: string;
+  readonly params: JsonObject;
 }
 
 /** How ready an account was found. */

@@ -116,7 +116,13 @@ function checkSites(check: CheckDef, path: Path): readonly Site[] {
     ),
     [['pass'] as Path, check.pass] as const,
   ];
-  return [...reads, ...rules.flatMap(([where, rule]) => ruleSites(rule, [...path, ...where]))];
+  const rows: Site = {
+    path: [...path, 'rows'],
+    text: check.rows ?? '',
+    as: 'any',
+    variables: CHECK_VARIABLES,
+  };
+  return [...reads, rows, ...rules.flatMap(([where, rule]) => ruleSites(rule, [...path, ...where]))];
 }
 
 const RULE_KEYS = { notApplicable: 'not_applicable', unknown: 'unknown', fail: 'fail', remarks: 'remarks' };

@@ -15,6 +15,7 @@ export function readCheck(value: unknown): CheckDef {
     fail: rules(value, 'fail'),
     pass: rule(member(value, 'pass')),
     remarks: rules(value, 'remarks'),
+    rows: optionalText(value, 'rows'),
     controls: list(value, 'controls'),
     questions: list(value, 'questions'),
     irreparable: flag(value, 'irreparable'),

@@ -46,8 +46,11 @@ export type Undo =
   | { readonly kind: 'conflict'; readonly differences: readonly string[] }
   | { readonly kind: 'none'; readonly why: string };
 
+/** `preparation` = what sets an account up before anything happens (FACTS section 9). */
+export type ActionKind = 'containment' | 'preservation' | 'preparation';
+
 /**
- * A containment or preservation action (FACTS section 6). Everything but `observe` is pure.
+ * A containment, preservation or preparation action (FACTS sections 6 and 9). Everything but `observe` is pure.
  *
  * `plan` gives the calls that are *still needed* to bring the observed state to the wanted one: none when it holds.
  * That one function makes the plan, reads it back (nothing is needed any more) and tells after a crash which of the
@@ -56,12 +59,12 @@ export type Undo =
 export interface ActionUnit<Params = JsonObject, Observed = JsonObject> {
   /** `service/verb-object`, from the file's place. */
   readonly id: string;
-  /** The entry of the catalogue: `C01`. */
+  /** The entry of the catalogue: `C01`; of a preparation the check of readiness that it mends: `R01`. */
   readonly catalogue: string;
   readonly title: string;
   /** What it does, in a sentence. */
   readonly summary: string;
-  readonly kind: 'containment' | 'preservation';
+  readonly kind: ActionKind;
   /** JSON Schema 2020-12 of the parameters. */
   readonly parameters: JsonObject;
   /** Operations it reads with, as `client:Operation`. */

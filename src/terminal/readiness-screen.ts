@@ -1,4 +1,4 @@
-import type { CheckResult, CheckStatus, ReadinessReport } from '../model/readiness.ts';
+import { type CheckResult, type CheckStatus, mendCommand, type ReadinessReport } from '../model/readiness.ts';
 import { escapeTerminal } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { wrapText } from './wrap.ts';
@@ -32,7 +32,7 @@ export function readinessLines(report: ReadinessReport, look: ReadinessLook): re
 }
 
 function checkLines(check: CheckResult, look: ReadinessLook): readonly string[] {
-  const { status, says, remarks, missing, mend } = check;
+  const { status, says, remarks, missing, mend, offers } = check;
   const head = `${check.check}  ${WORDS[status].padEnd(9)}  ${check.title}`;
   const strong = status === 'fail' || status === 'unknown';
   return [
@@ -40,12 +40,14 @@ function checkLines(check: CheckResult, look: ReadinessLook): readonly string[] 
     ...says.flatMap((text) => wrapped(text, look, INDENT)),
     ...(missing.length > 0 ? wrapped(`missing: ${missing.join(', ')}`, look, INDENT) : []),
     ...remarks.flatMap((text) => wrapped(`note: ${text}`, look, INDENT)),
-    ...(status === 'fail' ? wrapped(mendText(mend), look, INDENT) : []),
+    ...(status === 'fail' ? wrapped(mendText(mend, offers.length > 0), look, INDENT) : []),
+    // A command is copied: it is one line, however long.
+    ...(status === 'fail' ? offers.map((offer) => escapeTerminal(`${INDENT}$ ${mendCommand(offer)}`)) : []),
   ];
 }
 
-function mendText({ action, how }: CheckResult['mend']): string {
-  return action === null ? `mend: ${how}` : `mend: ${how} (heptad action: ${action})`;
+function mendText({ action, how }: CheckResult['mend'], offered: boolean): string {
+  return action === null || offered ? `mend: ${how}` : `mend: ${how} (heptad action: ${action})`;
 }
 
 function wrapped(text: string, { width }: ReadinessLook, indent: string): readonly string[] {

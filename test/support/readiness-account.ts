@@ -61,6 +61,7 @@ interface Circumstances {
 export interface Opened {
   readonly desk: AccountDesk;
   readonly made: readonly MadeCall[];
+  readonly world: World;
 }
 
 /** A desk in one of the two accounts; the organization denies the actions given to everybody in it. */
@@ -97,7 +98,7 @@ export async function openFor(
     },
     footprints: made,
   };
-  return { desk, made };
+  return { desk, made, world };
 }
 
 /** A session of a new role that may do what these policies allow, and nothing else. */
@@ -114,7 +115,7 @@ function heldBy(world: World, policies: readonly object[]): Credentials {
   for (const [index, policy] of policies.entries()) role.inline.set(`part-${index}`, JSON.stringify(policy));
   iam.roles.set(role.name, role);
   const holder = { role, name: 'auditor' };
-  const rest = { issuedAt: clock.now(), seconds: 3600, policies: [], mfa: true, sourceIdentity: undefined };
+  const rest = { issuedAt: clock.now(), seconds: 43_200, policies: [], mfa: true, sourceIdentity: undefined };
   const { accessKeyId, secret, token } = issue({ random, sessions }, { holder, ...rest });
   return { accessKeyId, secretAccessKey: secret, sessionToken: token };
 }
@@ -141,11 +142,11 @@ export function reportOn(
     readonly onCheck?: (done: number) => void;
   } = {},
 ): Promise<ReadinessReport> {
-  const defaults = {
-    retention_management_days: 365,
-    retention_invocation_days: 90,
-    retention_content_days: 90,
-  };
+  const defaults = Object.fromEntries(
+    Object.entries(READINESS.inputs).flatMap(([name, input]) =>
+      input.default === null ? [] : [[name, input.default] as const],
+    ),
+  );
   return runReadiness(desk, {
     playbook: READINESS,
     methodology: METHODOLOGY,

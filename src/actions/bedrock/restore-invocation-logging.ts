@@ -40,6 +40,11 @@ export const restoreInvocationLogging = defineAction<Params, Observed>({
         pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$',
         description: 'ARN of the role that Bedrock writes to the log group with.',
       },
+      largeDataBucket: {
+        type: 'string',
+        description:
+          'Bucket for bodies that are too large for the log group, in the Region itself: {region} stands for its name.',
+      },
     },
   },
   reads: ['bedrock:GetModelInvocationLoggingConfiguration'],
@@ -69,7 +74,12 @@ export const restoreInvocationLogging = defineAction<Params, Observed>({
   },
   target: (_, { configs }) => `the invocation log in ${Object.keys(configs).join(', ')}`,
   touches: () => ({ principals: [], buckets: [] }),
-  refuse: ({ bucket, logGroup, role }, { configs }) => {
+  refuse: ({ bucket, logGroup, role, largeDataBucket }, { configs }) => {
+    if (largeDataBucket !== undefined && logGroup === undefined)
+      return {
+        why: 'large bodies go to a bucket beside a log group, and no log group is given',
+        instead: 'give logGroup and role too',
+      };
     if ((logGroup === undefined) !== (role === undefined))
       return {
         why: 'a log group takes the role that Bedrock writes to it with, and the other way round',

@@ -9,6 +9,7 @@ import { CHECK_READ_VARIABLES, CHECK_VARIABLES } from '../../expressions/variabl
 import { CloudError, isCredentialFault, isDenied } from '../../model/cloud-error.ts';
 import type { CheckDef, CheckRead } from '../../model/playbook.ts';
 import type { CheckVerdict } from '../../model/readiness.ts';
+import type { Row } from '../../model/row.ts';
 import { iamActionOf } from '../../playbook/iam-action.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
 import { pageAfter } from '../page-after.ts';
@@ -35,18 +36,44 @@ const TRIES = 10;
 const PAUSE = 2000;
 const NOT_READY = /^(ReportInProgress|CredentialReportNotReadyException)$/;
 
+export interface AskedCheck {
+  readonly verdict: CheckVerdict;
+  /** The rows of its step, for the actions that mend it (`CheckDef.rows`). */
+  readonly rows: readonly Row[];
+}
+
 /**
  * Makes a check's reads and judges the answers. What is refused leaves it unknown, with the permission that is missing.
  * @throws CloudError when the credentials themselves are gone
  */
-export async function askCheck(check: CheckDef, room: CheckRoom): Promise<CheckVerdict> {
+export async function askCheck(check: CheckDef, room: CheckRoom): Promise<AskedCheck> {
   const unanswered: Unanswered[] = [];
   let reads: Readonly<Record<string, readonly Entry[]>> = {};
   for (const read of check.reads) {
     const values = { ...room.values, reads };
     reads = { ...reads, [read.name]: await entriesOf(read, { ...room, values }, unanswered) };
   }
-  return judgeCheck(check, { ...room.values, reads }, unanswered);
+  const values = { ...room.values, reads };
+  const verdict = judgeCheck(check, values, unanswered);
+  return { verdict, rows: rowsOf({ check, verdict, answered: unanswered.length === 0 }, room, values) };
+}
+
+interface Judged {
+  readonly check: CheckDef;
+  readonly verdict: CheckVerdict;
+  readonly answered: boolean;
+}
+
+/** What could not be read in whole gives nothing to act on but the verdict. */
+function rowsOf({ check, verdict, answered }: Judged, room: CheckRoom, values: CheckValues): readonly Row[] {
+  const { account, region: home } = room.desk.cloud.identity;
+  const base = { check: check.id, ...verdict, account, home, regions: room.regions };
+  if (check.rows === null || !answered) return [base];
+  const expression = compileExpression(check.rows, CHECK_VARIABLES);
+  if (!expression.ok) throw new InternalError(`'${check.rows}' passed its check and does not compile`);
+  const given = expression.run(values);
+  const maps = Array.isArray(given) ? given.filter(isObject) : [];
+  return maps.length === 0 ? [base] : maps.map((own) => ({ ...own, ...base }));
 }
 
 async function entriesOf(

@@ -1,4 +1,6 @@
 import { applies } from '../../engine/next.ts';
+import { offersOf } from '../../engine/offers.ts';
+import { caseVariables } from '../../engine/variables.ts';
 import { INITIAL_STATE } from '../../engine/initial-state.ts';
 import type { Playbook, QuestionDef } from '../../model/playbook.ts';
 import type { CheckResult, CheckStatus, ReadinessReport } from '../../model/readiness.ts';
@@ -28,7 +30,12 @@ export async function runReadiness(desk: AccountDesk, request: ReadinessRequest)
   for (const [index, { element, step, check }] of due.entries()) {
     request.onCheck?.(index, due.length, step.title);
     const { id, title, why } = step;
-    const verdict = await askCheck(check, room);
+    const { verdict, rows } = await askCheck(check, room);
+    const variables = {
+      ...caseVariables(playbook, INITIAL_STATE),
+      inputs: inputsOf(playbook, request.inputs),
+    };
+    const offers = offersOf(step, rows, variables);
     checks.push({
       check: check.id,
       step: id,
@@ -41,6 +48,7 @@ export async function runReadiness(desk: AccountDesk, request: ReadinessRequest)
       questions: check.questions.map((name) => ({ id: name, ask: questions.get(name)?.ask ?? name })),
       irreparable: check.irreparable,
       mend: check.mend,
+      offers: offers.map(({ action, params }) => ({ action, params })),
     });
   }
   const { account, arn, label } = desk.cloud.identity;
@@ -63,6 +71,14 @@ function checkSteps(playbook: Playbook) {
         : [],
     ),
   );
+}
+
+/** As a case has them: what was left out reads as null. */
+function inputsOf({ inputs }: Playbook, given: RoomWish['inputs']): RoomWish['inputs'] {
+  return {
+    ...Object.fromEntries(Object.keys(inputs).map((name) => [name, null])),
+    ...given,
+  } as RoomWish['inputs'];
 }
 
 function questionsOf({ elements }: Playbook): ReadonlyMap<string, QuestionDef> {

@@ -6,7 +6,7 @@ import type { LogGroupSinks } from './deliveries.ts';
 export function logGroupSinks(world: World): LogGroupSinks {
   return {
     trail: ({ groupArn, stream, region, events }) =>
-      void writeLogs(
+      writeLogs(
         world,
         { region, group: groupOf(groupArn), stream },
         events.map(({ time, record }) => ({ timestamp: time, message: JSON.stringify(record) })),

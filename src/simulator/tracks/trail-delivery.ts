@@ -5,8 +5,8 @@ import { TrailOutbox, type LogGroupBatch } from './trail-outbox.ts';
 const FIVE_MINUTES = 300_000;
 const HOUR = 3_600_000;
 
-/** Takes the events that a trail sends to a log group. */
-export type LogGroupSink = (batch: LogGroupBatch) => void;
+/** Takes the events that a trail sends to a log group; false = there is no such group. */
+export type LogGroupSink = (batch: LogGroupBatch) => boolean;
 
 /**
  * Writes the trails' log files and digests into their buckets. The function that is returned does all that is due at
@@ -37,12 +37,24 @@ export function createTrailDelivery(world: World, toLogGroup?: LogGroupSink): (n
       while ((state.events[at]?.time ?? Infinity) < end) at += 1;
       state.closedUntil = end;
       const events = state.events.slice(from, at);
-      for (const box of boxes) for (const group of box.closeFiles(events, end)) toLogGroup?.(group);
+      for (const box of boxes) closeBox(box, { events, end, toLogGroup });
     }
     const digests = boxes.map((box) => box.closeDigests(now));
     const waiting = boxes.some((box) => box.isWaiting());
     quietUntil = waiting ? now : Math.min(state.closedUntil + FIVE_MINUTES + delays.delivery, ...digests);
   };
+}
+
+interface Closing {
+  readonly events: Parameters<TrailOutbox['closeFiles']>[0];
+  readonly end: number;
+  readonly toLogGroup: LogGroupSink | undefined;
+}
+
+function closeBox(box: TrailOutbox, { events, end, toLogGroup }: Closing): void {
+  const groups = box.closeFiles(events, end);
+  if (toLogGroup === undefined) return;
+  for (const group of groups) box.sentToGroup(toLogGroup(group), end);
 }
 
 function floorTo(time: number, step: number): number {

@@ -79,6 +79,14 @@ export class TrailOutbox {
     }));
   }
 
+  /** GetTrailStatus tells the latest delivery to a log group, and the error of one that failed. */
+  sentToGroup(arrived: boolean, end: number): void {
+    const { delivery } = this.#trail;
+    delivery.logGroup = arrived
+      ? { latest: this.#dueAfter(end), error: undefined }
+      : { latest: delivery.logGroup?.latest, error: 'ResourceNotFoundException' };
+  }
+
   /** Writes the digests that are due; gives back when the next one will be. */
   closeDigests(now: number): number {
     let next = Infinity;

@@ -5,6 +5,7 @@ import type {
   ObjectLockRetention,
   PublicAccessBlockConfiguration,
   ReplicationConfiguration,
+  ServerSideEncryptionConfiguration,
 } from '@aws-sdk/client-s3';
 
 export interface Bucket {
@@ -29,6 +30,7 @@ export interface BucketSettings {
   lifecycle?: readonly LifecycleRule[];
   replication?: ReplicationConfiguration;
   notification?: NotificationConfiguration;
+  encryption?: ServerSideEncryptionConfiguration;
 }
 
 export interface ObjectVersion {

@@ -80,8 +80,12 @@ function changesIn(
     logGroup: arn === undefined ? undefined : { arn, roleArn: input.CloudWatchLogsRoleArn ?? '' },
   };
   const changes = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
-  // An empty ARN takes the log group away.
-  return arn === '' ? { ...changes, logGroup: undefined } : changes;
+  // An empty text takes the log group or the key away.
+  return {
+    ...changes,
+    ...(arn === '' ? { logGroup: undefined } : {}),
+    ...(input.KmsKeyId === '' ? { kmsKeyId: undefined } : {}),
+  };
 }
 
 function check({ s3, trail }: World, settings: TrailSettings): void {

@@ -24,6 +24,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DeleteBucketLifecycle: 'PutLifecycleConfiguration',
   GetBucketEncryption: 'GetEncryptionConfiguration',
   PutBucketEncryption: 'PutEncryptionConfiguration',
+  DeleteBucketEncryption: 'PutEncryptionConfiguration',
   GetBucketReplication: 'GetReplicationConfiguration',
   PutBucketReplication: 'PutReplicationConfiguration',
   DeleteBucketReplication: 'PutReplicationConfiguration',

@@ -1,6 +1,12 @@
+import type { ServerSideEncryptionConfiguration } from '@aws-sdk/client-s3';
 import type { World } from '../../world/world.ts';
 import { WireError } from '../../wire/wire-error.ts';
 import { bucketOf, type S3Handlers } from './buckets.ts';
+
+/** Every bucket encrypts under a key of S3 unless told otherwise (S3 user guide, "default encryption"). */
+const DEFAULT_ENCRYPTION: ServerSideEncryptionConfiguration = {
+  Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
+};
 
 /** What a bucket does by itself. It is kept and shown; nothing expires, is copied or announced by it here. */
 export function bucketSettingHandlers(world: World): S3Handlers {
@@ -48,6 +54,20 @@ export function bucketSettingHandlers(world: World): S3Handlers {
     },
     DeleteBucketReplication: ({ Bucket }) => {
       delete settingsOf(world, Bucket).replication;
+      return {};
+    },
+    GetBucketEncryption: ({ Bucket }) => ({
+      ServerSideEncryptionConfiguration: settingsOf(world, Bucket).encryption ?? DEFAULT_ENCRYPTION,
+    }),
+    PutBucketEncryption: ({ Bucket, ServerSideEncryptionConfiguration }) => {
+      const rules = ServerSideEncryptionConfiguration?.Rules ?? [];
+      if (rules.length !== 1) throw malformed();
+      settingsOf(world, Bucket).encryption = { Rules: rules };
+      return {};
+    },
+    // The default comes back (API_DeleteBucketEncryption).
+    DeleteBucketEncryption: ({ Bucket }) => {
+      delete settingsOf(world, Bucket).encryption;
       return {};
     },
     GetBucketNotificationConfiguration: ({ Bucket }) => ({ ...settingsOf(world, Bucket).notification }),
