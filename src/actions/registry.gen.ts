@@ -3,7 +3,10 @@ import type { ActionUnit } from '../ports/action.ts';
 import { attachGuardrail } from './bedrock-agent/attach-guardrail.ts';
 import { disableActionGroup } from './bedrock-agent/disable-action-group.ts';
 import { freezeKnowledgeBase } from './bedrock-agent/freeze-knowledge-base.ts';
+import { moveAgentAlias } from './bedrock-agent/move-agent-alias.ts';
 import { stopAgentAlias } from './bedrock-agent/stop-agent-alias.ts';
+import { denyInvocations } from './bedrock-agentcore/deny-invocations.ts';
+import { limitGatewayRate } from './bedrock-agentcore/limit-gateway-rate.ts';
 import { restoreGateway } from './bedrock-agentcore/restore-gateway.ts';
 import { restoreRuntimeEndpoint } from './bedrock-agentcore/restore-runtime-endpoint.ts';
 import { stopRuntimeSession } from './bedrock-agentcore/stop-runtime-session.ts';
@@ -21,10 +24,13 @@ import { watchSignals } from './cloudwatch/watch-signals.ts';
 import { isolateInstance } from './ec2/isolate-instance.ts';
 import { unshareSnapshot } from './ec2/unshare-snapshot.ts';
 import { enableProtection } from './guardduty/enable-protection.ts';
+import { restoreDetector } from './guardduty/restore-detector.ts';
 import { denyAll } from './iam/deny-all.ts';
+import { detachPolicy } from './iam/detach-policy.ts';
 import { disableAccessKey } from './iam/disable-access-key.ts';
 import { disableBedrockKey } from './iam/disable-bedrock-key.ts';
 import { limitRole } from './iam/limit-role.ts';
+import { limitTrust } from './iam/limit-trust.ts';
 import { quarantinePrincipal } from './iam/quarantine-principal.ts';
 import { removeConsoleAccess } from './iam/remove-console-access.ts';
 import { revokeSessions } from './iam/revoke-sessions.ts';
@@ -33,6 +39,7 @@ import { setUpDeliveryRole } from './iam/set-up-delivery-role.ts';
 import { stopInference } from './iam/stop-inference.ts';
 import { sweepUser } from './iam/sweep-user.ts';
 import { restoreKey } from './kms/restore-key.ts';
+import { deleteFunctionUrl } from './lambda/delete-function-url.ts';
 import { stopFunction } from './lambda/stop-function.ts';
 import { attachDenyPolicy } from './organizations/attach-deny-policy.ts';
 import { moveAccount } from './organizations/move-account.ts';
@@ -40,10 +47,13 @@ import { disablePlugin } from './qbusiness/disable-plugin.ts';
 import { limitChat } from './qbusiness/limit-chat.ts';
 import { removePermission } from './qbusiness/remove-permission.ts';
 import { stopDataSourceSync } from './qbusiness/stop-data-source-sync.ts';
+import { unshareDatabaseSnapshot } from './rds/unshare-database-snapshot.ts';
 import { copyEvidence } from './s3/copy-evidence.ts';
 import { holdObjects } from './s3/hold-objects.ts';
+import { keepVersions } from './s3/keep-versions.ts';
 import { lockBucket } from './s3/lock-bucket.ts';
 import { restoreObject } from './s3/restore-object.ts';
+import { retainObjects } from './s3/retain-objects.ts';
 import { setUpBucket } from './s3/set-up-bucket.ts';
 import { deleteEndpoint } from './sagemaker/delete-endpoint.ts';
 import { drainVariant } from './sagemaker/drain-variant.ts';
@@ -57,7 +67,10 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'bedrock-agent/attach-guardrail', ...attachGuardrail },
   { id: 'bedrock-agent/disable-action-group', ...disableActionGroup },
   { id: 'bedrock-agent/freeze-knowledge-base', ...freezeKnowledgeBase },
+  { id: 'bedrock-agent/move-agent-alias', ...moveAgentAlias },
   { id: 'bedrock-agent/stop-agent-alias', ...stopAgentAlias },
+  { id: 'bedrock-agentcore/deny-invocations', ...denyInvocations },
+  { id: 'bedrock-agentcore/limit-gateway-rate', ...limitGatewayRate },
   { id: 'bedrock-agentcore/restore-gateway', ...restoreGateway },
   { id: 'bedrock-agentcore/restore-runtime-endpoint', ...restoreRuntimeEndpoint },
   { id: 'bedrock-agentcore/stop-runtime-session', ...stopRuntimeSession },
@@ -75,10 +88,13 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'ec2/isolate-instance', ...isolateInstance },
   { id: 'ec2/unshare-snapshot', ...unshareSnapshot },
   { id: 'guardduty/enable-protection', ...enableProtection },
+  { id: 'guardduty/restore-detector', ...restoreDetector },
   { id: 'iam/deny-all', ...denyAll },
+  { id: 'iam/detach-policy', ...detachPolicy },
   { id: 'iam/disable-access-key', ...disableAccessKey },
   { id: 'iam/disable-bedrock-key', ...disableBedrockKey },
   { id: 'iam/limit-role', ...limitRole },
+  { id: 'iam/limit-trust', ...limitTrust },
   { id: 'iam/quarantine-principal', ...quarantinePrincipal },
   { id: 'iam/remove-console-access', ...removeConsoleAccess },
   { id: 'iam/revoke-sessions', ...revokeSessions },
@@ -87,6 +103,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'iam/stop-inference', ...stopInference },
   { id: 'iam/sweep-user', ...sweepUser },
   { id: 'kms/restore-key', ...restoreKey },
+  { id: 'lambda/delete-function-url', ...deleteFunctionUrl },
   { id: 'lambda/stop-function', ...stopFunction },
   { id: 'organizations/attach-deny-policy', ...attachDenyPolicy },
   { id: 'organizations/move-account', ...moveAccount },
@@ -94,10 +111,13 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'qbusiness/limit-chat', ...limitChat },
   { id: 'qbusiness/remove-permission', ...removePermission },
   { id: 'qbusiness/stop-data-source-sync', ...stopDataSourceSync },
+  { id: 'rds/unshare-database-snapshot', ...unshareDatabaseSnapshot },
   { id: 's3/copy-evidence', ...copyEvidence },
   { id: 's3/hold-objects', ...holdObjects },
+  { id: 's3/keep-versions', ...keepVersions },
   { id: 's3/lock-bucket', ...lockBucket },
   { id: 's3/restore-object', ...restoreObject },
+  { id: 's3/retain-objects', ...retainObjects },
   { id: 's3/set-up-bucket', ...setUpBucket },
   { id: 'sagemaker/delete-endpoint', ...deleteEndpoint },
   { id: 'sagemaker/drain-variant', ...drainVariant },

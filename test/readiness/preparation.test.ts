@@ -12,7 +12,7 @@ import { playbookPolicies } from '../../src/app/playbook-policy.ts';
 import { holdCase } from '../../src/case/case-folder.ts';
 import type { MendOffer, ReadinessReport } from '../../src/model/readiness.ts';
 import { UserError } from '../../src/base/errors.ts';
-import { approve } from '../support/action-case.ts';
+import { approve } from '../support/desk-case.ts';
 import { openFor, type Opened, READINESS, reportOn } from '../support/readiness-account.ts';
 import { placesThatDiffer, stateOfAccount } from '../support/state-of-account.ts';
 
