@@ -112,9 +112,7 @@ function withTokens(
     if (typeof value === 'string') return value === '' ? value : token(value);
     if (Array.isArray(value)) return value.map(covered);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, covered(member)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, covered(member)]));
   };
   const named = new Set(columns);
   return rows.map((row) =>
