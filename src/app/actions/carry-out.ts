@@ -12,25 +12,33 @@ export interface Carrying {
   readonly responder: Responder;
 }
 
-/** Keeps first what may be lost, has a journaled plan decided and, where approved, runs it. Gives whether it ran. */
+/**
+ * Keeps first what may be lost, has a journaled plan decided and, where approved, runs it. Gives whether it ran.
+ * @throws ActionFailedError also where something could not be held first, once the plan had its turn
+ */
 export async function carryOut(seq: number, carrying: Carrying): Promise<boolean> {
   const { book, desk, responder } = carrying;
-  await preserveFirst([seq], carrying);
-  if (!(await decidePlan(seq, book, { desk, responder }))) return false;
-  responder.progress('making the calls and reading back');
-  await runPlan(seq, book, desk);
-  responder.progress(null);
-  return true;
+  const lost = await preserveFirst([seq], carrying);
+  if (await decidePlan(seq, book, { desk, responder })) {
+    responder.progress('making the calls and reading back');
+    await runPlan(seq, book, desk);
+    responder.progress(null);
+    if (lost === null) return true;
+  }
+  if (lost !== null) throw lost;
+  return false;
 }
 
 /** The same for a set as a whole. */
 export async function carryOutSet(seq: number, carrying: Carrying): Promise<SetSaid> {
   const { book, desk, responder } = carrying;
-  await preserveFirst(book.state.sets[seq]?.plans ?? [], carrying);
+  const lost = await preserveFirst(book.state.sets[seq]?.plans ?? [], carrying);
   const said = await decideSet(seq, book, { desk, responder });
-  if (said !== 'approved') return said;
-  responder.progress('making the calls and reading back');
-  await runSet(seq, book, desk);
-  responder.progress(null);
+  if (said === 'approved') {
+    responder.progress('making the calls and reading back');
+    await runSet(seq, book, desk);
+    responder.progress(null);
+  }
+  if (lost !== null) throw lost;
   return said;
 }

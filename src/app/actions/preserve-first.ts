@@ -14,7 +14,7 @@ import { decideSet, runSet } from './decide-set.ts';
 import { logGroupsToHold } from './log-groups-to-hold.ts';
 import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
-import { runPlan } from './run-plan.ts';
+import { ActionFailedError, runPlan } from './run-plan.ts';
 
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;
@@ -29,14 +29,18 @@ interface Making {
 /**
  * Before the first change of a case: what containment or the intruder's answer to it may destroy is kept, or declined
  * with a reason. What only reads is kept where nobody can be asked; what changes the account (holding log groups) is
- * approved like everything else.
+ * approved like everything else. What could not be held keeps nobody from containing: it is given back, to be told
+ * when that is done.
  */
-export async function preserveFirst(plans: readonly number[], making: Making): Promise<void> {
+export async function preserveFirst(
+  plans: readonly number[],
+  making: Making,
+): Promise<ActionFailedError | null> {
   const { book, desk, responder } = making;
-  if (!isFirstChange(plans, book)) return;
+  if (!isFirstChange(plans, book)) return null;
   const reads = readsLeft(plans, book);
   const groups = await logGroupsToHold(desk);
-  if (reads.length === 0 && groups.offers.length === 0 && groups.unread.length === 0) return;
+  if (reads.length === 0 && groups.offers.length === 0 && groups.unread.length === 0) return null;
   const decision = await responder.atPreservation({
     label: accountLabel(desk.cloud.identity),
     caseName: book.store.folder,
@@ -50,7 +54,7 @@ export async function preserveFirst(plans: readonly number[], making: Making): P
       why: decision.why,
       kept: groups.unread,
     });
-    return;
+    return null;
   }
   const kept: Kept[] = [...groups.unread];
   for (const read of reads) kept.push(await keep(read, making));
@@ -58,7 +62,19 @@ export async function preserveFirst(plans: readonly number[], making: Making): P
   for (const { logGroup, region } of groups.offers) entries.push(await offerHold({ logGroup, region }, book));
   await journalFootprints(desk, book);
   await book.record('preservation-decided', { decision: 'kept', why: decision.why, kept });
-  if (decision.do === 'keep' && entries.length > 0) await hold(entries, making);
+  return decision.do === 'keep' && entries.length > 0 ? heldOrNot(entries, making) : null;
+}
+
+async function heldOrNot(entries: readonly number[], making: Making): Promise<ActionFailedError | null> {
+  try {
+    await hold(entries, making);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ActionFailedError)) throw error;
+    const why = error.why === undefined ? '' : ` (${error.why})`;
+    making.responder.tell(`not held: ${error.message}${why}; containment goes on`);
+    return error;
+  }
 }
 
 /** A restoration or preservation plan destroys nothing that would have to be kept first. */
