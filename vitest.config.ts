@@ -8,6 +8,7 @@ export default defineConfig({
       ...configDefaults.exclude,
       // This one needs a network; npm run test:peers runs it.
       'test/peers/**',
+      'test/durability/actions-in-turn.test.ts',
       'test/durability/denied-in-turn.test.ts',
       'test/durability/every-write.test.ts',
       'test/durability/faults-in-turn.test.ts',

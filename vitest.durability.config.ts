@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // The long ones; npm test has the others.
     include: [
+      'test/durability/actions-in-turn.test.ts',
       'test/durability/denied-in-turn.test.ts',
       'test/durability/every-write.test.ts',
       'test/durability/faults-in-turn.test.ts',

@@ -79,7 +79,9 @@ function verificationText(action: ActionState): string | null {
       : [
           readBack.holds
             ? (unseenText(action) ?? 'read back as planned')
-            : `read back, it would still need: ${readBack.missing.join('; ')}`,
+            : readBack.unseen === undefined
+              ? `read back, it would still need: ${readBack.missing.join('; ')}`
+              : `made, and could not be read back: ${readBack.unseen}`,
         ]),
     ...(proof === null ? dueText(action) : [proof.detail]),
     ...(why === null ? [] : [why]),

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ActionFailedError } from '../app/actions/run-plan.ts';
+import { ActionFailedError } from '../app/actions/read-back.ts';
 import { findCase, placesFrom } from '../app/case-places.ts';
 import { systemClock } from '../app/ids.ts';
 import { watchCase } from '../app/watch/watch-case.ts';

@@ -140,10 +140,12 @@ function statusAfter({ status, answers }: ActionState, { outcome }: CallAnswered
   return answers.some((before) => before.outcome === 'done') ? 'partial' : 'failed';
 }
 
-function statusReadBack(action: ActionState, { holds }: ReadBack): ActionStatus {
+function statusReadBack(action: ActionState, { holds, unseen }: ReadBack): ActionStatus {
   if (action.status === 'undone' || action.status === 'verified') return action.status;
   if (holds) return action.status === 'external' ? 'external' : 'applied';
-  return action.status === 'approved' ? 'failed' : action.status;
+  if (action.status !== 'approved') return action.status;
+  // It may well be in force: it is listed as such, and can be taken back.
+  return unseen === undefined ? 'failed' : 'partial';
 }
 
 function withAction(state: CaseState, seq: number, change: (action: ActionState) => ActionState): CaseState {

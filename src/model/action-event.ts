@@ -71,6 +71,8 @@ export interface ReadBack {
   /** Calls that would still be needed, in words; empty when it holds. */
   readonly missing: readonly string[];
   readonly after: string;
+  /** Why the account could not be read, where that is what is wrong: the calls were made, and nothing tells what became of them. */
+  readonly unseen?: string;
 }
 
 /** Proof of effect: whether evidence that covers the 15 minutes after shows a later success. */

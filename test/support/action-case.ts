@@ -4,6 +4,7 @@ import type { Organization } from '../../src/model/organization.ts';
 import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
 import { inProcess } from '../../src/simulator/wire/in-process.ts';
 import { type DeskCase, deskCase } from './desk-case.ts';
+import { type FaultName, faultyWire } from './faulty-wire.ts';
 import { testAccount, type TestAccount } from './simulated-account.ts';
 
 /** Stands in the user agent of every call of the case. */
@@ -19,6 +20,8 @@ export interface ActionCase extends DeskCase {
 export interface ActionCaseOptions {
   readonly organization?: Organization;
   readonly credentials?: (account: TestAccount) => Credentials | Promise<Credentials>;
+  /** What goes wrong with the next call of this name (`service:operation`), and is tried once. */
+  readonly faults?: (call: string) => FaultName | undefined;
 }
 
 export async function actionCase(options: ActionCaseOptions = {}): Promise<ActionCase> {
@@ -36,7 +39,9 @@ export async function actionCase(options: ActionCaseOptions = {}): Promise<Actio
         now: clock.now,
         onCall,
         credentials,
-        requestHandler: inProcess(account.dispatch),
+        ...(options.faults === undefined
+          ? { requestHandler: inProcess(account.dispatch) }
+          : faultyWire(account, options.faults).way),
       }),
     clock,
     wait: (milliseconds) => Promise.resolve(account.clock.advance(milliseconds)),

@@ -30,10 +30,11 @@ async function goOn(open: ActionCase, seq: number): Promise<void> {
   await runPlan(seq, open.book, open.desk);
 }
 
-const newest = ({ book }: ActionCase): number => Math.max(...Object.keys(book.state.actions).map(Number));
+export const newest = ({ book }: ActionCase): number =>
+  Math.max(...Object.keys(book.state.actions).map(Number));
 
 /** What took effect: the changes of this case that went through, as the account's own log has them. */
-function effectsOf({ account }: ActionCase): readonly string[] {
+export function effectsOf({ account }: ActionCase): readonly string[] {
   return account.world.trail.events.flatMap(({ record }) =>
     record.userAgent.includes(TOKEN) && !record.readOnly && record.errorCode === undefined
       ? [record.eventName]

@@ -8,7 +8,8 @@ import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
 import { isApproved, planView } from './decide-plan.ts';
 import { actionOf } from './needed-for.ts';
-import { ActionFailedError, runPlan } from './run-plan.ts';
+import { ActionFailedError } from './read-back.ts';
+import { runPlan } from './run-plan.ts';
 
 /** What was said of a set: it may run, it may not, or its plans are to be decided one by one. */
 export type SetSaid = 'approved' | 'declined' | 'later' | 'each';

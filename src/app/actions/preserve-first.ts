@@ -14,7 +14,8 @@ import { decideSet, runSet } from './decide-set.ts';
 import { logGroupsToHold } from './log-groups-to-hold.ts';
 import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
-import { ActionFailedError, runPlan } from './run-plan.ts';
+import { ActionFailedError } from './read-back.ts';
+import { runPlan } from './run-plan.ts';
 
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { InternalError, UserError } from '../../base/errors.ts';
+import { InternalError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { type ActionState, remainingCalls } from '../../model/action-state.ts';
 import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud-call.ts';
@@ -8,17 +8,9 @@ import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts'
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
 import { actionOf, neededFor } from './needed-for.ts';
+import { ActionFailedError, notSeen, readBack, unlessDenied } from './read-back.ts';
 import { recoveredResults } from './recovered-results.ts';
 import { sharedCalls, withoutShared } from './shared-calls.ts';
-
-/** The plan failed, or could not be read back. Exit code 7. */
-export class ActionFailedError extends UserError {
-  override readonly name = 'ActionFailedError';
-  override readonly exitCode = 7;
-}
-
-/** IAM is read back again until its changes have arrived everywhere (FACTS section 0: seconds). */
-const READ_BACK_WAITS = [0, 1000, 2000, 4000, 8000];
 
 /**
  * Runs an approved plan: works it out once more, and only if the calls are the same makes them, each journaled before
@@ -38,9 +30,20 @@ async function voidIfChanged(
   desk: AccountDesk,
 ): Promise<ReadonlyMap<number, string | null>> {
   const action = actionOf(book, seq);
-  const { calls } = await neededFor(action, book, desk);
-  const difference = planDifference(remainingCalls(action).calls, calls);
+  const seen = await unlessDenied(() => neededFor(action, book, desk));
   await journalFootprints(desk, book);
+  if (seen instanceof CloudError) {
+    await book.record('action-voided', { plan: seq, difference: [notSeen(seen)] });
+    throw new ActionFailedError(
+      `plan ${seq} (${action.planned.action}) is void: the account cannot be read`,
+      {
+        why: notSeen(seen),
+        fix: seen.fix,
+      },
+    );
+  }
+  const { calls } = seen;
+  const difference = planDifference(remainingCalls(action).calls, calls);
   if (difference.length === 0) return new Map();
   const shared = sharedCalls(action, book);
   const left = withoutShared(action, shared);
@@ -79,7 +82,7 @@ async function makeCalls(
 
 /** Refusals that say themselves that nothing was done, and that it may go through in a moment. */
 const BUSY =
-  /Throttl|TooManyRequests|RequestLimitExceeded|ConcurrentModification|EntityTemporarilyUnmodifiable|ConflictException|ResourceInUse/;
+  /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ConcurrentModification|EntityTemporarilyUnmodifiable|ConflictException|ResourceInUse/;
 const BUSY_WAITS = [1000, 2000, 4000, 8000];
 
 /** Sends a change once; only a refusal that did nothing for sure is followed by another try. */
@@ -160,27 +163,6 @@ async function recordRefusal(
         ? 'nothing was changed; see why it was refused, and plan it again'
         : `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`,
   });
-}
-
-/** Reads the account back until the plan needs nothing more, waiting as long as IAM takes to settle. */
-export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
-  const action = actionOf(book, seq);
-  let missing: readonly string[] = [];
-  let after = '';
-  for (const pause of READ_BACK_WAITS) {
-    if (pause > 0) await desk.wait(pause);
-    const needed = await neededFor(action, book, desk);
-    after = await book.keep(`state after plan ${seq}`, needed.document, 'action-state');
-    missing = planDifference([], needed.calls);
-    if (missing.length === 0) break;
-  }
-  await journalFootprints(desk, book);
-  await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
-  if (missing.length > 0)
-    throw new ActionFailedError(`plan ${seq} (${action.planned.action}) was run and does not hold`, {
-      why: `read back, the account would still need:\n${missing.join('\n')}`,
-      fix: 'somebody may be undoing it: look at the last events of the target, and contain who did',
-    });
 }
 
 /**
