@@ -6,7 +6,7 @@ import { connectAccount } from '../../src/aws/connect.ts';
 import { createPacer } from '../../src/aws/pacer.ts';
 import { NO_ORGANIZATION } from '../../src/model/organization.ts';
 import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
-import { inProcess } from '../../src/simulator/wire/in-process.ts';
+import { faultyWire } from '../support/faulty-wire.ts';
 import { testAccount, type TestAccount } from '../support/simulated-account.ts';
 
 const open: (() => Promise<void>)[] = [];
@@ -17,7 +17,7 @@ afterEach(async () => {
 async function checkups(
   account: TestAccount,
   credentials: Credentials,
-  ahead = 0,
+  { ahead = 0, denied = [] }: { readonly ahead?: number; readonly denied?: readonly string[] } = {},
 ): Promise<readonly Checkup[]> {
   const clock = { now: () => new Date(account.clock.now()).toISOString() };
   const access = { profile: null, region: 'us-east-1', endpoint: null, organization: NO_ORGANIZATION };
@@ -35,7 +35,8 @@ async function checkups(
         now: () => new Date(Date.now() + ahead).toISOString(),
         onCall: () => undefined,
         credentials,
-        requestHandler: inProcess(account.dispatch),
+        requestHandler: faultyWire(account, (call) => (denied.includes(call) ? 'access denied' : undefined))
+          .way.requestHandler,
       });
       return {
         cloud,
@@ -70,9 +71,25 @@ describe('doctor', () => {
       status: 'ok',
       detail: "within a second of the account's",
     });
-    const wrong = clock(await checkups(account, account.responder, 600_000));
+    const wrong = clock(await checkups(account, account.responder, { ahead: 600_000 }));
     expect(wrong?.status).toBe('not-ready');
     expect(wrong?.detail).toMatch(/^(599|600)\.\d s ahead of the account's$/);
+  });
+
+  it('names each read that an identity with some of the rights may not make, and changes nothing', async () => {
+    const account = await testAccount();
+    open.push(account.close);
+    const before = account.world.trail.events.length;
+    const denied = ['cloudtrail:LookupEvents', 'guardduty:ListDetectors'];
+    const checks = await checkups(account, account.responder, { denied });
+    expect(checks.filter(({ status }) => status === 'not-ready')).toEqual(
+      denied.map((check) => ({ check, status: 'not-ready', detail: 'AccessDeniedException' })),
+    );
+    expect(checks.find(({ check }) => check === 'iam:ListUsers')?.status).toBe('ok');
+    // What changes something is not tried, and nobody is told that it would go through.
+    expect(checks.find(({ check }) => check === 'other permissions')).toMatchObject({ status: 'unknown' });
+    const made = account.world.trail.events.slice(before).map(({ record }) => record);
+    expect(made.filter(({ readOnly }) => !readOnly)).toEqual([]);
   });
 
   it('names what an identity may not do, and refused credentials', async () => {
