@@ -37,7 +37,8 @@ export const holdObjects = defineAction<Params, HeldObjects>({
     's3:GetObjectLegalHold',
   ],
   changes: ['s3:PutBucketVersioning', 's3:PutObjectLockConfiguration', 's3:PutObjectLegalHold'],
-  undone: 'Takes the legal holds off; versioning and Object Lock, once on, stay.',
+  undone:
+    'Takes the legal holds off, so that a version that never had one shows OFF; versioning and Object Lock, once on, stay.',
   keepFirst: [],
   mistakes: [
     'A hold binds one version: what is written afterwards is not held.',

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.ts';
 import { REVERSIBLE } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import { textOf } from '../answers.ts';
+import { ENDPOINT, readEndpoint } from '../endpoints.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
 interface Params {
@@ -27,7 +28,7 @@ export const deleteEndpoint = defineAction<Params, Observed>({
     additionalProperties: false,
     required: ['endpoint'],
     properties: {
-      endpoint: { type: 'string', minLength: 1, maxLength: 63, description: 'Name of the endpoint.' },
+      endpoint: ENDPOINT,
       region: { type: 'string', description: 'Its Region; that of the case unless given.' },
     },
   },
@@ -41,13 +42,7 @@ export const deleteEndpoint = defineAction<Params, Observed>({
     'Whoever may create endpoints makes it again: deny that too.',
   ],
   observe: async ({ endpoint, region }, reader, context) => {
-    const found = await reader.read({
-      service: 'sagemaker',
-      operation: 'DescribeEndpoint',
-      region: region ?? context.region,
-      input: { EndpointName: endpoint },
-      absent: ['ValidationException'],
-    });
+    const found = await readEndpoint(endpoint, region ?? context.region, reader);
     const status = textOf(found, 'EndpointStatus');
     return status === 'Deleting'
       ? { status: null, config: null }

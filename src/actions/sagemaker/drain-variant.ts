@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../base/json.ts';
 import { REVERSIBLE } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import { listOf, textOf } from '../answers.ts';
+import { ENDPOINT, readEndpoint } from '../endpoints.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
 interface Params {
@@ -28,7 +29,7 @@ export const drainVariant = defineAction<Params, Observed>({
     additionalProperties: false,
     required: ['endpoint', 'variant'],
     properties: {
-      endpoint: { type: 'string', minLength: 1, maxLength: 63, description: 'Name of the endpoint.' },
+      endpoint: ENDPOINT,
       variant: {
         type: 'string',
         minLength: 1,
@@ -48,13 +49,7 @@ export const drainVariant = defineAction<Params, Observed>({
     'Automatic scaling may change capacities meanwhile; it leaves weights alone.',
   ],
   observe: async ({ endpoint, region }, reader, context) => {
-    const found = await reader.read({
-      service: 'sagemaker',
-      operation: 'DescribeEndpoint',
-      region: region ?? context.region,
-      input: { EndpointName: endpoint },
-      absent: ['ValidationException'],
-    });
+    const found = await readEndpoint(endpoint, region ?? context.region, reader);
     return {
       status: textOf(found, 'EndpointStatus'),
       weights: Object.fromEntries(

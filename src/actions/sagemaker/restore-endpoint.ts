@@ -1,7 +1,8 @@
 import type { Json } from '../../base/json.ts';
-import { REVERSIBLE } from '../../model/plan.ts';
+import { type Reversibility, REVERSIBLE } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
 import { objectOf, textOf } from '../answers.ts';
+import { ENDPOINT, NO_ENDPOINT, readEndpoint } from '../endpoints.ts';
 import { neededCalls, type Setting, undoSettings } from '../settings.ts';
 
 interface Params {
@@ -18,8 +19,10 @@ interface Observed {
   readonly goodExists: boolean;
 }
 
-/** What SageMaker says of what is not there. */
-const ABSENT = ['ValidationException'];
+const SHARES_LOST: Reversibility = {
+  kind: 'leaves',
+  residue: 'weights and numbers of instances as the configuration has them: what was changed since is gone',
+};
 
 /** C27: moves an endpoint back to a configuration that is known to be good. */
 export const restoreEndpoint = defineAction<Params, Observed>({
@@ -33,7 +36,7 @@ export const restoreEndpoint = defineAction<Params, Observed>({
     additionalProperties: false,
     required: ['endpoint', 'config'],
     properties: {
-      endpoint: { type: 'string', minLength: 1, maxLength: 63, description: 'Name of the endpoint.' },
+      endpoint: ENDPOINT,
       config: {
         type: 'string',
         minLength: 1,
@@ -45,7 +48,8 @@ export const restoreEndpoint = defineAction<Params, Observed>({
   },
   reads: ['sagemaker:DescribeEndpoint', 'sagemaker:DescribeEndpointConfig'],
   changes: ['sagemaker:UpdateEndpoint'],
-  undone: 'Moves the endpoint back to the configuration it had.',
+  undone:
+    'Moves the endpoint back to the configuration it had; weights and numbers of instances that were changed since are not.',
   keepFirst: ['the configuration it has now, and the model artefacts it names'],
   mistakes: [
     'The good configuration names models: look whether their artefacts were changed in the bucket.',
@@ -53,16 +57,14 @@ export const restoreEndpoint = defineAction<Params, Observed>({
     'It takes minutes; if it fails the endpoint rolls back to what it had. See that it is InService.',
   ],
   observe: async ({ endpoint, config, region }, reader, context) => {
-    const ask = { service: 'sagemaker', region: region ?? context.region, absent: ABSENT };
-    const found = await reader.read({
-      ...ask,
-      operation: 'DescribeEndpoint',
-      input: { EndpointName: endpoint },
-    });
+    const place = region ?? context.region;
+    const found = await readEndpoint(endpoint, place, reader);
     const good = await reader.read({
-      ...ask,
+      service: 'sagemaker',
       operation: 'DescribeEndpointConfig',
+      region: place,
       input: { EndpointConfigName: config },
+      absent: NO_ENDPOINT,
     });
     const pending = objectOf(found, 'PendingDeploymentSummary');
     return {
@@ -118,7 +120,7 @@ function settings(
           region: region ?? context.region,
           input: { EndpointName: endpoint, EndpointConfigName: to },
           purpose: to === config ? 'move it to the good configuration' : 'move it back',
-          reversibility: REVERSIBLE,
+          reversibility: to === config ? SHARES_LOST : REVERSIBLE,
         },
       ],
     },
