@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { withLake } from '../dist/app/open-lake.js';
 import { findPlaybook, listPlaybooks } from '../dist/app/playbook-library.js';
+import { baselineParameters } from '../dist/app/usual.js';
 import { OWN_RULES, ruleFiles } from '../dist/app/rule-files.js';
 import { SIGNALS } from '../dist/app/signals/signal-list.js';
 import { detect } from '../dist/detections/detect.js';
@@ -71,7 +72,8 @@ async function countsOver(logs) {
   );
 }
 
-async function raisedBy(queries, { id, element, step, inputs }) {
+async function raisedBy(queries, { id, element, step, inputs: given }) {
+  const inputs = { ...baselineParameters(null), ...given };
   if (step.work.kind !== 'query' || step.perSuspect.length > 0 || step.findings.length === 0) return [];
   const named = [...step.work.sql.matchAll(/:([a-z][a-z_0-9]*)\b/g)].map(([, name]) => name);
   const params = Object.fromEntries(

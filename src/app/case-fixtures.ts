@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../base/json.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { InputValue } from '../model/playbook.ts';
 
 /** A cases.yaml (schemas/cases.schema.json). */
@@ -12,6 +13,8 @@ export interface CasesFile {
 export interface PlaybookCase {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputValue>>;
+  /** What was usual before, as far as it is said. */
+  readonly baseline?: Partial<Baseline>;
   readonly cloudtrail: readonly JsonRecord[];
   readonly bedrock: readonly JsonRecord[];
   readonly expect: {
@@ -22,6 +25,28 @@ export interface PlaybookCase {
 }
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
+
+/** The baseline of a case; null where it has none. */
+export function fixtureBaseline({ baseline }: PlaybookCase): Baseline | null {
+  if (baseline === undefined) return null;
+  return {
+    heptad: 1,
+    account: '111122223333',
+    madeAt: '2026-01-14T00:00:00Z',
+    from: '2025-12-15T00:00:00Z',
+    to: '2026-01-14T00:00:00Z',
+    source: 'the cases of a playbook',
+    complete: true,
+    events: 1,
+    principals: [],
+    models: [],
+    regions: [],
+    addresses: [],
+    userAgents: [],
+    tools: [],
+    ...baseline,
+  };
+}
 
 const FIRST = Date.parse('2026-01-15T10:00:00Z');
 

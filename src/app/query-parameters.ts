@@ -1,14 +1,15 @@
 import type { Suspect } from '../model/suspect.ts';
 import type { BoundValue } from '../ports/lake.ts';
 import type { Session } from './session.ts';
+import { baselineParameters } from './usual.ts';
 
-/** What a playbook's query may bind: its inputs (a window as two times), and the suspect it runs for. */
+/** What a playbook's query may bind: its inputs (a window as two times), what was usual before, and the suspect it runs for. */
 export function parametersOf(
   session: Session,
   suspect: Suspect | null,
 ): Readonly<Record<string, BoundValue>> {
   const given = session.state.opened?.inputs ?? {};
-  const params: Record<string, BoundValue> = {};
+  const params: Record<string, BoundValue> = { ...baselineParameters(session.usual) };
   for (const [name, { type }] of Object.entries(session.playbook.inputs)) {
     const value = given[name] ?? null;
     if (type !== 'time-window') {

@@ -5,6 +5,7 @@ import { UserError } from '../base/errors.ts';
 import { holdCase, isCase, readCase, readEntries, recipientsOf } from '../case/case-folder.ts';
 import { sealerFor } from '../case/seal.ts';
 import type { Answers } from '../model/answers.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { CaseOpened, JournalEntry } from '../model/case-event.ts';
 import type { CaseState } from '../model/case-state.ts';
 import type { InputValue } from '../model/playbook.ts';
@@ -23,6 +24,7 @@ import { type ContentWish, openingOf } from './sealing/open-content.ts';
 import { sealCase } from './sealing/seal-case.ts';
 import { keepRules, rulesFor, type RulesToPin } from './rules/case-rules.ts';
 import type { Session } from './session.ts';
+import { keepUsual, pinnedBaseline } from './usual.ts';
 import { VERSION } from './version.ts';
 import { withCase } from './work-case.ts';
 
@@ -34,6 +36,8 @@ export interface RunRequest {
   readonly answers: Answers;
   /** Files and folders of detection rules of the responder's own. */
   readonly rules?: readonly string[];
+  /** What was usual before the incident. */
+  readonly baseline?: Baseline | null;
   /** The responder says the export is complete, and why. */
   readonly complete: string | null;
   /** The account to work in, and what to collect from it; null = logs alone. */
@@ -55,12 +59,21 @@ export interface RunRequest {
 /** What can be told to be wrong before anything is written. @throws UserError */
 export async function checkRun(request: RunRequest): Promise<void> {
   const { found, folder, logs, inputs, answers, account } = request;
-  resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
+  const { scope } = resolveInputs(found.playbook, { ...answers.inputs, ...inputs });
   sealerFor(request.seal ?? []);
   rulesFor(found.playbook, request.rules ?? []);
+  checkBaseline(request.baseline ?? null, scope.account);
   await checkLogPaths(logs);
   checkCaseFolder(folder, logs);
   if (account !== null && account.access.region === null) await regionOf(account.access.profile);
+}
+
+function checkBaseline(baseline: Baseline | null, account: string | null): void {
+  if (baseline === null || account === null || baseline.account === account) return;
+  throw new UserError(`the baseline is that of account ${baseline.account}`, {
+    why: `the account that is looked at is ${account}: all of it would be new`,
+    fix: 'name the file of this account, or make one by heptad readiness --build-baseline',
+  });
 }
 
 /** Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. */
@@ -70,7 +83,7 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const rules = rulesFor(request.found.playbook, request.rules ?? []);
   if (isCase(request.folder)) compareWithOpened(request, opened, rules);
   const store = await holdCase(request.folder, tools);
-  const { onWalked, walks, seal = [] } = request;
+  const { onWalked, walks, seal = [], baseline = null } = request;
   const { account, evidence } = request;
   const work = { playbook: request.found.playbook, tools, account, onWalked, walks, evidence };
   await withCase(store, work, async (session) => {
@@ -78,13 +91,17 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
       if (seal.length > 0 && session.state.recipients === null) await sealCase(session, seal);
       await keepPlaybook(store, request.found, tools.by);
       if (rules !== null) await keepRules(store, rules, tools.by);
+      if (baseline !== null) await keepUsual(store, baseline, tools.by);
       await session.catchUp();
       // First, so that an opened case knows what it is about even when it is cut off right after.
       if (session.state.logPaths.length === 0) await session.record('logs-named', { paths: request.logs });
       await declareComplete(session, request);
       if (request.account !== null) await nameAccounts(session, request.account.reach);
       await wantAccount(session, request);
-      await session.record('case-opened', caseOpened(request, tools, { ...opened, ...pinned(rules) }));
+      await session.record(
+        'case-opened',
+        caseOpened(request, tools, { ...opened, ...pinned(rules), ...pinnedBaseline(baseline) }),
+      );
     } else {
       await session.record('case-resumed', { version: VERSION });
       await declareComplete(session, request);
@@ -146,7 +163,7 @@ function accountOf({ wanted, accounts }: CaseState, access: AccountAccess): RunA
 function caseOpened(
   { found: { playbook }, folder, account, mode = 'live' }: RunRequest,
   { ids }: CaseTools,
-  opened: ReturnType<typeof resolveInputs> & Pick<CaseOpened, 'rules'>,
+  opened: ReturnType<typeof resolveInputs> & Pick<CaseOpened, 'rules' | 'baseline'>,
 ): CaseOpened {
   // The folder's name is the id where heptad chose it, so that the case is found by its id.
   const name = basename(folder);
@@ -195,6 +212,10 @@ function compareWithOpened(
       ? []
       : ['the logs']),
     ...(opened === undefined || opened.rules?.sha256 === rules?.sha256 ? [] : ['the detection rules']),
+    ...(opened === undefined ||
+    opened.baseline?.sha256 === pinnedBaseline(request.baseline ?? null).baseline?.sha256
+      ? []
+      : ['the baseline']),
     ...(opened === undefined || namesSame(entries, request) ? [] : ['the accounts']),
     ...(canonicalJson(recipientsOf(entries) ?? []) === canonicalJson(request.seal ?? [])
       ? []

@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.ts';
 import type { Operator } from '../model/case-event.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { CaseStore } from '../ports/case-store.ts';
@@ -31,6 +32,8 @@ export class Session extends CaseBook {
   opened = false;
   /** The detection rules of the case, once a step has run some. */
   rules: CaseRules | null = null;
+  /** What was usual before the incident; null = the case was opened without a baseline. */
+  usual: Baseline | null = null;
   /** Copies evidence to where it is safe; null where none is copied. */
   copier: EvidenceCopier | null = null;
   /** Plans the responder put off: they are put again when the case is resumed, not at every step. */

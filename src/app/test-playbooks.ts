@@ -7,7 +7,7 @@ import { NO_ANSWERS } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
-import { type CasesFile, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
+import { type CasesFile, fixtureBaseline, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
 import { loadCases } from './load-cases.ts';
 import { findPlaybook, type FoundPlaybook } from './playbook-library.ts';
@@ -131,6 +131,7 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
         folder: caseFolder,
         logs: [logs],
         inputs: one.inputs,
+        baseline: fixtureBaseline(one),
         answers,
         complete: null,
         account: null,

@@ -17,6 +17,7 @@ import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import { progressLine } from './progress-line.ts';
 import type { ContentWish } from './sealing/open-content.ts';
 import { Session } from './session.ts';
+import { usualOf } from './usual.ts';
 import { walk } from './walk.ts';
 
 /** What is done with a case in hand. */
@@ -56,6 +57,8 @@ export async function withCase(
   try {
     await open(session);
     if (content !== null) await noteOpening(session, content);
+    const baseline = session.state.opened?.baseline;
+    if (baseline !== undefined) session.usual = await usualOf(baseline, store);
     // First, so that nothing is collected before it is known that it can leave.
     session.copier = await copierOf(session, work);
     await withCopies(session.copier, { book: session, responder: tools.responder }, async () => {

@@ -7,6 +7,7 @@ import { parseAssignments } from '../app/inputs.ts';
 import { findPlaybook } from '../app/playbook-library.ts';
 import type { RunAccount } from '../app/case-wiring.ts';
 import { loadOrganization } from '../app/actions/org-file.ts';
+import { readBaseline } from '../app/readiness/baseline-file.ts';
 import { checkRun, runCase } from '../app/run-case.ts';
 import { NO_ANSWERS } from '../model/answers.ts';
 import {
@@ -34,6 +35,7 @@ interface Options extends EvidenceOptions {
   readonly input: readonly string[];
   readonly answers?: string;
   readonly rules: readonly string[];
+  readonly baseline?: string;
   readonly complete?: string;
   readonly tz?: string;
   readonly seal: readonly string[];
@@ -60,6 +62,10 @@ function runOptions(): Command {
       'Sigma rules of your own for the steps that run them: a file or a folder; may be given again. The case keeps them',
       collected,
       [],
+    )
+    .option(
+      '--baseline <file>',
+      'what was usual before (heptad readiness --build-baseline): what is not in it is told as new. The case keeps it',
     )
     .option(
       '--complete <reason>',
@@ -103,6 +109,7 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
     inputs,
     answers,
     rules: options.rules.map((path) => resolve(path)),
+    baseline: options.baseline === undefined ? null : readBaseline(resolve(options.baseline)),
     complete: options.complete ?? null,
     account: accountOf(io, options),
     evidence: copyRequest(io, options),

@@ -154,6 +154,17 @@ export interface CaseOpened {
   readonly organization: string | null;
   /** The detection rules of the case, from when it was opened; a case whose playbook runs none has none. */
   readonly rules?: PinnedRules;
+  /** What is new is told by it; a case without one tells what is new within its logs alone. */
+  readonly baseline?: PinnedBaseline;
+}
+
+/** What was usual before the incident, as it was given when the case was opened. */
+export interface PinnedBaseline {
+  /** SHA-256 of the evidence that holds it. */
+  readonly sha256: string;
+  readonly account: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface PinnedRules {

@@ -240,6 +240,18 @@ export interface ActionOfferDef {
   readonly with: Readonly<Record<string, string>>;
 }
 
+/**
+ * What every query may compare with: what was usual before, one name a line and each between line breaks, so that
+ * `strpos(:baseline_principals, chr(10) || principal || chr(10)) = 0` is true of a new one. NULL without a baseline.
+ */
+export const BASELINE_PARAMETERS = [
+  'baseline_principals',
+  'baseline_models',
+  'baseline_regions',
+  'baseline_addresses',
+] as const;
+export type BaselineParameter = (typeof BASELINE_PARAMETERS)[number];
+
 /** Columns of a step's rows that the engine reads (see docs/reference/playbook-language.md). */
 export const ROW_COLUMNS = {
   /** One event: `eventid`, with `evidence` and `record` as the way back where it has none. */

@@ -14,18 +14,25 @@ export function baselinePlace({ cases }: Places, account: string): string {
 /** The baseline of an account; null where none was ever kept. @throws UserError for one that can't be used */
 export function loadBaseline(file: string, account: string): Baseline | null {
   if (!existsSync(file)) return null;
-  const value = parsed(file);
-  if (!isBaseline(value))
-    throw new UserError(`${file} is no baseline`, {
-      why: 'it does not have the members that heptad writes',
-      fix: 'make it again: heptad readiness --build-baseline',
-    });
+  const value = readBaseline(file);
   if (value.account !== account)
     throw new UserError(`${file} is the baseline of account ${value.account}`, {
       why: `the account that is looked at is ${account}`,
       fix: 'name the file of this account, or make one by --build-baseline',
     });
   return value;
+}
+
+/** The baseline in a file, of whichever account. @throws UserError for one that is not there or can't be used */
+export function readBaseline(file: string): Baseline {
+  if (!existsSync(file))
+    throw new UserError(`there is no '${file}'`, { fix: 'make one: heptad readiness --build-baseline' });
+  const value = parsed(file);
+  if (isBaseline(value)) return value;
+  throw new UserError(`${file} is no baseline`, {
+    why: 'it does not have the members that heptad writes',
+    fix: 'make it again: heptad readiness --build-baseline',
+  });
 }
 
 export function keepBaseline(file: string, baseline: Baseline): void {

@@ -1,6 +1,7 @@
 import { listed, nearest } from '../../base/text.ts';
 import type { NamedParameter } from '../../dialect/named-parameters.ts';
 import { namedParameters } from '../../dialect/named-parameters.ts';
+import { BASELINE_PARAMETERS } from '../../model/playbook.ts';
 import { queryParameters as inputsOf, SUSPECT_PARAMETERS } from '../query-parameters.ts';
 import type { PlacedStep, Rule, RuleFault } from '../rule.ts';
 
@@ -26,7 +27,7 @@ function* unknown(
 ): Generator<RuleFault> {
   const perSuspect = step.perSuspect.length > 0;
   const known: readonly string[] = perSuspect ? [...inputs, ...SUSPECT_PARAMETERS] : inputs;
-  if (known.includes(parameter.name)) return;
+  if (known.includes(parameter.name) || BASELINE_PARAMETERS.some((own) => own === parameter.name)) return;
   const place = { path: [...path, 'query'], place: parameter.offset, step: step.id };
   const what = `':${parameter.name}' is not a parameter of this query`;
   if (SUSPECT_PARAMETERS.some((own) => own === parameter.name)) {
