@@ -114,7 +114,13 @@ async function check(session: Session, { id, ...rest }: CheckDef, nothing: Outco
     };
   try {
     const { inputs } = session.state.opened ?? { inputs: {} };
-    const room = await checkRoom(account, { inputs, regions: [], baseline: null });
+    const { region, account: own } = account.cloud.identity;
+    const collected = session.state.collections.filter((one) => one.account === own);
+    // The Regions of the case; of a case that collected nothing, all that are enabled.
+    const regions = [...new Set(collected.flatMap((one) => one.regions))].toSorted(
+      (a, b) => Number(b === region) - Number(a === region),
+    );
+    const room = await checkRoom(account, { inputs, regions, baseline: null });
     const { verdict, rows } = await askCheck({ id, ...rest }, room);
     const { status, missing } = verdict;
     const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'JSON' }));

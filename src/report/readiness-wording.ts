@@ -1,4 +1,4 @@
-import { type CheckResult, type CheckStatus, mendCommand, type ReadinessReport } from '../model/readiness.ts';
+import type { CheckResult, CheckStatus, ReadinessReport } from '../model/readiness.ts';
 import { ELEMENT_TITLES, type ElementId, ELEMENTS } from '../model/element.ts';
 
 /** A status as a person reads it. */
@@ -62,6 +62,6 @@ export interface ElementChecks {
 /** How it is mended, with the actions of heptad where there are any. */
 export function mendText({ mend: { action, how }, offers }: CheckResult): string {
   if (offers.length > 0)
-    return `${how} heptad run readiness offers, in this order: ${offers.map(mendCommand).join('; ')}.`;
+    return `${how} heptad run readiness offers, in this order: ${offers.map(({ action: id }) => id).join(', ')}.`;
   return action === null ? how : `${how} Action: heptad action plan ${action}.`;
 }

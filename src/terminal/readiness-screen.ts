@@ -19,15 +19,19 @@ const WORDS: Readonly<Record<CheckStatus, string>> = {
 /** The checks as lines of text: what is to be mended says how, what is unknown says what is missing. */
 export function readinessLines(report: ReadinessReport, look: ReadinessLook): readonly string[] {
   const { account, counts } = report;
+  const commands = commandLines(report.checks);
   const head = `READINESS  ${account.label} ${account.id}  ${report.at}`;
   const regions = `${account.regions.length === 1 ? 'Region' : 'Regions'}: ${account.regions.join(', ')}`;
   return [
     look.paint.strong(escapeTerminal(head)),
     ...wrapped([regions, ...account.limits].join('; '), look, ''),
     '',
-    ...report.checks.flatMap((check) => checkLines(check, look)),
+    ...report.checks.flatMap((check) => [...checkLines(check, look), ...(commands.get(check.check) ?? [])]),
     '',
     `${counts.pass} pass, ${counts.fail} fail, ${counts.unknown} unknown, ${counts['not-applicable']} not applicable`,
+    ...(commands.size === 0
+      ? []
+      : ['heptad run readiness offers all that mends these in one case, with approval and undo']),
   ];
 }
 
@@ -41,9 +45,25 @@ function checkLines(check: CheckResult, look: ReadinessLook): readonly string[] 
     ...(missing.length > 0 ? wrapped(`missing: ${missing.join(', ')}`, look, INDENT) : []),
     ...remarks.flatMap((text) => wrapped(`note: ${text}`, look, INDENT)),
     ...(status === 'fail' ? wrapped(mendText(mend, offers.length > 0), look, INDENT) : []),
-    // A command is copied: it is one line, however long.
-    ...(status === 'fail' ? offers.map((offer) => escapeTerminal(`${INDENT}$ ${mendCommand(offer)}`)) : []),
   ];
+}
+
+/** What mends each check that fails; a command stands where it is needed first, whole: it is copied. */
+function commandLines(checks: readonly CheckResult[]): ReadonlyMap<string, readonly string[]> {
+  const first = new Map<string, string>();
+  const lines = new Map<string, readonly string[]>();
+  for (const { check, status, offers } of checks) {
+    if (status !== 'fail') continue;
+    const all = offers.map(mendCommand);
+    const fresh = all.filter((command) => !first.has(command));
+    const known = new Set(all.flatMap((command) => first.get(command) ?? []));
+    for (const command of fresh) first.set(command, check);
+    lines.set(check, [
+      ...fresh.map((command) => escapeTerminal(`${INDENT}$ ${command}`)),
+      ...(known.size === 0 ? [] : [`${INDENT}the commands at ${[...known].join(', ')} are for this too`]),
+    ]);
+  }
+  return lines;
 }
 
 function mendText({ action, how }: CheckResult['mend'], offered: boolean): string {

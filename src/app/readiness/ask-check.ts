@@ -67,7 +67,9 @@ interface Judged {
 /** What could not be read in whole gives nothing to act on but the verdict. */
 function rowsOf({ check, verdict, answered }: Judged, room: CheckRoom, values: CheckValues): readonly Row[] {
   const { account, region: home } = room.desk.cloud.identity;
-  const base = { check: check.id, ...verdict, account, home, regions: room.regions };
+  const { status, says, remarks, missing } = verdict;
+  const told = { says: says.join(' '), remarks: remarks.join(' '), missing: missing.join(', ') };
+  const base = { check: check.id, status, ...told, account, home, regions: room.regions };
   if (check.rows === null || !answered) return [base];
   const expression = compileExpression(check.rows, CHECK_VARIABLES);
   if (!expression.ok) throw new InternalError(`'${check.rows}' passed its check and does not compile`);
