@@ -2,6 +2,7 @@ import { counted } from '../../base/text.ts';
 import { COLLECTORS } from '../../collectors/registry.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
+import type { SourceBatch } from '../../ports/lake.ts';
 import type { Responder } from '../../ports/responder.ts';
 import { type AccountDesk, deskFor, desksOf } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -46,12 +47,17 @@ export async function continueCollections(collecting: AccountCollecting): Promis
       collectors: COLLECTORS,
       others: desksOf(desk).filter(({ cloud }) => cloud.identity.account !== planned.account),
       onProgress: (line) => responder.progress(line),
+      ingest: (batch) => lake.lake.ingest(oneBatch(batch), () => undefined),
     });
   responder.progress(null);
   if (open.length === 0) return;
   await restoreLake(lake);
   await settle(lake);
   await book.catchUp();
+}
+
+async function* oneBatch(batch: SourceBatch): AsyncGenerator<SourceBatch> {
+  yield batch;
 }
 
 function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {

@@ -9,7 +9,7 @@ import type { CloudReader } from '../../ports/cloud.ts';
 import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
 import { keptEvidence } from './kept-evidence.ts';
-import { mayHoldContent } from '../sealing/content-judge.ts';
+import { keepPieces, type PieceKeeping } from './keep-pieces.ts';
 
 /** Pages are kept in batches, as each costs some flushes to disk; none waits longer than this to be kept. */
 const BATCH_PAGES = 250;
@@ -21,6 +21,8 @@ export interface Collecting {
   readonly desk: AccountDesk;
   readonly collectors: readonly Collector[];
   readonly onProgress: (line: string) => void;
+  /** Not needed where nothing is sealed. */
+  readonly ingest?: PieceKeeping['ingest'];
   /** The case's other accounts: a bucket may let one of them read what it does not let the account itself. */
   readonly others?: readonly AccountDesk[];
 }
@@ -132,17 +134,11 @@ interface Keeping {
 
 async function keepBatch(
   { planned, collector, region }: Unit,
-  { book }: Collecting,
+  { book, ingest }: Collecting,
   { held, done, coverage, before }: Keeping,
 ): Promise<void> {
   const writer = book.store.openEvidence(collector.id, book.by);
-  for (const { source, bytes, modified } of held) {
-    const content =
-      writer.seals &&
-      (collector.holdsContent === true || (collector.gives === 'logs' && mayHoldContent(source, bytes)));
-    writer.add({ source, modified, content }, bytes);
-  }
-  await writer.commit();
+  await keepPieces(held, { writer, collector, ingest });
   await book.catchUp();
   const known =
     book.state.collected[collectionKey(planned, { collector: collector.id, region })]?.mark ?? before;
