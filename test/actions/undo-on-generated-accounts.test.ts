@@ -21,6 +21,8 @@ interface Row {
 
 const { RECORDS } = settings;
 const POLICY = 'arn:aws:iam::aws:policy/';
+const LOG_GROUP = '/example/bedrock/invocations';
+const TOPIC = 'arn:aws:sns:us-east-1:111122223333:security';
 const AGENT = { agentId: 'AGEXAMPLE1' };
 const ALIAS = { ...AGENT, aliasId: 'ALEXAMPLE1' };
 const APPLICATION = '0example-0000-4000-8000-application1';
@@ -47,6 +49,10 @@ const ROWS: readonly Row[] = [
     { id: 'iam/limit-trust', params: { role: ADMIN_ROLE } },
     { id: 'iam/limit-trust', params: { role: ADMIN_ROLE, deny: [ANALYST] } },
     { id: 'iam/disable-access-key', params: { accessKeyId: LEAKED_KEY } },
+    {
+      id: 'iam/set-up-delivery-role',
+      params: { role: 'log-delivery', service: 'cloudtrail', logGroup: LOG_GROUP },
+    },
     { id: 'iam/disable-bedrock-key', params: PHANTOM },
     { id: 'iam/remove-console-access', params: { userName: 'marta.silva' }, residue: PASSWORD },
     { id: 'iam/sweep-user', params: { userName: 'marta.silva' }, residue: PASSWORD },
@@ -55,6 +61,11 @@ const ROWS: readonly Row[] = [
   ...by(settings.buckets, [
     { id: 's3/lock-bucket', params: { bucket: RECORDS, allow: [OPERATOR] } },
     { id: 's3/keep-versions', params: { bucket: RECORDS }, residue: ['s3.*.versioning'] },
+    {
+      id: 's3/set-up-bucket',
+      params: { bucket: RECORDS, regions: ['us-east-1'] },
+      residue: ['s3.*.versioning'],
+    },
   ]),
   ...by(settings.lockedObjects, [
     { id: 's3/hold-objects', params: { bucket: RECORDS, prefix: 'held/' }, residue: [] },
@@ -75,9 +86,13 @@ const ROWS: readonly Row[] = [
     },
   ]),
   ...by(settings.logGroups, [
-    { id: 'cloudwatch-logs/hold-logs', params: { logGroup: '/example/bedrock/invocations' } },
+    { id: 'cloudwatch-logs/hold-logs', params: { logGroup: LOG_GROUP } },
+    { id: 'cloudwatch-logs/set-up-log-group', params: { logGroup: LOG_GROUP, days: 731, mask: true } },
+    { id: 'cloudwatch/watch-signals', params: { logGroup: LOG_GROUP, topic: TOPIC } },
+    { id: 'cloudwatch/watch-delivery', params: { topic: TOPIC, regions: ['us-east-1'] } },
   ]),
   ...by(settings.trails, [
+    { id: 'cloudtrail/set-up-trail', params: { trail: 'organization', bucket: RECORDS } },
     { id: 'cloudtrail/restore-logging', params: { trail: 'organization', dataTypes: ['AWS::S3::Object'] } },
   ]),
   ...by(settings.keys, [
@@ -85,6 +100,7 @@ const ROWS: readonly Row[] = [
   ]),
   ...by(settings.mail, [{ id: 'ses/stop-sending', params: {} }]),
   ...by(settings.detectors, [
+    { id: 'guardduty/enable-protection', params: { regions: ['us-east-1'] } },
     { id: 'guardduty/restore-detector', params: { features: ['S3_DATA_EVENTS', 'AI_PROTECTION'] } },
   ]),
   ...by(resources.guardrails, [
@@ -93,11 +109,21 @@ const ROWS: readonly Row[] = [
       params: { guardrail: 'grexample002', version: '1' },
       residue: ['bedrock.guardrails.*.versions', 'bedrock.guardrails.*.nextVersion'],
     },
+    {
+      id: 'bedrock/set-up-guardrail',
+      params: { name: 'support-assistant', regions: ['us-east-1'] },
+      residue: ['bedrock.guardrails.*.versions', 'bedrock.guardrails.*.nextVersion'],
+    },
     { id: 'bedrock/enforce-guardrail', params: { guardrail: 'grexample002', version: '1' } },
     { id: 'bedrock/restore-invocation-logging', params: { bucket: 'example-bedrock-logs-111122223333' } },
   ]),
   ...by(resources.agents, [
     { id: 'bedrock-agent/stop-agent-alias', params: ALIAS },
+    {
+      id: 'bedrock-agent/attach-guardrail',
+      params: { ...AGENT, guardrail: 'hr-portal' },
+      residue: PREPARED,
+    },
     { id: 'bedrock-agent/move-agent-alias', params: { ...ALIAS, version: '1' } },
     {
       id: 'bedrock-agent/disable-action-group',

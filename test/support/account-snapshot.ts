@@ -38,6 +38,7 @@ export function accountSnapshot(world: World): Snapshot {
       ]),
     ),
     organization,
+    alarms: world.metrics(REGION).alarms,
     agentCore: world.agentCore(REGION),
     agents: world.agents(REGION),
     bedrock: world.bedrock(REGION),
