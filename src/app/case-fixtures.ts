@@ -3,20 +3,22 @@ import { isObject } from '../base/json.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { InputValue } from '../model/playbook.ts';
 
+/** The logs a case may hold: CloudTrail events, invocation records, Azure records, Google Cloud audit log entries. */
+export const LOG_KINDS = ['cloudtrail', 'bedrock', 'azure', 'google'] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
 /** A cases.yaml (schemas/cases.schema.json). */
 export interface CasesFile {
   readonly playbook: string;
-  readonly defaults: { readonly cloudtrail: JsonRecord; readonly bedrock: JsonRecord };
+  readonly defaults: Readonly<Record<LogKind, JsonRecord>>;
   readonly cases: readonly PlaybookCase[];
 }
 
-export interface PlaybookCase {
+export interface PlaybookCase extends Readonly<Record<LogKind, readonly JsonRecord[]>> {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputValue>>;
   /** What was usual before, as far as it is said. */
   readonly baseline?: Partial<Baseline>;
-  readonly cloudtrail: readonly JsonRecord[];
-  readonly bedrock: readonly JsonRecord[];
   readonly expect: {
     /** By finding id: what must be so; an empty object only demands the finding. */
     readonly findings: Readonly<Record<string, { readonly severity?: string; readonly count?: number }>>;
@@ -51,10 +53,7 @@ export function fixtureBaseline({ baseline }: PlaybookCase): Baseline | null {
 const FIRST = Date.parse('2026-01-15T10:00:00Z');
 
 /** The logs of a case, as files would hold them: events one minute apart where they say no time of their own. */
-export function fixtureLogs(
-  file: CasesFile,
-  one: PlaybookCase,
-): { readonly cloudtrail: string; readonly bedrock: string } {
+export function fixtureLogs(file: CasesFile, one: PlaybookCase): Readonly<Record<LogKind, string>> {
   const events = one.cloudtrail.map((event, index) =>
     merged(
       merged(file.defaults.cloudtrail, {
@@ -70,8 +69,22 @@ export function fixtureLogs(
   );
   return {
     cloudtrail: JSON.stringify({ Records: events }),
-    bedrock: invocations.map((record) => JSON.stringify(record)).join('\n'),
+    bedrock: lines(invocations),
+    azure: lines(
+      one.azure.map((record, index) =>
+        merged(merged(file.defaults.azure, { time: minute(index), correlationId: randomUUID() }), record),
+      ),
+    ),
+    google: lines(
+      one.google.map((entry, index) =>
+        merged(merged(file.defaults.google, { timestamp: minute(index), insertId: randomUUID() }), entry),
+      ),
+    ),
   };
+}
+
+function lines(records: readonly JsonRecord[]): string {
+  return records.map((record) => JSON.stringify(record)).join('\n');
 }
 
 /** Members of `over` win; objects are merged, everything else is replaced; null removes a member. */

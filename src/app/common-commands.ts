@@ -127,12 +127,17 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
 /** The sources that the tables of a statement are made of, as far as they have records. */
 function sourcesIn(sql: string, session: Session): readonly SourceId[] {
   const present = [...new Set(coverageEntries(session.state).map(({ source }) => source))].filter(isSourceId);
-  const named = present.filter((source) =>
-    sql.toLowerCase().includes(source === 'bedrock.invocations' ? 'bedrock_invocations' : 'cloudtrail'),
-  );
-  return named.length > 0
-    ? named
-    : [/bedrock_invocations/i.test(sql) ? 'bedrock.invocations' : 'cloudtrail.management'];
+  const named = present.filter((source) => sql.toLowerCase().includes(tableOf(source)));
+  if (named.length > 0) return named;
+  if (/bedrock_invocations/i.test(sql)) return ['bedrock.invocations'];
+  if (/azure_events/i.test(sql)) return ['azure.activity'];
+  return [/google_events/i.test(sql) ? 'google.audit.activity' : 'cloudtrail.management'];
+}
+
+function tableOf(source: SourceId): string {
+  if (source === 'bedrock.invocations') return 'bedrock_invocations';
+  if (source.startsWith('azure.')) return 'azure_events';
+  return source.startsWith('google.') ? 'google_events' : 'cloudtrail';
 }
 
 async function keepRow(session: Session, { row, as, title }: Given<'keep-row'>): Promise<void> {

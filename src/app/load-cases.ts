@@ -37,8 +37,14 @@ function withDefaults(file: Partial<CasesFile>): CasesFile {
     inputs: {},
     cloudtrail: [],
     bedrock: [],
+    azure: [],
+    google: [],
     ...one,
     expect: { findings: {}, absent: [], ...one.expect },
   }));
-  return { playbook: file.playbook ?? '', defaults: { cloudtrail: {}, bedrock: {}, ...defaults }, cases };
+  return {
+    playbook: file.playbook ?? '',
+    defaults: { cloudtrail: {}, bedrock: {}, azure: {}, google: {}, ...defaults },
+    cases,
+  };
 }

@@ -5,9 +5,13 @@ import type { Row } from '../model/row.ts';
 import type { OpenLake } from './open-lake.ts';
 
 const BY_ID = `SELECT evidence, record, byte_offset, byte_length, eventtime, eventname FROM cloudtrail WHERE eventid = :id
-UNION ALL SELECT evidence, record, byte_offset, byte_length, "timestamp", operation FROM bedrock_invocations WHERE requestid = :id ORDER BY 1, 2`;
+UNION ALL SELECT evidence, record, byte_offset, byte_length, "timestamp", operation FROM bedrock_invocations WHERE requestid = :id
+UNION ALL SELECT evidence, record, byte_offset, byte_length, eventtime, operation FROM azure_events WHERE requestid = :id
+UNION ALL SELECT evidence, record, byte_offset, byte_length, eventtime, operation FROM google_events WHERE eventid = :id ORDER BY 1, 2`;
 const BY_PLACE = `SELECT evidence, record, byte_offset, byte_length, eventtime, eventname FROM cloudtrail WHERE evidence = :evidence AND record = CAST(:record AS integer)
-UNION ALL SELECT evidence, record, byte_offset, byte_length, "timestamp", operation FROM bedrock_invocations WHERE evidence = :evidence AND record = CAST(:record AS integer) ORDER BY 1, 2`;
+UNION ALL SELECT evidence, record, byte_offset, byte_length, "timestamp", operation FROM bedrock_invocations WHERE evidence = :evidence AND record = CAST(:record AS integer)
+UNION ALL SELECT evidence, record, byte_offset, byte_length, eventtime, operation FROM azure_events WHERE evidence = :evidence AND record = CAST(:record AS integer)
+UNION ALL SELECT evidence, record, byte_offset, byte_length, eventtime, operation FROM google_events WHERE evidence = :evidence AND record = CAST(:record AS integer) ORDER BY 1, 2`;
 
 /**
  * The original bytes of one event, by its eventID (or request id), or by the SHA-256 of its file and its ordinal there.

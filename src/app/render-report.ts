@@ -67,7 +67,8 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
 }
 
 const TIMES = `SELECT eventid, min(eventtime) AS eventtime FROM cloudtrail WHERE eventid IN (SELECT id FROM UNNEST(split(:ids, ',')) AS t(id)) GROUP BY 1
-UNION ALL SELECT requestid, min("timestamp") FROM bedrock_invocations WHERE requestid IN (SELECT id FROM UNNEST(split(:ids, ',')) AS t(id)) GROUP BY 1`;
+UNION ALL SELECT requestid, min("timestamp") FROM bedrock_invocations WHERE requestid IN (SELECT id FROM UNNEST(split(:ids, ',')) AS t(id)) GROUP BY 1
+UNION ALL SELECT eventid, min(eventtime) FROM google_events WHERE eventid IN (SELECT id FROM UNNEST(split(:ids, ',')) AS t(id)) GROUP BY 1`;
 
 /** When the cited events happened. A lake that is not there leaves the findings' own first times. */
 async function eventTimes(reading: CaseReading, state: CaseState): Promise<ReadonlyMap<string, string>> {

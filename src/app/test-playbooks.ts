@@ -7,7 +7,13 @@ import { NO_ANSWERS } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
-import { type CasesFile, fixtureBaseline, fixtureLogs, type PlaybookCase } from './case-fixtures.ts';
+import {
+  type CasesFile,
+  fixtureBaseline,
+  fixtureLogs,
+  LOG_KINDS,
+  type PlaybookCase,
+} from './case-fixtures.ts';
 import { systemClock, systemIds } from './ids.ts';
 import { loadCases } from './load-cases.ts';
 import { findPlaybook, type FoundPlaybook } from './playbook-library.ts';
@@ -58,7 +64,7 @@ function missingCases({ playbook, borrowed }: FoundPlaybook, { cases }: CasesFil
   const present = new Set(cases.flatMap(({ expect }) => Object.keys(expect.findings)));
   const absent = new Set(
     cases
-      .filter(({ cloudtrail, bedrock }) => cloudtrail.length + bedrock.length > 0)
+      .filter((one) => LOG_KINDS.some((kind) => one[kind].length > 0))
       .flatMap(({ expect }) => expect.absent),
   );
   const ids = findingIds(playbook);
@@ -121,7 +127,8 @@ async function runOne(found: FoundPlaybook, file: CasesFile, one: PlaybookCase):
     await mkdir(logs);
     const texts = fixtureLogs(file, one);
     await writeFile(join(logs, 'cloudtrail.json'), texts.cloudtrail);
-    if (texts.bedrock !== '') await writeFile(join(logs, 'invocations.json'), texts.bedrock);
+    for (const kind of ['bedrock', 'azure', 'google'] as const)
+      if (texts[kind] !== '') await writeFile(join(logs, `${kind}.json`), texts[kind]);
     const answers = { ...NO_ANSWERS, default: 'unknown-and-decline' as const };
     const responder = createAnswersResponder(answers, null, () => undefined);
     const caseFolder = join(folder, 'case');

@@ -33,7 +33,7 @@ export function logsCommand(io: Io): Command {
   const command = new Command('heptad logs').description('Asks the logs of a case, or of files.');
   withContentOptions(placed(command.command('query')))
     .description(
-      'runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations and ingest_problems',
+      'runs one read-only statement in Athena SQL over cloudtrail, bedrock_invocations, azure_events, google_events and ingest_problems',
     )
     .argument('<sql>')
     .addOption(

@@ -37,7 +37,7 @@ function baseTable(name: string, names: ReadonlySet<string>): SqlFault[] {
   return [
     {
       what: `there is no table '${name}'`,
-      why: 'a query reads cloudtrail, bedrock_invocations and ingest_problems, and what its own WITH defines before',
+      why: 'a query reads cloudtrail, bedrock_invocations, azure_events, google_events and ingest_problems, and what its own WITH defines before',
       ...(near === undefined ? {} : { fix: `did you mean ${near}?` }),
     },
   ];

@@ -79,6 +79,10 @@ const OTHER_COLUMNS: Readonly<Record<string, SqlKind>> = {
   byte_length: 'integer',
   input_tokens: 'integer',
   output_tokens: 'integer',
+  request_bytes: 'integer',
+  response_bytes: 'integer',
+  duration_ms: 'integer',
+  status_code: 'integer',
   resources: 'array',
   useridentity: 'row',
   addendum: 'row',
@@ -92,7 +96,9 @@ const TEXT_COLUMNS = new Set(
   sessioncredentialfromconsole edgedevicedetails managementevent eventcontext insightdetails evidence schematype
   schemaversion timestamp accountid region operation modelid identity_arn input_content_type input_body input_body_s3
   output_content_type output_body output_body_s3 prompt_text response_text guardrail_action guardrail_assessments
-  tool_uses path problem`.split(/\s+/),
+  tool_uses path problem category principal resource subscription location status outcome deployment modelversion
+  settings service access_key delegated_by resource_type project permission permission_type granted stage
+  endpoint`.split(/\s+/),
 );
 
 /** The kind of a column of the lake, by its lower-case name; undefined for other names. */

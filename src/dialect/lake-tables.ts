@@ -3,5 +3,7 @@ export const LAKE_TABLES: ReadonlySet<string> = new Set([
   'cloudtrail',
   'cloudtrail_logs',
   'bedrock_invocations',
+  'azure_events',
+  'google_events',
   'ingest_problems',
 ]);

@@ -16,6 +16,8 @@ import { type ContentTable, splitContent } from './sealed-content.ts';
 import { type Feed, type FeedRecord, type FeedRun, oneRun, replay, type RowFeeds } from './row-feed.ts';
 
 const PARQUET = 'FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 30720, DICTIONARY_SIZE_LIMIT 3000';
+/** Tables of records, as against tables about them; events of CloudTrail are counted as they are written. */
+const COUNTED: ReadonlySet<string> = new Set(['bedrock_invocations', 'azure_events', 'google_events']);
 /** What a lane needs to bring a batch in. */
 export interface BatchTools {
   readonly connection: DuckDBConnection;
@@ -60,6 +62,8 @@ class BatchIngest {
         this.#tools.sealer === null ? rows : await this.#sealed(table, rows, this.#tools.sealer),
       );
     }
+    for (const table of ['azure_events', 'google_events'] as const)
+      await this.#flat(table, this.#take(table));
     await this.#problems();
     await this.#flat('files', this.#intake.fileRows());
     return this.#written;
@@ -190,7 +194,7 @@ class BatchIngest {
     if (rows.length === 0) return;
     const failed = await this.#write(table, (source) => flatSelect(table, source), oneRun(rows));
     if (failed !== null) throw failed;
-    if (table === 'bedrock_invocations') this.rows += rows.length;
+    if (COUNTED.has(table)) this.rows += rows.length;
   }
 
   async #problems(): Promise<void> {

@@ -23,12 +23,22 @@ const SOURCE_OF = `CASE
     ELSE 'cloudtrail.data.other' END
   ELSE 'cloudtrail.management' END`;
 
+/** The class of source an Azure record belongs to; the Activity log's stored records say Write, Delete or Action. */
+const AZURE_SOURCE = `CASE
+  WHEN upper(resource) LIKE '%/PROVIDERS/MICROSOFT.COGNITIVESERVICES/%' AND category = 'Audit' THEN 'azure.openai.audit'
+  WHEN upper(resource) LIKE '%/PROVIDERS/MICROSOFT.COGNITIVESERVICES/%' AND category = 'RequestResponse' THEN 'azure.openai.requests'
+  WHEN lower(category) IN ('administrative', 'write', 'delete', 'action', 'security', 'policy', 'servicehealth', 'resourcehealth', 'alert', 'autoscale', 'recommendation') THEN 'azure.activity'
+  ELSE 'azure.other' END`;
+const GOOGLE_SOURCE = `CASE category WHEN 'activity' THEN 'google.audit.activity' WHEN 'data_access' THEN 'google.audit.data' ELSE 'google.audit.other' END`;
+
 const ISO = '%Y-%m-%dT%H:%M:%SZ';
 
 /** Stretches with records, by source, account and Region; a stretch ends where nothing stands for ten minutes. */
 const STRETCHES = `WITH seen AS (
   SELECT ${SOURCE_OF} AS source, recipientaccountid AS account, awsregion AS region, event_ts AS t FROM cloudtrail
   UNION ALL SELECT 'bedrock.invocations', accountid, region, event_ts FROM bedrock_invocations
+  UNION ALL SELECT ${AZURE_SOURCE}, subscription, location, event_ts FROM azure_events
+  UNION ALL SELECT ${GOOGLE_SOURCE}, project, location, event_ts FROM google_events
 ), minutes AS (
   SELECT source, account, region, epoch_ms(t) // 60000 AS m, min(t) AS f, max(t) AS l, count(*) AS n FROM seen GROUP BY 1, 2, 3, 4
 ), marked AS (

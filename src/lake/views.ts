@@ -43,6 +43,10 @@ export function viewStatements(paths: PartPaths, scope: Scope, opened = false): 
     // The name that published queries use for the same table.
     'CREATE OR REPLACE VIEW cloudtrail_logs AS SELECT * FROM cloudtrail',
     `CREATE OR REPLACE VIEW bedrock_invocations AS ${invocations(paths, opened)} ${where([...unlessDuplicate(paths), ...narrowed(scope, 'accountid')])}`,
+    ...OTHER_CLOUDS.map(
+      (table) =>
+        `CREATE OR REPLACE VIEW ${table} AS ${otherCloud(table, paths)} ${where(narrowed(scope, null))}`,
+    ),
     `CREATE OR REPLACE VIEW ingest_problems AS ${problems(paths)}`,
   ];
 }
@@ -71,6 +75,15 @@ function invocations(paths: PartPaths, opened: boolean): string {
   FROM (${table}) e LEFT JOIN ${body('input')} i ON i.requestid = e.requestid LEFT JOIN ${body('output')} o ON o.requestid = e.requestid`;
 }
 
+/** Tables of the logs of other clouds. */
+const OTHER_CLOUDS = ['azure_events', 'google_events'] as const;
+
+/** A record that was exported twice counts once; which ones these are is known by their own bytes, even where they are sealed. */
+function otherCloud(table: (typeof OTHER_CLOUDS)[number], paths: PartPaths): string {
+  return `SELECT * FROM (SELECT * EXCLUDE (print) FROM (${flat(table, paths)})
+    QUALIFY print IS NULL OR row_number() OVER (PARTITION BY print ORDER BY evidence, record) = 1) e`;
+}
+
 /** One account a path and content: content that was told to be another's, and was lost with it, is read once more. */
 function accounts(paths: PartPaths): string {
   return `SELECT * FROM (${flat('files', paths)}) QUALIFY row_number() OVER (PARTITION BY path, sha256 ORDER BY status = 'identical') = 1`;
@@ -97,12 +110,16 @@ function unlessDuplicate(paths: PartPaths): readonly string[] {
   ];
 }
 
-/** Times and accounts of a scope are heptad's own text (parsed and written again), never a log's. */
-function narrowed(scope: Scope, account: string): readonly string[] {
+/**
+ * Times and accounts of a scope are heptad's own text (parsed and written again), never a log's.
+ * @param account the column of the AWS account; null = the table is of another cloud, which an AWS account cannot narrow
+ */
+function narrowed(scope: Scope, account: string | null): readonly string[] {
   const conditions: string[] = [];
   if (scope.from !== null) conditions.push(`e.event_ts >= TIMESTAMP '${plainTime(scope.from)}'`);
   if (scope.to !== null) conditions.push(`e.event_ts < TIMESTAMP '${plainTime(scope.to)}'`);
-  if (scope.account !== null) conditions.push(`e.${account} = '${scope.account.replaceAll(/[^0-9]/g, '')}'`);
+  if (scope.account !== null && account !== null)
+    conditions.push(`e.${account} = '${scope.account.replaceAll(/[^0-9]/g, '')}'`);
   return conditions;
 }
 
@@ -127,7 +144,13 @@ function parquet(files: readonly string[]): string {
 }
 
 /** Names of the tables a person may ask, with their columns where they are fixed. */
-export const ASKABLE = ['cloudtrail', 'bedrock_invocations', 'ingest_problems'] as const;
+export const ASKABLE = [
+  'cloudtrail',
+  'bedrock_invocations',
+  'azure_events',
+  'google_events',
+  'ingest_problems',
+] as const;
 export const INVOCATION_COLUMNS = [
   ...Object.keys(FLAT_TABLES.bedrock_invocations),
   'event_ts',

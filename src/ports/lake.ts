@@ -7,7 +7,7 @@ export type { SqlFault };
 
 export type BoundValue = string | number | boolean | null;
 
-/** One read-only statement in Athena SQL over `cloudtrail`, `bedrock_invocations` and `ingest_problems`. */
+/** One read-only statement in Athena SQL over `cloudtrail`, `bedrock_invocations`, `azure_events`, `google_events` and `ingest_problems`. */
 export interface QueryRequest {
   readonly sql: string;
   /** By name, for the `:name` parameters; every name must be there. */

@@ -1,7 +1,8 @@
 import type { Json } from '../base/json.ts';
 
 /** The tables a reader's records can go to. */
-export type LakeTable = 'cloudtrail' | 'bedrock_invocations' | 'bedrock_bodies';
+export type LakeTable =
+  'cloudtrail' | 'bedrock_invocations' | 'bedrock_bodies' | 'azure_events' | 'google_events';
 
 /** The beginning of a file, uncompressed, as far as a reader needs it to tell what the file is. */
 export interface Head {

@@ -1,8 +1,10 @@
 import type { Reader } from '../ports/reader.ts';
+import { azureEvents } from './azure-events.ts';
 import { bedrockBodies, bedrockMedia } from './bedrock-bodies.ts';
 import { bedrockBareChunks, bedrockInvocations, bedrockLogEvents } from './bedrock-invocations.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { cloudtrailLookupEvents } from './cloudtrail-lookup-events.ts';
+import { googleEvents } from './google-events.ts';
 import { SET_ASIDE } from './set-aside.ts';
 import { wrappedCloudTrail, wrappedInvocations } from './wrapped-raw.ts';
 
@@ -18,4 +20,6 @@ export const READERS: readonly Reader[] = [
   bedrockBareChunks,
   wrappedCloudTrail,
   wrappedInvocations,
+  azureEvents,
+  googleEvents,
 ];

@@ -107,4 +107,6 @@ const CLOUDTRAIL: readonly SourceId[] = SOURCE_IDS.filter((id) => id.startsWith(
 const TABLES: Readonly<Partial<Record<string, readonly SourceId[]>>> = {
   cloudtrail: CLOUDTRAIL,
   bedrock_invocations: ['bedrock.invocations'],
+  azure_events: SOURCE_IDS.filter((id) => id.startsWith('azure.')),
+  google_events: SOURCE_IDS.filter((id) => id.startsWith('google.')),
 };
