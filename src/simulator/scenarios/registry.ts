@@ -1,7 +1,13 @@
 import { leakedCredentialAccount } from './leaked-credential.ts';
 import { bareAccount } from './bare.ts';
 import { preparedAccount } from './prepared.ts';
+import { NOTEBOOK_STORY } from '../story/notebook-story.ts';
+import type { PlantedStory } from '../story/planted-story.ts';
+import { plantedScenario } from './planted.ts';
 import type { Scenario } from './scenario.ts';
+
+/** Incidents of one kind, each in an account of its own. */
+export const PLANTED_STORIES: readonly PlantedStory[] = [NOTEBOOK_STORY];
 
 /** Every scenario there is. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -21,4 +27,5 @@ export const SCENARIOS: readonly Scenario[] = [
     summary: 'the same account, prepared as the readiness checks want it; nothing happened',
     open: preparedAccount,
   },
+  ...PLANTED_STORIES.map(plantedScenario),
 ];

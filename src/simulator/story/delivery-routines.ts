@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
+import type { Cast } from './cast.ts';
+import type { Caller } from './cloudtrail-record.ts';
 import { textField } from './field.ts';
 import { ACCOUNT, WORKLOAD, arn, base64Text, s3RequestId } from './names.ts';
 import type { Random } from './random.ts';
@@ -9,12 +11,16 @@ const LOWER_HEX = '0123456789abcdef';
 const RUNNER =
   'APN/1.0 HashiCorp/1.0 Terraform/1.10.4 (+https://www.terraform.io) terraform-provider-aws/5.83.1 aws-sdk-go-v2/1.32.8 ua/2.1 os/linux lang/go#1.23.4';
 
-const deploy: Actor = (cast, random, time) =>
-  cast.session(cast.roles.deploy, time, {
-    name: `pipeline-${4000 + random.int(40)}`,
+const deploy: Actor = (cast, random, time) => pipelineRun(cast, time, 4000 + random.int(40));
+
+/** A run of the pipeline: the deployment role, from the CI provider's address. */
+export function pipelineRun(cast: Cast, time: number, run: number): Caller {
+  return cast.session(cast.roles.deploy, time, {
+    name: `pipeline-${run}`,
     address: '192.0.2.41',
     userAgent: RUNNER,
   });
+}
 
 const legacyCi: Actor = (cast) => cast.legacyCi.caller;
 
