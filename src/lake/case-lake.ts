@@ -150,7 +150,7 @@ export class CaseLake {
 
   async #summary(admin: DuckDBConnection): Promise<LakeSummary> {
     const [counts] = (
-      await admin.runAndReadAll(`SELECT (SELECT count(*) FROM cloudtrail), (SELECT count(*) FROM bedrock_invocations),
+      await admin.runAndReadAll(`SELECT (SELECT count(*) FROM cloudtrail) + (SELECT count(*) FROM azure_events) + (SELECT count(*) FROM google_events), (SELECT count(*) FROM bedrock_invocations),
       (SELECT count(*) FROM ingest_problems), (SELECT count(*) FROM lake_files)`)
     ).getRowsJson();
     return {

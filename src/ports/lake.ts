@@ -94,6 +94,7 @@ export type FileStatus =
   'read' | 'partial' | 'empty' | 'identical' | 'set-aside' | 'unrecognised' | 'unreadable';
 
 export interface LakeSummary {
+  /** CloudTrail events, and records of other clouds' logs. */
   readonly events: number;
   readonly invocations: number;
   readonly problems: number;

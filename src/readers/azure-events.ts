@@ -76,7 +76,7 @@ const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
 
 /** Whoever called: a person by name, an application or managed identity by its id; requests know an object id alone. */
 function who(record: Members, properties: unknown): object {
-  const claims = membersOf(at(record, 'identity/claims', 'claims', 'claims_d'));
+  const claims = membersOf(jsonOf(at(record, 'identity/claims', 'claims', 'claims_d')));
   const named = textAt(record, 'caller') ?? claim(claims, [`${CLAIMS}upn`, 'upn', `${CLAIMS}name`]);
   const application = claim(claims, ['appid', `${CLAIMS}nameidentifier`]);
   return {

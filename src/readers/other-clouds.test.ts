@@ -163,6 +163,47 @@ describe('Azure records', () => {
     );
   });
 
+  it('as rows of Log Analytics are read alike, where objects and numbers are text', () => {
+    const requests = rowOf(
+      azureRow({
+        TimeGenerated: '2026-01-15T10:00:00.435Z',
+        ResourceProvider: 'MICROSOFT.COGNITIVESERVICES',
+        ResourceId: ACCOUNT,
+        Category: 'RequestResponse',
+        OperationName: 'ChatCompletions_Create',
+        CallerIPAddress: '203.0.113.***',
+        ResultSignature: '200',
+        DurationMs: '900',
+        CorrelationId: 'c-1',
+        properties_s: REQUEST.properties,
+      }),
+    );
+    expect(requests).toMatchObject({
+      deployment: 'chat',
+      duration_ms: 900,
+      outcome: 'succeeded',
+      principal: null,
+    });
+    const changes = rowOf(
+      azureRow({
+        TimeGenerated: '2026-01-15T10:00:00Z',
+        ResourceProviderValue: 'MICROSOFT.COGNITIVESERVICES',
+        _ResourceId: ACCOUNT.toLowerCase(),
+        CategoryValue: 'Administrative',
+        OperationNameValue: 'MICROSOFT.COGNITIVESERVICES/ACCOUNTS/LISTKEYS/ACTION',
+        ActivityStatusValue: 'Success',
+        CallerIpAddress: '198.51.100.9',
+        Claims: '{"appid":"app-1"}',
+      }),
+    );
+    expect(changes).toMatchObject({
+      category: 'Administrative',
+      principal: 'app-1',
+      outcome: 'succeeded',
+      subscription: '00000000-0000-0000-0000-000000000001',
+    });
+  });
+
   it('as its API gives them are read alike', () => {
     const row = rowOf(
       azureRow({
