@@ -61,9 +61,10 @@ const BEFORE_ANY_CHANGE = [
 /** Held before the first change, whatever the playbook offers. */
 const ALWAYS_OFFERED = 'cloudwatch-logs/hold-logs';
 
-/** What containing takes: the calls of the actions that the playbook offers, and what they look at. */
+/** What containing takes: the calls of the actions that the playbook offers, and what they look at; nothing where it offers none. */
 export function containOperations(playbook: Playbook): readonly string[] {
   const offered = new Set(offeredActions(playbook));
+  if (offered.size === 0) return [];
   const units = ACTIONS.filter(({ id }) => offered.has(id));
   return [
     ...new Set([
@@ -77,7 +78,7 @@ export function containOperations(playbook: Playbook): readonly string[] {
 /** The actions that a walk of the playbook may come to. */
 export function offeredActions({ elements }: Playbook): readonly string[] {
   const own = elements.flatMap(({ steps }) => steps.flatMap(({ actions }) => actions.map(({ id }) => id)));
-  return [...new Set([ALWAYS_OFFERED, ...own])];
+  return own.length === 0 ? [] : [...new Set([ALWAYS_OFFERED, ...own])];
 }
 
 async function iamActionsFor(operation: string): Promise<readonly string[]> {

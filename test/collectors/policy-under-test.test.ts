@@ -85,6 +85,8 @@ const IDLE: Readonly<Record<'read' | 'contain', Readonly<Record<string, string>>
   },
   contain: {
     'cloudtrail:LookupEvents': 'proof of effect: asked where an action of the playbook contains an identity',
+    'iam:AddUserToGroup': 'undo of iam/sweep-user where somebody asked for rights=true',
+    'iam:RemoveUserFromGroup': 'iam/sweep-user where somebody asks for rights=true',
   },
 };
 
@@ -139,7 +141,7 @@ async function readAll(open: ActionCase, playbook: Playbook): Promise<void> {
 
 async function containAll(open: ActionCase, playbook: Playbook): Promise<void> {
   const offered = new Set(offeredActions(playbook));
-  for (const example of EXAMPLES.filter(({ id }) => offered.has(id))) {
+  for (const example of EXAMPLES.filter(({ id }) => offered.has(id)).map(asOffered)) {
     await contain(open, example);
     // Users and roles take calls of their own.
     const { principal, managed } = example.params;
@@ -149,6 +151,11 @@ async function containAll(open: ActionCase, playbook: Playbook): Promise<void> {
   }
   open.account.clock.advance(31 * 60_000);
   await settleActions(open.book, open.desk);
+}
+
+/** A user's rights are taken only where somebody asks for it: no playbook offers that, and no policy allows it. */
+function asOffered({ params: { rights: _rights, ...params }, ...example }: ActionExample): ActionExample {
+  return { ...example, params };
 }
 
 async function contain(open: ActionCase, { id, prepare, kept, settles = 0, ...example }: ActionExample) {
@@ -172,6 +179,7 @@ describe.each(PLAYBOOKS)('under exactly the policy of %s', (_, playbook) => {
     'the %s part denies nothing, and allows nothing idle',
     async (part) => {
       const policies = await playbookPolicies(playbook, part, SCOPE);
+      if (policies.length === 0) return expect(offeredActions(playbook)).toEqual([]);
       const open = await actionCase({ credentials: (account) => roleUnder(account, policies) });
       await (part === 'read' ? readAll(open, playbook) : containAll(open, playbook));
       const { used, denied } = await calledIn(open);

@@ -121,7 +121,7 @@ describe('requests that nothing can answer', () => {
     expect(await ask('ec2')).toContain(
       '<Response><Errors><Error><Code>NotImplemented</Code><Message>EC2: DescribeThings is not part of the simulated account',
     );
-    expect(await ask('rds')).toContain('<ErrorResponse><Error><Code>NotImplemented</Code>');
+    expect(await ask('autoscaling')).toContain('<ErrorResponse><Error><Code>NotImplemented</Code>');
   });
 
   it('are refused when their path is broken', async () => {

@@ -31,6 +31,18 @@ const ingesting = ({ account }: ActionCase) =>
     new StartIngestionJobCommand({ knowledgeBaseId: 'KBEXAMPLE1', dataSourceId: 'DSEXAMPLE1' }),
   );
 
+function sharedCluster({ account }: ActionCase): Promise<void> {
+  account.world.rds('us-east-1').clusterSnapshots.set('catalogue', {
+    id: 'catalogue',
+    of: 'catalogue-cluster',
+    engine: 'aurora-postgresql',
+    createdAt: account.clock.now(),
+    encrypted: true,
+    sharedWith: new Set(['444455556666']),
+  });
+  return Promise.resolve();
+}
+
 function unwatched({ account }: ActionCase): Promise<void> {
   const { detector } = account.world.guardduty('us-east-1');
   if (detector === undefined) throw new Error('the account has no detector');
@@ -136,6 +148,12 @@ export const SERVICE_EXAMPLES: readonly ActionExample[] = [
     kept: still,
   },
   { id: 'rds/unshare-database-snapshot', params: { snapshotId: 'orders-primary-2026-01-14' }, kept: still },
+  {
+    id: 'rds/unshare-database-snapshot',
+    params: { snapshotId: 'catalogue', cluster: true },
+    prepare: sharedCluster,
+    kept: still,
+  },
   {
     id: 'bedrock-agent/move-agent-alias',
     params: { agentId: 'AGEXAMPLE1', aliasId: 'ALEXAMPLE1', version: '1' },
