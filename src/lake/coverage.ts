@@ -52,7 +52,13 @@ FROM numbered GROUP BY source, account, region, stretch ORDER BY 1, 2, 3, 4`;
 /** Logging switched off, on or changed (FACTS I6, M1). */
 const CHANGES = `SELECT eventname, recipientaccountid, awsregion, strftime(event_ts, '${ISO}') FROM cloudtrail
 WHERE errorcode IS NULL AND event_ts IS NOT NULL AND eventname IN ('StopLogging', 'StartLogging', 'DeleteTrail', 'CreateTrail', 'UpdateTrail', 'PutEventSelectors',
-  'DeleteModelInvocationLoggingConfiguration', 'PutModelInvocationLoggingConfiguration') ORDER BY event_ts`;
+  'DeleteModelInvocationLoggingConfiguration', 'PutModelInvocationLoggingConfiguration')
+UNION ALL SELECT CASE WHEN upper(operation) LIKE '%/DELETE' OR settings LIKE '%"enabled":false%' THEN 'DiagnosticSettingOff' ELSE 'DiagnosticSettingOn' END, subscription, location, strftime(event_ts, '${ISO}')
+  FROM azure_events WHERE upper(operation) IN ('MICROSOFT.INSIGHTS/DIAGNOSTICSETTINGS/DELETE', 'MICROSOFT.INSIGHTS/DIAGNOSTICSETTINGS/WRITE')
+  AND upper(resource) LIKE '%/PROVIDERS/MICROSOFT.COGNITIVESERVICES/%' AND outcome = 'succeeded' AND event_ts IS NOT NULL
+UNION ALL SELECT CASE WHEN settings LIKE '%"action":"REMOVE"%' OR settings LIKE '%"exemptedMember"%' THEN 'AuditConfigOff' ELSE 'AuditConfigOn' END, project, location, strftime(event_ts, '${ISO}')
+  FROM google_events WHERE settings LIKE '%"audit":%' AND outcome = 'succeeded' AND event_ts IS NOT NULL
+ORDER BY 4`;
 
 const SUPPLIED = 'as supplied';
 
@@ -123,15 +129,50 @@ function extended(
   };
 }
 
+/** Which events end the records of a source, and which begin them anew. */
+interface Switch {
+  readonly of: (source: SourceId) => boolean;
+  readonly off: readonly string[];
+  readonly on: readonly string[];
+  /** Whether a change counts in its own Region alone. */
+  readonly regional: boolean;
+}
+
 /** A trail may serve other Regions too: its changes cut the account's records of every Region. */
+const SWITCHES: readonly Switch[] = [
+  {
+    of: (source) => source.startsWith('cloudtrail.'),
+    off: ['StopLogging', 'DeleteTrail'],
+    on: ['StartLogging', 'CreateTrail'],
+    regional: false,
+  },
+  {
+    of: (source) => source === 'bedrock.invocations',
+    off: ['DeleteModelInvocationLoggingConfiguration'],
+    on: ['PutModelInvocationLoggingConfiguration'],
+    regional: true,
+  },
+  {
+    of: (source) => source.startsWith('azure.openai.'),
+    off: ['DiagnosticSettingOff'],
+    on: ['DiagnosticSettingOn'],
+    regional: false,
+  },
+  {
+    of: (source) => source === 'google.audit.data',
+    off: ['AuditConfigOff'],
+    on: ['AuditConfigOn'],
+    regional: false,
+  },
+];
+
 function cutsFor(entry: CoverageEntry, changes: readonly Change[]): readonly Cut[] {
-  const invocations = entry.source === 'bedrock.invocations';
-  if (!invocations && !entry.source.startsWith('cloudtrail.')) return [];
+  const found = SWITCHES.find(({ of }) => of(entry.source));
+  if (found === undefined) return [];
+  const { off, on, regional } = found;
   const own = changes.filter(
-    (change) => change.account === entry.account && (!invocations || change.region === entry.region),
+    (change) => change.account === entry.account && (!regional || change.region === entry.region),
   );
-  const off = invocations ? ['DeleteModelInvocationLoggingConfiguration'] : ['StopLogging', 'DeleteTrail'];
-  const on = invocations ? ['PutModelInvocationLoggingConfiguration'] : ['StartLogging', 'CreateTrail'];
   return own
     .filter(({ name }) => off.includes(name))
     .map(({ name, at }) => ({

@@ -103,6 +103,45 @@ describe('exported logs of other clouds', () => {
     ]);
   });
 
+  it('end where their own logging was switched off, until it was switched on again', () => {
+    const setting = (at: string, id: string, what: string): ReturnType<typeof activity> =>
+      activity(at, id, '', { operationName: `MICROSOFT.INSIGHTS/DIAGNOSTICSETTINGS/${what}` });
+    const audited = (at: string, id: string, action: string): ReturnType<typeof entry> =>
+      entry(at, id, '', {
+        methodName: 'SetIamPolicy',
+        serviceData: {
+          policyDelta: { auditConfigDeltas: [{ action, service: 'aiplatform.googleapis.com' }] },
+        },
+      });
+    writeOtherCloudLogs(join(cwd, 'off'), {
+      azure: [
+        request('10:00', 'c-1'),
+        setting('10:02', 'c-2', 'DELETE'),
+        setting('10:04', 'c-3', 'WRITE'),
+        request('10:06', 'c-4'),
+      ],
+      google: [
+        entry('10:00', 'i-1', 'v1.PredictionService.Predict'),
+        audited('10:03', 'i-2', 'REMOVE'),
+        entry('10:06', 'i-3', 'v1.PredictionService.Predict'),
+      ],
+    });
+    const { sources } = json('logs', 'coverage', '--logs', 'off', '--json') as {
+      readonly sources: readonly {
+        readonly source: string;
+        readonly detail: string;
+        readonly stretches: unknown;
+      }[];
+    };
+    const stretches = (source: string): unknown => sources.find((one) => one.source === source)?.stretches;
+    const at = (minute: string): string => `2026-01-15T10:${minute}:00Z`;
+    expect(stretches('azure.openai.requests')).toEqual([
+      { from: at('00'), to: at('02') },
+      { from: at('04'), to: at('06') },
+    ]);
+    expect(stretches('google.audit.data')).toEqual([{ from: at('00'), to: at('03') }]);
+  });
+
   it('give their original back by id', () => {
     const run = runProgram(['logs', 'raw', 'i-2', '--logs', 'logs'], { cwd });
     expect(run).toMatchObject({ exit: 0 });
