@@ -14,7 +14,7 @@ export function overviewSection({ overview }: Report): Html {
     return markup`<section><h2 id="overview">Overview of the workload</h2><p>The logs of the case have not been read to their end, so the panels cannot be told. heptad resume goes on with them.</p></section>
 `;
   return markup`<section><h2 id="overview">Overview of the workload</h2>
-<p class="meta">What the logs of the case show as a whole, by the panels and thresholds of a published guide to monitoring AI in the cloud. Hatched times have no record: nothing is known of them. Model prices are of ${overview.prices.asOf}.</p>
+<p class="meta">What the logs of the case show as a whole, by the panels and thresholds of a published guide to monitoring AI in the cloud. Grey times have no record: nothing is known of them. Model prices are of ${overview.prices.asOf}.</p>
 <div class="panels">${overview.panels.map(panelCard)}</div>
 <h3>What there is to monitor (GENSEC03-BP01)</h3>
 ${overview.groups.map(groupTable)}</section>

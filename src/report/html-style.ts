@@ -76,7 +76,8 @@ h4{font-size:14px;margin:14px 0 6px}
 .level{font-size:12px;font-weight:600;color:var(--soft);text-align:right}.level.critical{color:var(--critical)}.level.warning{color:var(--medium)}.level.not-seen{color:var(--alert)}
 .plot{margin:6px 0 10px}.plot figcaption{font-size:12px;color:var(--soft)}.plot svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 svg .column{fill:var(--brand)}svg .unknown{fill:var(--line);opacity:.45}svg .axis{stroke:var(--soft);stroke-width:1}svg .limit{stroke-width:1.2;stroke-dasharray:5 3}svg .limit.medium{stroke:var(--medium)}svg .limit.critical{stroke:var(--critical)}
-.bars td{padding:3px 6px;border:0;font-size:12px}.bars td:nth-child(2){width:34%;vertical-align:middle}.bars td.n{white-space:normal}.bars svg{display:block;width:100%;height:10px}
+.panel .scroll td:not(.t){min-width:10ch}
+.bars td{padding:3px 6px;border:0;font-size:12px}.bars td:nth-child(2){width:34%;vertical-align:middle}.bars td.n{white-space:normal;overflow-wrap:normal}.bars svg{display:block;width:100%;height:10px}
 svg .bar{fill:var(--brand)}svg .rest{fill:var(--line)}svg .bar.critical{fill:var(--critical)}svg .bar.warning{fill:var(--medium)}.measures td:first-child{width:28%;font-weight:600}
 footer{color:var(--soft);font-size:12px;padding-top:28px;padding-bottom:40px}
 .ribbon{background:#6a2c91;color:#fff;text-align:center;font-weight:700;padding:8px 16px;letter-spacing:.06em}

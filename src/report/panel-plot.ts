@@ -10,7 +10,7 @@ const TOP = 12;
 const BOTTOM = 104;
 
 /**
- * Values over time as inline SVG: a column a point, the thresholds as lines where they are in reach, a hatched field
+ * Values over time as inline SVG: a column a point, the thresholds as lines where they are in reach, a grey field
  * where no record stands.
  */
 export function panelPlot(
