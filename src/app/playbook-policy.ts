@@ -105,6 +105,7 @@ async function grouped(actions: readonly string[], scope: PolicyScope): Promise<
 
 /** As few documents as take the statements in their order; a statement that is too large for one is cut in two. */
 function packed(grants: readonly Grant[], sid: string): readonly PolicyDocument[] {
+  if (grants.length === 0) return [];
   const documents: PolicyDocument[] = [];
   let held: readonly Grant[] = [];
   for (const grant of grants.flatMap((whole) => pieces(whole, sid))) {

@@ -9,6 +9,7 @@ import {
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateServiceSpecificCredentialCommand,
+  UploadSigningCertificateCommand,
   UploadSSHPublicKeyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, DeletePublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -44,6 +45,7 @@ async function giveRights(open: ActionCase): Promise<void> {
   await iam.send(new CreateGroupCommand({ GroupName: 'analysts' }));
   await iam.send(new AddUserToGroupCommand({ UserName, GroupName: 'analysts' }));
   await iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: 'ssh-rsa EXAMPLE' }));
+  await iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody: 'EXAMPLE' }));
   const PolicyArn = 'arn:aws:iam::aws:policy/IAMReadOnlyAccess';
   await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
 }
