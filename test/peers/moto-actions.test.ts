@@ -11,7 +11,7 @@ import { DIFFERENT } from './moto/different.ts';
 import { caseOnMoto } from './moto/case-on-moto.ts';
 import { newAccount } from './moto/moto-account.ts';
 import { motoHas } from './moto/moto-has.ts';
-import { NOT_CARRIED } from './moto/not-carried.ts';
+import { NOT_CARRIED, NOT_TRIED } from './moto/not-carried.ts';
 import { actionsPage } from './moto/actions-page.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 
@@ -95,15 +95,20 @@ describe('the actions on moto, which is another’s work', () => {
     expect(motoHas(asked)).toEqual(Object.fromEntries(expected));
   });
 
-  it('every action is carried, different or lacking, and none is two of them', () => {
+  it('every action is carried, different, lacking or said not to be tried, and none is two of them', () => {
     const carried = new Set(CARRIED.map(({ id }) => id));
-    const rest = [...DIFFERENT.map(({ id }) => id), ...Object.keys(NOT_CARRIED)];
+    const rest = [...DIFFERENT.map(({ id }) => id), ...Object.keys(NOT_CARRIED), ...NOT_TRIED];
     expect([...carried, ...rest].toSorted()).toEqual(ACTION_IDS.toSorted());
     expect(carried.size).toBeGreaterThan(20);
   });
 
   it('has its lists on their page', async () => {
-    const page = actionsPage({ carried: CARRIED, different: DIFFERENT, lacking: NOT_CARRIED });
+    const page = actionsPage({
+      carried: CARRIED,
+      different: DIFFERENT,
+      lacking: NOT_CARRIED,
+      untried: NOT_TRIED,
+    });
     await expect(page).toMatchFileSnapshot('../../docs/reference/simulated-account/moto-actions.md');
   });
 });

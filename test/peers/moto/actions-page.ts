@@ -7,10 +7,12 @@ export interface Fared {
   readonly carried: readonly Carried[];
   readonly different: readonly Different[];
   readonly lacking: Readonly<Record<string, Lacking>>;
+  /** Ids of actions that nobody has carried yet. */
+  readonly untried: readonly string[];
 }
 
 /** The page that says which actions were carried on moto, and which could not be. */
-export function actionsPage({ carried, different, lacking }: Fared): string {
+export function actionsPage({ carried, different, lacking, untried }: Fared): string {
   const ids = new Set(carried.map(({ id }) => id));
   const rows = carried.map(
     ({ id, on, proof }) => `| ${id}${on === undefined ? '' : ` (${on})`} | ${seen(proof)} |`,
@@ -28,7 +30,7 @@ export function actionsPage({ carried, different, lacking }: Fared): string {
     'there, which changes nothing; applied; read back; looked at by plain calls of the SDK; and undone, after which the',
     'account is as before but for what undo is declared to leave.',
     '',
-    `${ids.size} actions are carried, ${lists.length} are not.`,
+    `${ids.size} actions are carried, ${lists.length} are not, and ${untried.length} have not been tried yet.`,
     '',
     '| carried | seen in moto |',
     '| --- | --- |',
@@ -38,6 +40,7 @@ export function actionsPage({ carried, different, lacking }: Fared): string {
     '| --- | --- |',
     ...lists.toSorted(),
     '',
+    ...(untried.length === 0 ? [] : [`Not tried yet: ${untried.join(', ')}.`, '']),
   ].join('\n');
 }
 

@@ -42,8 +42,67 @@ async function askModel({ withSession }: MotoAccount): Promise<number | undefine
 
 const principal = (arn: string) => () => Promise.resolve({ principal: arn });
 
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+/** A role that reads everything and that its account may take up; no other row touches it. */
+async function readerRole({ clients }: MotoAccount): Promise<void> {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'sts:AssumeRole' },
+    ],
+  };
+  await clients.iam.send(
+    new iam.CreateRoleCommand({ RoleName: 'reader', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
+  await clients.iam.send(new iam.AttachRolePolicyCommand({ RoleName: 'reader', PolicyArn: READ_ONLY }));
+}
+const READER = `arn:aws:iam::${ACCOUNT}:role/reader`;
+
+/** Whether the reader's trust policy denies anybody, and which policies it has. */
+async function readerNow({ clients }: MotoAccount): Promise<unknown> {
+  const { Role } = await clients.iam.send(new iam.GetRoleCommand({ RoleName: 'reader' }));
+  const { AttachedPolicies = [] } = await clients.iam.send(
+    new iam.ListAttachedRolePoliciesCommand({ RoleName: 'reader' }),
+  );
+  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  return { denies: trust.includes('Deny'), policies: AttachedPolicies.map(({ PolicyArn }) => PolicyArn) };
+}
+
 /** The actions on IAM. */
 export const CARRIED_IAM: readonly Carried[] = [
+  {
+    id: 'iam/detach-policy',
+    setup: async (account) => {
+      await readerRole(account);
+      return { principal: READER, policy: READ_ONLY };
+    },
+    calls: ['DetachRolePolicy'],
+    proof: {
+      of: 'state',
+      because: 'nobody has a session of the role',
+      act: readerNow,
+      before: { denies: false, policies: [READ_ONLY] },
+      inForce: { denies: false, policies: [] },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'iam/limit-trust',
+    setup: async (account) => {
+      await readerRole(account);
+      return { role: READER, deny: [USER] };
+    },
+    calls: ['UpdateAssumeRolePolicy'],
+    proof: {
+      of: 'state',
+      because: 'moto does not read a Deny of a trust policy',
+      act: readerNow,
+      before: { denies: false, policies: [READ_ONLY] },
+      inForce: { denies: true, policies: [READ_ONLY] },
+    },
+    undo: nothingLeft,
+  },
   {
     id: 'iam/deny-all',
     on: 'a user',

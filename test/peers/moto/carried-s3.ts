@@ -1,6 +1,6 @@
 import * as s3 from '@aws-sdk/client-s3';
 import { type AccountState, statusOf } from './account-state.ts';
-import { type Carried, nothingLeft } from './carried.ts';
+import { type Carried, nothingLeft, without } from './carried.ts';
 import { ACCOUNT, type MotoAccount } from './moto-account.ts';
 
 const Bucket = 'example-records-111122223333';
@@ -41,6 +41,24 @@ function withoutLock(state: AccountState): unknown {
 
 /** The actions on S3. */
 export const CARRIED_S3: readonly Carried[] = [
+  {
+    id: 's3/keep-versions',
+    setup: async ({ clients }) => {
+      await clients.s3.send(new s3.CreateBucketCommand({ Bucket }));
+      return { bucket: Bucket };
+    },
+    calls: ['PutBucketVersioning'],
+    proof: {
+      of: 'effect',
+      act: async (account) => (await put(account, 'again')) !== 'null',
+      before: false,
+      inForce: true,
+      // Suspended: new objects have the version id null again.
+      undone: false,
+    },
+    // Once on, versioning is only ever suspended; the proof puts objects.
+    undo: without('s3', 'versioning', 'versions'),
+  },
   {
     id: 's3/lock-bucket',
     setup: async ({ clients }) => {
