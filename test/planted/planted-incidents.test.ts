@@ -111,6 +111,7 @@ describe('the table of planted incidents', () => {
       }),
       ...EXPECTED.map(({ playbook, story }) => [playbook, story.id, 'test/planted']),
       ['compromised-credential', 'leaked-credential (its access)', 'test/planted'],
+      ['genai-workload-multicloud', 'exported logs of both clouds', 'test/other-clouds'],
     ].toSorted((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
     // An account that was prepared, and one that was not: test/readiness.
     const playbooks = listPlaybooks()
