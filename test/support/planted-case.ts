@@ -6,15 +6,18 @@ import { systemIds } from '../../src/app/ids.ts';
 import { findPlaybook } from '../../src/app/playbook-library.ts';
 import type * as Reporting from '../../src/app/render-report.ts';
 import type * as Running from '../../src/app/run-case.ts';
-import { NO_ANSWERS } from '../../src/model/answers.ts';
+import { type Answers, NO_ANSWERS } from '../../src/model/answers.ts';
 import { NO_ORGANIZATION } from '../../src/model/organization.ts';
+import type { InputValue } from '../../src/model/playbook.ts';
 import type { Report } from '../../src/model/report.ts';
 import { openAccount } from '../../src/simulator/account/account.ts';
 import { plantedAccount } from '../../src/simulator/scenarios/planted.ts';
 import type { KeyedEvent } from '../../src/simulator/story/stage.ts';
 import type { PlantedStory } from '../../src/simulator/story/planted-story.ts';
 import { inProcess } from '../../src/simulator/wire/in-process.ts';
-import { controlledClock } from '../../src/simulator/world/clock.ts';
+import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
+import { type ControlledClock, controlledClock } from '../../src/simulator/world/clock.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import { DIST } from './built.ts';
 import { OPENED } from './simulated-account.ts';
 
@@ -22,17 +25,26 @@ import { OPENED } from './simulated-account.ts';
 const { runCase } = (await import(join(DIST, 'app/run-case.js'))) as typeof Running;
 const { reportOf } = (await import(join(DIST, 'app/render-report.js'))) as typeof Reporting;
 
-const ANSWERS = {
+type Inputs = Readonly<Record<string, InputValue>>;
+
+export const ANSWERS: Answers = {
   ...NO_ANSWERS,
   account: '111122223333',
-  actions: { '*': 'decline' as const },
-  default: 'unknown-and-decline' as const,
+  actions: { '*': 'decline' },
+  default: 'unknown-and-decline',
 };
 
 /** What a playbook reports of an account, and what was planted there. */
 export interface PlantedCase {
   readonly report: Report;
   readonly key: readonly KeyedEvent[];
+}
+
+/** An account in this process, and its clock. */
+export interface WalkedAccount {
+  readonly world: World;
+  readonly responder: Credentials;
+  readonly clock: ControlledClock;
 }
 
 /** Collects from the account of a story, with its incident or without it, and walks a playbook over what came. */
@@ -50,6 +62,15 @@ export async function plantedCase(
     lookupsPerSecond: 1000,
     planted,
   });
+  return { report: await walkedReport({ ...account, clock }, playbook), key: account.key };
+}
+
+/** What a playbook reports of an account, collected from it alone, in its home Region. */
+export async function walkedReport(
+  { world, responder, clock }: WalkedAccount,
+  playbook: string,
+  { answers = ANSWERS, inputs = {} }: { readonly answers?: Answers; readonly inputs?: Inputs } = {},
+): Promise<Report> {
   const root = mkdtempSync(join(tmpdir(), 'heptad-planted-'));
   try {
     const folder = join(root, 'case');
@@ -58,9 +79,9 @@ export async function plantedCase(
       region: 'us-east-1',
       endpoint: 'http://127.0.0.1',
       organization: { ...NO_ORGANIZATION, breakGlass: 'none' as const },
-      credentials: account.responder,
+      credentials: responder,
       way: {
-        requestHandler: inProcess(openAccount(account.world)),
+        requestHandler: inProcess(openAccount(world)),
         wait: (milliseconds: number) => Promise.resolve(clock.advance(milliseconds)),
       },
     };
@@ -69,8 +90,8 @@ export async function plantedCase(
         found: findPlaybook(playbook),
         folder,
         logs: [],
-        inputs: {},
-        answers: ANSWERS,
+        inputs,
+        answers,
         complete: null,
         account: { access, regions: ['us-east-1'], reach: { roles: [], organizationRole: null } },
       },
@@ -79,11 +100,10 @@ export async function plantedCase(
         clock: { now: () => new Date(clock.now()).toISOString() },
         ids: systemIds,
         interactive: false,
-        responder: createAnswersResponder(ANSWERS, null, () => undefined),
+        responder: createAnswersResponder(answers, null, () => undefined),
       },
     );
-    const report = await reportOf(folder, { at: new Date(OPENED).toISOString(), by: 'test' }, null);
-    return { report, key: account.key };
+    return await reportOf(folder, { at: new Date(OPENED).toISOString(), by: 'test' }, null);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
