@@ -11,6 +11,7 @@ import type { CaseState } from '../model/case-state.ts';
 import type { InputValue } from '../model/playbook.ts';
 import { foldJournal } from '../engine/apply.ts';
 import type { AccountAccess } from './actions/connect-case.ts';
+import type { ActionFailedError } from './actions/read-back.ts';
 import { nameAccounts, OWN_ACCOUNT_ALONE } from './actions/name-accounts.ts';
 import { checkCaseFolder } from './case-places.ts';
 import { keepPlaybook, playbookOf } from './case-playbook.ts';
@@ -76,8 +77,11 @@ function checkBaseline(baseline: Baseline | null, account: string | null): void 
   });
 }
 
-/** Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. */
-export async function runCase(request: RunRequest, tools: CaseTools): Promise<void> {
+/**
+ * Opens a case, or goes on with it where the folder holds an unfinished one opened the same way, and walks it. Gives
+ * the plans that failed on the way.
+ */
+export async function runCase(request: RunRequest, tools: CaseTools): Promise<readonly ActionFailedError[]> {
   await checkRun(request);
   const opened = resolveInputs(request.found.playbook, { ...request.answers.inputs, ...request.inputs });
   const rules = rulesFor(request.found.playbook, request.rules ?? []);
@@ -86,7 +90,7 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<vo
   const { onWalked, walks, seal = [], baseline = null } = request;
   const { account, evidence } = request;
   const work = { playbook: request.found.playbook, tools, account, onWalked, walks, evidence };
-  await withCase(store, work, async (session) => {
+  return withCase(store, work, async (session) => {
     if (session.state.opened === null) {
       if (seal.length > 0 && session.state.recipients === null) await sealCase(session, seal);
       await keepPlaybook(store, request.found, tools.by);
@@ -136,17 +140,17 @@ export async function resumeCase(
     /** Opens what is sealed while the case goes on. */
     readonly content?: ContentWish | null;
   },
-): Promise<void> {
+): Promise<readonly ActionFailedError[]> {
   const reading = readCase(folder);
   const playbook = await playbookOf(reading.entries, reading);
   const state = foldJournal(reading.entries);
-  if (state.closedAt !== null) return;
+  if (state.closedAt !== null) return [];
   const account = accountOf(state, access);
   const opened =
     content === null ? null : { ...content, opening: await openingOf(reading.entries, content, 'tokens') };
   const store = await holdCase(folder, { ...tools, opener: opened?.opener ?? null });
   const copies = { wish: evidence, endpoint: access.endpoint };
-  await withCase(store, { playbook, tools, account, evidence: copies, content: opened }, (session) =>
+  return withCase(store, { playbook, tools, account, evidence: copies, content: opened }, (session) =>
     session.record('case-resumed', { version: VERSION }),
   );
 }

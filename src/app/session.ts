@@ -6,9 +6,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { QueryLake } from '../ports/lake.ts';
 import type { Responder } from '../ports/responder.ts';
 import type { AccountDesk } from './actions/account-desk.ts';
+import type { ActionFailedError } from './actions/read-back.ts';
 import { CaseBook } from './case-book.ts';
 import type { EvidenceCopier } from './evidence-copy/evidence-copier.ts';
-
 import type { CaseRules } from './rules/case-rules.ts';
 
 /** What a walk is wired with. */
@@ -38,6 +38,8 @@ export class Session extends CaseBook {
   copier: EvidenceCopier | null = null;
   /** Plans the responder put off: they are put again when the case is resumed, not at every step. */
   readonly putOff = new Set<number>();
+  /** Plans that failed on the way, and what could not be held: each was told, and kept nothing else from its turn. */
+  readonly failures: ActionFailedError[] = [];
 
   constructor(wiring: SessionWiring) {
     super(wiring.store, wiring.by);
@@ -46,5 +48,11 @@ export class Session extends CaseBook {
 
   get playbook(): Playbook {
     return this.wiring.playbook;
+  }
+
+  /** Tells of a failure at once; the walk goes on, and its command ends with it. */
+  noteFailure(failure: ActionFailedError): void {
+    this.failures.push(failure);
+    this.wiring.responder.complain(failure);
   }
 }

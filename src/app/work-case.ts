@@ -6,6 +6,8 @@ import type { CaseStore } from '../ports/case-store.ts';
 import { desksOf } from './actions/account-desk.ts';
 import { type AccountAccess, connectCase } from './actions/connect-case.ts';
 import { OWN_ACCOUNT_ALONE } from './actions/name-accounts.ts';
+import { failureOf } from './actions/each-in-turn.ts';
+import type { ActionFailedError } from './actions/read-back.ts';
 import { settleActions } from './actions/settle-actions.ts';
 import { caseLake } from './case-lake.ts';
 import { playbookOf } from './case-playbook.ts';
@@ -35,12 +37,15 @@ export interface CaseWork {
   readonly since?: string | null;
 }
 
-/** Opens what a case is worked with, brings in what is to be brought in, walks it, and lets it go whatever happens. */
+/**
+ * Opens what a case is worked with, brings in what is to be brought in, walks it, and lets it go whatever happens.
+ * Gives the plans that failed on the way: each was told when it did, and the command ends with them.
+ */
 export async function withCase(
   store: CaseStore,
   work: CaseWork,
   open: (session: Session) => Promise<void>,
-): Promise<void> {
+): Promise<readonly ActionFailedError[]> {
   const { tools, playbook, account } = work;
   const lake = caseLake(store);
   const { content = null } = work;
@@ -67,6 +72,7 @@ export async function withCase(
       if (work.walks !== false) await walk(session);
       await work.onWalked?.(session);
     });
+    return session.failures;
   } finally {
     session.account?.cloud.close();
     await queries.close();
@@ -100,7 +106,8 @@ async function enterAccount(
 ): Promise<void> {
   const desk = await connectCase(session, account.access, tools);
   session.account = desk;
-  await settleActions(session, desk);
+  const failure = await failureOf(() => settleActions(session, desk));
+  if (failure !== null) session.noteFailure(failure);
   const collecting = {
     book: session,
     desk,

@@ -1,10 +1,18 @@
+import { ActionFailedError } from '../app/actions/read-back.ts';
 import { caseStatus } from '../app/case-status.ts';
 import { counted } from '../base/text.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { type Io, tell } from './io.ts';
 
-/** The last lines of a walk: what was found, and what to do with it. */
-export async function finishWalk(io: Io, folder: string): Promise<void> {
+/**
+ * The last lines of a walk: what was found, and what to do with it.
+ * @throws ActionFailedError where plans failed on the way
+ */
+export async function finishWalk(
+  io: Io,
+  folder: string,
+  failed: readonly ActionFailedError[] = [],
+): Promise<void> {
   const status = await caseStatus(folder);
   const found = Object.entries(status.findings).flatMap(([severity, number]) =>
     number === 0 ? [] : [`${number} ${severity}`],
@@ -18,4 +26,12 @@ export async function finishWalk(io: Io, folder: string): Promise<void> {
   );
   tell(io, `  report   heptad report ${escapeTerminal(folder)} --out report.html`);
   tell(io, `  head     ${status.head}  (note it elsewhere: heptad verify --head proves the journal by it)`);
+  if (failed.length > 0) throw endedWith(failed);
+}
+
+function endedWith(failed: readonly ActionFailedError[]): ActionFailedError {
+  return new ActionFailedError('not everything that was approved is done', {
+    why: failed.map(({ message }) => message).join('\n'),
+    fix: 'heptad action board shows what is still uncovered; plan it again',
+  });
 }

@@ -51,10 +51,10 @@ async function resume(io: Io, name: string, options: Options): Promise<void> {
     await playExercise(io, { found, folder, answers, seed: begun.seed, speed: 1, ...tz });
     return;
   }
-  await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), {
+  const failed = await resumeCase(folder, caseTools(io, answers, { caseName: folder, ...tz }), {
     access: accountAccess(io, options),
     evidence: evidenceWish(options),
     content: contentWish(options, 'resume'),
   });
-  await finishWalk(io, folder);
+  await finishWalk(io, folder, failed);
 }

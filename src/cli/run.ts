@@ -117,8 +117,8 @@ async function run(io: Io, name: string, options: Options): Promise<void> {
   };
   await checkRun(request);
   if (options.case === undefined) print(io, folder);
-  await runCase(request, tools);
-  await finishWalk(io, folder);
+  const failed = await runCase(request, tools);
+  await finishWalk(io, folder, failed);
 }
 
 /** Who can open what is sealed: those named here, and those the organization seals for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { boardOf } from '../../src/app/actions/board.ts';
-import { carryOut, carryOutSet } from '../../src/app/actions/carry-out.ts';
+import { carryOut, carryOutAll, carryOutSet } from '../../src/app/actions/carry-out.ts';
 import { decideSet, runSet, setView } from '../../src/app/actions/decide-set.ts';
 import { preservationDecided, setDecided } from '../../src/app/actions/given-approval.ts';
 import { planSet } from '../../src/app/actions/plan-set.ts';
@@ -13,7 +13,7 @@ import { NO_ANSWERS } from '../../src/model/answers.ts';
 import type { ActionAnswer } from '../../src/model/answers.ts';
 import type { Responder } from '../../src/ports/responder.ts';
 import { createAnswersResponder } from '../../src/app/answers-responder.ts';
-import { type ActionCase, actionCase } from '../support/action-case.ts';
+import { type ActionCase, actionCase, type ActionCaseOptions } from '../support/action-case.ts';
 import { CI_USER, intruder } from '../support/action-checks.ts';
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { refused } from '../support/simulated-account.ts';
@@ -26,8 +26,10 @@ function answering(actions: Readonly<Record<string, ActionAnswer>>): Responder {
 }
 
 /** A case with a key and a user that are followed, an offer for the key, and none for the user. */
-async function twoFootholds(): Promise<{ readonly key: string; readonly offer: number }> {
-  open = await actionCase();
+async function twoFootholds(
+  options: ActionCaseOptions = {},
+): Promise<{ readonly key: string; readonly offer: number }> {
+  open = await actionCase(options);
   const key = open.account.intruder.leakedKey?.accessKeyId ?? '';
   await open.book.record('suspect-decided', { suspects: [], decision: 'follow' });
   await open.book.record('step-finished', {
@@ -167,7 +169,7 @@ describe('a set', () => {
     const own = user?.accessKeys.get(key);
     if (own === undefined) throw new Error('the key has no user');
     own.status = 'Inactive';
-    await expect(runSet(set ?? 0, book, desk)).rejects.toThrow(/1 of the 2 plans/);
+    await expect(runSet(set ?? 0, book, desk)).rejects.toThrow(/1 of 2 plans/);
     expect(open.changesInTrail().length).toBeGreaterThan(0);
     expect(Object.values(book.state.actions).map(({ status }) => status)).toEqual(['void', 'applied']);
   });
@@ -235,6 +237,40 @@ describe('before the first change', () => {
     expect(held.length).toBeGreaterThan(0);
     for (const { status } of held) expect(status).toBe('applied');
     expect(open.changesInTrail().at(-1)).toBe('UpdateAccessKey');
+  });
+
+  it('runs every plan that is approved by itself where the logs could not be held, and tells of it last', async () => {
+    const hold = 'PutLogGroupDeletionProtection';
+    const { offer } = await twoFootholds({
+      faults: (call) => (call === `logs:${hold}` ? 'access denied' : undefined),
+    });
+    const { book, desk } = open;
+    const other = { action: 'iam/quarantine-principal', given: { principal: CI_USER } };
+    const { set } = await planSet([{ entry: offer }, other], book, desk);
+    const plans = book.state.sets[set ?? 0]?.plans ?? [];
+    const told: string[] = [];
+    const responder = createAnswersResponder({ ...NO_ANSWERS, actions: { '*': 'approve' } }, null, (line) =>
+      told.push(line),
+    );
+    const failure = await carryOutAll({ plans, set }, { book, desk, responder });
+    expect(failure?.message).toContain(hold);
+    expect(told.find((line) => line.startsWith('not held: '))).toContain('containment goes on');
+    expect(plans.map((plan) => book.state.actions[plan]?.status)).toEqual(['applied', 'applied']);
+    expect(told.slice(-2)).toEqual(plans.map((plan) => `plan ${plan} is applied and read back`));
+  });
+
+  it('runs the other plans where one of them fails', async () => {
+    const { offer } = await twoFootholds({
+      faults: (call) => (call === 'iam:UpdateAccessKey' ? 'access denied' : undefined),
+    });
+    const { book, desk } = open;
+    const other = { action: 'iam/quarantine-principal', given: { principal: CI_USER } };
+    const { set } = await planSet([{ entry: offer }, other], book, desk);
+    const plans = book.state.sets[set ?? 0]?.plans ?? [];
+    const answers = { '*': 'approve', preserve: 'decline' } as const;
+    const failure = await carryOutAll({ plans, set: null }, { book, desk, responder: answering(answers) });
+    expect(failure?.message).toBe('1 of 2 plans failed; the others had their turn');
+    expect(plans.map((plan) => book.state.actions[plan]?.status)).toEqual(['failed', 'applied']);
   });
 
   it('changes nothing where nobody could be asked', async () => {

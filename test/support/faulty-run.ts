@@ -64,7 +64,7 @@ export async function faultyRun(
     responder: telling((next) => (phase = next)),
   };
   let opened = false;
-  const run = (): Promise<void> =>
+  const run = () =>
     runCase(
       {
         found: findPlaybook(playbook),
@@ -89,8 +89,8 @@ export async function faultyRun(
       try {
         // What was cut off in the middle of containment is settled before anything else.
         phase = opened && Object.keys(stateIn(folder).actions).length > 0 ? 'settling' : 'collecting';
-        await (opened ? resumeCase(folder, tools, { access }) : run());
-        return null;
+        const [failed = null] = await (opened ? resumeCase(folder, tools, { access }) : run());
+        return failed;
       } catch (error) {
         return error;
       } finally {

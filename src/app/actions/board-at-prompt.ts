@@ -3,7 +3,7 @@ import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { caseLabel } from '../case-label.ts';
 import type { Session } from '../session.ts';
 import { boardOf } from './board.ts';
-import { carryOut, carryOutSet } from './carry-out.ts';
+import { carryOutAll } from './carry-out.ts';
 import { planSet } from './plan-set.ts';
 
 /** Shows the board at a prompt; what is chosen there is planned, approved and run together. A mistake is told. */
@@ -23,12 +23,8 @@ export async function boardAtPrompt(session: Session): Promise<void> {
     if (set === null) return;
     const plans = session.state.sets[set]?.plans ?? [];
     for (const plan of plans) session.putOff.add(plan);
-    const carrying = { book: session, desk, responder };
-    const said = await carryOutSet(set, carrying);
-    if (said === 'approved') responder.tell(`${plans.length} plans are applied and read back`);
-    if (said !== 'each') return;
-    for (const plan of plans)
-      if (await carryOut(plan, carrying)) responder.tell(`plan ${plan} is applied and read back`);
+    const failure = await carryOutAll({ plans, set }, { book: session, desk, responder });
+    if (failure !== null) responder.complain(failure);
   } catch (error) {
     if (!(error instanceof UserError) || (error instanceof CloudError && isCredentialFault(error.fault)))
       throw error;

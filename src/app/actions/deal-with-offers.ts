@@ -7,7 +7,7 @@ import type { InsteadOffer } from '../../ports/action.ts';
 import type { Session } from '../session.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
-import { carryOut, carryOutSet } from './carry-out.ts';
+import { carryOutAll } from './carry-out.ts';
 import { type MadePlan, RefusedError } from './make-plan.ts';
 import { planInAccount } from './plan-in-account.ts';
 import { recordSet } from './plan-set.ts';
@@ -38,11 +38,18 @@ export async function dealWithPlans(session: Session): Promise<void> {
   if (plans.length === 0) return;
   for (const seq of plans) session.putOff.add(seq);
   const carrying = { book: session, desk, responder: session.wiring.responder };
-  const sets = plans.filter((seq) => session.state.actions[seq]?.planned.undoes === null);
-  const said = sets.length < 2 ? 'each' : await carryOutSet(await recordSet(sets, session, desk), carrying);
-  if (said === 'approved') session.wiring.responder.tell(`${sets.length} plans are applied and read back`);
-  for (const seq of said === 'each' ? plans : plans.filter((plan) => !sets.includes(plan))) {
-    if (await carryOut(seq, carrying)) carrying.responder.tell(`plan ${seq} is applied and read back`);
+  const together = plans.filter((seq) => session.state.actions[seq]?.planned.undoes === null);
+  const undoing = plans.filter((seq) => !together.includes(seq));
+  const parts =
+    together.length < 2
+      ? [{ plans, set: null }]
+      : [
+          { plans: together, set: await recordSet(together, session, desk) },
+          { plans: undoing, set: null },
+        ];
+  for (const part of parts) {
+    const failure = await carryOutAll(part, carrying);
+    if (failure !== null) session.noteFailure(failure);
   }
 }
 

@@ -7,8 +7,8 @@ import type { AccountDesk } from './account-desk.ts';
 import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
 import { isApproved, planView } from './decide-plan.ts';
+import { eachInTurn } from './each-in-turn.ts';
 import { actionOf } from './needed-for.ts';
-import { ActionFailedError } from './read-back.ts';
 import { runPlan } from './run-plan.ts';
 
 /** What was said of a set: it may run, it may not, or its plans are to be decided one by one. */
@@ -53,30 +53,13 @@ export function setView(seq: number, book: CaseBook, desk: AccountDesk): SetView
 }
 
 /**
- * Runs the approved plans of a set back to back. One that fails does not keep the others from being run: they were
- * approved for themselves too, and every foothold left is a way back.
+ * Runs the approved plans of a set back to back.
  * @throws ActionFailedError naming those that failed, once all had their turn
  */
 export async function runSet(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
   const plans = book.state.sets[seq]?.plans ?? [];
-  const failed: ActionFailedError[] = [];
   // Whether everybody needed has approved is asked of all before the first is run.
   if (!plans.every((plan) => isApproved(plan, book, desk)))
     throw new PausedError(`set ${seq} is not approved`, { fix: 'heptad resume puts it again' });
-  for (const plan of plans) {
-    try {
-      await runPlan(plan, book, desk);
-    } catch (error) {
-      if (!(error instanceof ActionFailedError)) throw error;
-      failed.push(error);
-    }
-  }
-  if (failed.length === 0) return;
-  throw new ActionFailedError(
-    `${failed.length} of the ${plans.length} plans of set ${seq} failed; the others were run`,
-    {
-      why: failed.map(({ message, why }) => `${message}${why === undefined ? '' : `: ${why}`}`).join('\n'),
-      fix: 'heptad action board shows what is still uncovered; plan it again',
-    },
-  );
+  await eachInTurn(plans, (plan) => runPlan(plan, book, desk));
 }

@@ -4,28 +4,20 @@ import type { JsonObject } from '../../base/json.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import type { ContainedIdentity } from '../../model/plan.ts';
 import type { Kept } from '../../model/preservation.ts';
-import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { accountLabel } from './connect-case.ts';
-import { decidePlan } from './decide-plan.ts';
-import { decideSet, runSet } from './decide-set.ts';
+import { type Carrying, decideAndRunEach, decideAndRunSet } from './decide-and-run.ts';
+import { failureOf } from './each-in-turn.ts';
 import { logGroupsToHold } from './log-groups-to-hold.ts';
 import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
-import { ActionFailedError } from './read-back.ts';
-import { runPlan } from './run-plan.ts';
+import type { ActionFailedError } from './read-back.ts';
 
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;
 const MOST_PAGES = 10;
-
-interface Making {
-  readonly book: CaseBook;
-  readonly desk: AccountDesk;
-  readonly responder: Responder;
-}
 
 /**
  * Before the first change of a case: what containment or the intruder's answer to it may destroy is kept, or declined
@@ -35,9 +27,9 @@ interface Making {
  */
 export async function preserveFirst(
   plans: readonly number[],
-  making: Making,
+  carrying: Carrying,
 ): Promise<ActionFailedError | null> {
-  const { book, desk, responder } = making;
+  const { book, desk, responder } = carrying;
   if (!isFirstChange(plans, book)) return null;
   const reads = readsLeft(plans, book);
   const groups = await logGroupsToHold(desk);
@@ -58,24 +50,20 @@ export async function preserveFirst(
     return null;
   }
   const kept: Kept[] = [...groups.unread];
-  for (const read of reads) kept.push(await keep(read, making));
+  for (const read of reads) kept.push(await keep(read, carrying));
   const entries: number[] = [];
   for (const { logGroup, region } of groups.offers) entries.push(await offerHold({ logGroup, region }, book));
   await journalFootprints(desk, book);
   await book.record('preservation-decided', { decision: 'kept', why: decision.why, kept });
-  return decision.do === 'keep' && entries.length > 0 ? heldOrNot(entries, making) : null;
+  return decision.do === 'keep' && entries.length > 0 ? heldOrNot(entries, carrying) : null;
 }
 
-async function heldOrNot(entries: readonly number[], making: Making): Promise<ActionFailedError | null> {
-  try {
-    await hold(entries, making);
-    return null;
-  } catch (error) {
-    if (!(error instanceof ActionFailedError)) throw error;
-    const why = error.why === undefined ? '' : ` (${error.why})`;
-    making.responder.tell(`not held: ${error.message}${why}; containment goes on`);
-    return error;
-  }
+async function heldOrNot(entries: readonly number[], carrying: Carrying): Promise<ActionFailedError | null> {
+  const failure = await failureOf(() => hold(entries, carrying));
+  if (failure === null) return null;
+  const why = failure.why === undefined ? '' : ` (${failure.why})`;
+  carrying.responder.tell(`not held: ${failure.message}${why}; containment goes on`);
+  return failure;
 }
 
 /** A restoration or preservation plan destroys nothing that would have to be kept first. */
@@ -175,7 +163,7 @@ async function pagesOf(
 }
 
 /** What is refused is told and does not keep anybody from containing. */
-async function keep({ what, run }: Read, { book, desk, responder }: Making): Promise<Kept> {
+async function keep({ what, run }: Read, { book, desk, responder }: Carrying): Promise<Kept> {
   responder.progress(`keeping: ${what}`);
   try {
     const { document, detail } = await run(desk);
@@ -205,8 +193,8 @@ async function offerHold(
   return (await book.write('action-offered', { step: 'preservation', action, params, key })).seq;
 }
 
-async function hold(entries: readonly number[], making: Making): Promise<void> {
-  const { book, desk, responder } = making;
+async function hold(entries: readonly number[], carrying: Carrying): Promise<void> {
+  const { book, desk } = carrying;
   const open = entries.filter((entry) =>
     Object.values(book.state.offers).some(({ seq, status }) => seq === entry && status === 'offered'),
   );
@@ -216,9 +204,6 @@ async function hold(entries: readonly number[], making: Making): Promise<void> {
     desk,
   );
   if (set === null) return;
-  const said = await decideSet(set, book, { desk, responder });
-  if (said === 'approved') await runSet(set, book, desk);
-  if (said !== 'each') return;
-  for (const plan of book.state.sets[set]?.plans ?? [])
-    if (await decidePlan(plan, book, { desk, responder })) await runPlan(plan, book, desk);
+  if ((await decideAndRunSet(set, carrying)) === 'each')
+    await decideAndRunEach(book.state.sets[set]?.plans ?? [], carrying);
 }
