@@ -27,7 +27,7 @@ export async function invocationPlaces(context: CollectContext): Promise<Invocat
     service: 'bedrock',
     operation: 'GetModelInvocationLoggingConfiguration',
   });
-  const current = now instanceof CloudError ? null : now['loggingConfig'];
+  const current = now instanceof CloudError ? null : configuredLogging(now);
   const changed = await historyRequests(context, [PUT, DELETE]);
   const configs = [current, ...changed.map(({ parameters }) => parameters['loggingConfig'])].filter(isObject);
   const { from, to } = context.window;
@@ -44,6 +44,11 @@ export async function invocationPlaces(context: CollectContext): Promise<Invocat
       .map(({ name, time }) => `${name === PUT ? 'set' : 'deleted'} at ${time}`),
     denied: now instanceof CloudError ? now : null,
   };
+}
+
+/** The configuration that GetModelInvocationLoggingConfiguration answers; one without a member names no place: it is off. */
+export function configuredLogging({ loggingConfig }: JsonObject): JsonObject | null {
+  return isObject(loggingConfig) && Object.keys(loggingConfig).length > 0 ? loggingConfig : null;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SourceId } from '../model/source.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
 import { selectedDataSources, DATA_SOURCES } from './event-selectors.ts';
 import { coverage, deniedText, document, readOrDenied } from './given-pieces.ts';
+import { configuredLogging } from './invocation-places.ts';
 
 /**
  * Which logs the account keeps in a Region: trails with their status and selectors, and model invocation logging. It
@@ -82,7 +83,7 @@ async function* invocationLogging(context: CollectContext): AsyncGenerator<Colle
     return;
   }
   yield document(context, 'bedrock/model-invocation-logging', read);
-  if (read['loggingConfig'] === undefined || read['loggingConfig'] === null)
+  if (configuredLogging(read) === null)
     yield coverage(context, 'bedrock.invocations', {
       status: 'not-enabled',
       detail: 'model invocation logging is off in this Region now',

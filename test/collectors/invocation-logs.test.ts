@@ -3,6 +3,7 @@ import {
   PutModelInvocationLoggingConfigurationCommand,
 } from '@aws-sdk/client-bedrock';
 import { afterEach, describe, expect, it } from 'vitest';
+import { configuredLogging } from '../../src/collectors/invocation-places.ts';
 import { keysBelow } from '../support/delivered-logs.ts';
 import { collectCase, type CollectCase } from '../support/collect-case.ts';
 import { testAccount, type TestAccount } from '../support/simulated-account.ts';
@@ -31,6 +32,13 @@ async function keptOf(own: CollectCase): Promise<readonly string[]> {
 }
 
 describe('invocation logs', () => {
+  it.each([[{}], [{ loggingConfig: null }], [{ loggingConfig: {} }]])(
+    'are off where %j is answered',
+    (answer) => {
+      expect(configuredLogging(answer)).toBeNull();
+    },
+  );
+
   it('come from the bucket, bodies beside them included, though the intruder switched logging off', async () => {
     const { account, own } = await opened();
     const { bedrock, s3 } = account.as(account.responder);
