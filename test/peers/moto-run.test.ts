@@ -1,49 +1,67 @@
 import { GetModelInvocationLoggingConfigurationCommand } from '@aws-sdk/client-bedrock';
-import { ListAccessKeysCommand, ListUsersCommand } from '@aws-sdk/client-iam';
+import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { DescribeKeyCommand } from '@aws-sdk/client-kms';
 import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { type ProgramEnded, startProgram } from '../support/live-program.ts';
-import { refused } from '../support/simulated-account.ts';
 import { motoHas } from './moto/moto-has.ts';
 import { type Snapshot, takenSnapshot } from './moto/taken-snapshot.ts';
-import { motoClients } from './moto/moto-account.ts';
-import { FUNCTION, INVOCATION_BUCKET, type StoryAccount, storyAccount } from './moto/story-account.ts';
+import {
+  FUNCTION,
+  INVOCATION_BUCKET,
+  KNOWLEDGE_BUCKET,
+  type StoryAccount,
+  storyAccount,
+  UNLOGGED,
+} from './moto/story-account.ts';
+import { replayed, storyCalls } from './moto/story-calls.ts';
 import { type MotoServer, startMoto } from './moto-server.ts';
 
 const ANSWERS = `account: "111122223333"
-inputs: { invocation_log_bucket: ${INVOCATION_BUCKET} }
+inputs: { invocation_log_bucket: ${INVOCATION_BUCKET}, kb_bucket: ${KNOWLEDGE_BUCKET} }
 actions: { "*": approve }
 default: unknown-and-decline
 `;
 
+/** Where the story's calls were made. */
+const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-southeast-2'];
+
+/** Signals of the story that this walk does not raise, and why. */
+const UNRAISED: Readonly<Record<string, string>> = {
+  P1: 'no selector of the trail takes the events of knowledge bases',
+  D11: 'knowledge-base-poisoning raises it, not genai-workload',
+};
+/** Steps of the story no event of which a finding cites, though they were logged, and why. */
+const UNCITED: Readonly<Record<string, string>> = {
+  ListAttachedUserPolicies: 'A7 cites the calls that list the whole account',
+  DeleteObject: 'D5 asks for many deletions or a long-term key; it cites the versioning that was suspended',
+  UpdateFunctionCode20150331v2: 'I4 asks for a long-term key; that the function was opened is cited',
+  UpdateFunctionConfiguration20150331v2: 'as UpdateFunctionCode',
+};
+const INACTIVE =
+  'moto lets an inactive key through (AWS refuses it), and the quarantine policy of AWS does not name this call';
+/** Calls that moto lets through after containment, and why that is moto's doing. */
+const LET_THROUGH: Readonly<Record<string, string>> = {
+  'leakedKey iam:ListRoles': INACTIVE,
+  'leakedKey iam:GetAccountAuthorizationDetails': INACTIVE,
+  'leakedKey iam:ListAttachedUserPolicies': INACTIVE,
+};
+
 describe('a live incident in an account of moto', () => {
   let root = '';
   let folder = '';
+  let given: readonly string[];
   let moto: MotoServer;
   let account: StoryAccount;
   let ran: ProgramEnded;
-  let resumed: ProgramEnded;
   let report: Report;
   let snapshot: Snapshot;
-  let before: Readonly<Record<string, readonly string[]>>;
-  /** What becomes of two calls with each of the intruder's credentials. */
-  const replayed = async (): Promise<Readonly<Record<string, readonly string[]>>> => {
-    const all: [string, readonly string[]][] = [];
-    for (const [name, credentials] of Object.entries(account.held)) {
-      const { s3, iam } = motoClients(account.url, credentials);
-      const outcomes = [
-        await refused(s3.send(new ListBucketsCommand({}))),
-        await refused(iam.send(new ListUsersCommand({}))),
-      ];
-      all.push([name, outcomes]);
-    }
-    return Object.fromEntries(all);
-  };
+  let before: Readonly<Record<string, string>>;
   const heptad = (...args: readonly string[]) =>
     startProgram(args, {
       AWS_ENDPOINT_URL: account.url,
@@ -58,27 +76,15 @@ describe('a live incident in an account of moto', () => {
     moto = await startMoto('111122223333');
     account = await storyAccount(moto);
     await moto.enforce();
-    before = await replayed();
+    before = await replayed(account, storyCalls(account));
     snapshot = await takenSnapshot(account);
     const [answers, org] = [join(root, 'answers.yaml'), join(root, 'org.yaml')];
     writeFileSync(answers, ANSWERS);
     // moto does not say that it is no real account.
     writeFileSync(org, 'breakGlass: none\n');
-    ran = await heptad(
-      ...[
-        'run',
-        'genai-workload',
-        '--case',
-        folder,
-        '--region',
-        'us-east-1',
-        '--answers',
-        answers,
-        '--org',
-        org,
-      ],
-    );
-    resumed = await heptad('resume', folder, '--answers', answers, '--org', org);
+    given = ['--answers', answers, '--org', org];
+    const regions = REGIONS.flatMap((region) => ['--region', region]);
+    ran = await heptad('run', 'genai-workload', '--case', folder, ...regions, ...given);
     report = JSON.parse((await heptad('report', folder, '--format', 'json')).stdout) as Report;
   });
   afterAll(async () => {
@@ -101,20 +107,40 @@ describe('a live incident in an account of moto', () => {
     expect(motoHas(refusals)).toEqual(Object.fromEntries(refusals.map((name) => [name, false])));
   });
 
-  it('finds what the intruder did from the trail’s files alone', () => {
-    expect(account.files).toBeGreaterThan(50);
-    const found = report.findings.map(({ id }) => id);
-    for (const id of ['A2', 'A3', 'A5', 'A7', 'I6', 'M1', 'G8', 'D5']) expect(found).toContain(id);
+  it('finds every planted step that was logged, from the files in the buckets alone', () => {
+    expect(account.logs.trail).toBeGreaterThan(100);
+    expect(account.logs.invocations).toBeGreaterThan(5);
+    const steps = account.story.key.events.filter(({ signals }) => signals.length > 0);
+    expect(steps.length).toBeGreaterThan(1000);
+    const found = new Set(report.findings.map(({ id }) => id));
+    const signals = [...new Set(steps.flatMap((step) => step.signals))];
+    expect(signals.filter((id) => !found.has(id)).toSorted()).toEqual(Object.keys(UNRAISED).toSorted());
+    const cited = new Set(report.findings.flatMap(({ events }) => events));
+    const citedNames = new Set(steps.filter(({ eventId }) => cited.has(eventId)).map(({ name }) => name));
+    const uncited = steps.map(({ name }) => name).filter((name) => !citedNames.has(name));
+    expect([...new Set(uncited)].toSorted()).toEqual([...Object.keys(UNCITED), ...UNLOGGED].toSorted());
+  });
+
+  it('says of the steps that were not logged which source did not take them', () => {
+    const lost = account.story.key.events.filter(({ eventId }) => !account.logs.events.has(eventId));
+    expect([...new Set(lost.map(({ name }) => name))].toSorted()).toEqual([...UNLOGGED].toSorted());
+    const step = report.elements.flatMap(({ steps }) => steps).find(({ id }) => id === 'private-retrievals');
+    expect(step).toMatchObject({ rows: 0, coverage: { status: 'not-readable' } });
+    expect(step?.text).toContain('trail organization: selected are the events of AWS::Bedrock::AgentAlias');
   });
 
   it('says what moto could not tell, and never none found over it', () => {
-    const of = (source: string) => report.coverage.find((row) => row.source === source);
+    const of = (source: string) =>
+      report.coverage.find((row) => row.source === source && row.region === 'us-east-1');
     expect(of('cloudtrail.management')).toMatchObject({
       status: 'partial',
       detail: expect.stringMatching(/ForeignAnswer for cloudtrail:LookupEvents.*no digest proves/) as string,
     });
     expect(of('bedrock.batch')).toMatchObject({ status: 'not-readable' });
-    expect(of('bedrock.invocations')).toMatchObject({ status: 'not-collected' });
+    expect(of('bedrock.invocations')).toMatchObject({
+      status: 'partial',
+      detail: expect.stringContaining('logging is off now') as string,
+    });
     const steps = report.elements.flatMap((element) => element.steps);
     const unread = steps.filter(({ coverage }) => coverage.status === 'not-readable');
     expect(unread.length).toBeGreaterThan(2);
@@ -122,14 +148,20 @@ describe('a live incident in an account of moto', () => {
       expect([step.id, step.text]).not.toEqual([step.id, 'none found']);
   });
 
-  it('tells of a plan that moto cannot carry whenever it is tried, and carries out the others when resumed', () => {
+  it('goes on in the same run when a log group cannot be held, and tells of it at its end', () => {
     expect({ code: ran.code, stderr: ran.stderr.slice(-500) }).toMatchObject({ code: 7 });
-    expect(ran.stderr).toContain('cloudwatch-logs PutLogGroupDeletionProtection in us-east-1: ForeignAnswer');
-    // The log group is still to be held: it is tried again, behind what contains.
-    expect({ code: resumed.code, stderr: resumed.stderr.slice(-500) }).toMatchObject({ code: 7 });
-    expect(resumed.stderr).toContain('is applied and read back');
+    const refusal = 'cloudwatch-logs PutLogGroupDeletionProtection in us-east-1: ForeignAnswer';
+    const [held, contained, ended] = [
+      'containment goes on',
+      'is applied and read back',
+      `heptad: call 1 of plan`,
+    ].map((text) => ran.stderr.indexOf(text));
+    expect(ran.stderr.slice(ended)).toContain(refusal);
+    expect([held, contained, ended]).toEqual([held, contained, ended].toSorted((a = 0, b = 0) => a - b));
+    expect(held).toBeGreaterThan(0);
     const failed = report.actions.filter(({ status }) => status === 'failed');
     expect([...new Set(failed.map(({ action }) => action))]).toEqual(['cloudwatch-logs/hold-logs']);
+    expect(report.actions.filter(({ status }) => status === 'planned')).toEqual([]);
     const why = report.actions.filter(({ verification }) => verification?.includes('ForeignAnswer') === true);
     expect(why.map(({ action }) => action)).toEqual(
       expect.arrayContaining([
@@ -148,6 +180,7 @@ describe('a live incident in an account of moto', () => {
       'iam/quarantine-principal',
       'iam/revoke-sessions',
       'lambda/stop-function',
+      's3/keep-versions',
     ]);
     for (const { verification } of applied) expect(verification).toContain('read back as planned');
     const { bedrock, iam, lambda } = account.clients;
@@ -159,11 +192,37 @@ describe('a live incident in an account of moto', () => {
     expect(AccessKeyMetadata?.map(({ Status }) => Status)).toEqual(['Inactive']);
   });
 
-  it('has moto refuse the intruder’s calls, which went through before', async () => {
-    expect(await replayed()).toEqual(
-      Object.fromEntries(Object.keys(account.held).map((name) => [name, ['AccessDenied', 'AccessDenied']])),
+  it('has moto refuse the calls of the story, which went through before', async () => {
+    expect(Object.keys(before).length).toBeGreaterThan(20);
+    const services = new Set(Object.keys(before).map((name) => name.replace(/^\w+ ([\w-]+):.*$/, '$1')));
+    expect([...services].toSorted()).toEqual(['cloudwatch-logs', 'iam', 'lambda', 's3', 'sts']);
+    expect([...new Set(Object.values(before))]).toEqual(['let through']);
+    const after = await replayed(account, storyCalls(account));
+    const through = Object.keys(after).filter((name) => after[name] !== 'refused');
+    expect(through.toSorted()).toEqual(Object.keys(LET_THROUGH).toSorted());
+  });
+
+  it('restores the key and denies the member of the organization, each by an approved plan', async () => {
+    const { kms, organizations } = account.clients;
+    const apply = async (id: string, inputs: Readonly<Record<string, string>>) => {
+      const words = Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]);
+      return heptad('action', 'apply', folder, id, ...words, ...given);
+    };
+    const restored = await apply('kms/restore-key', { key: account.key });
+    expect({ code: restored.code, stderr: restored.stderr }).toMatchObject({ code: 0 });
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: account.key }));
+    expect(KeyMetadata?.KeyState).toBe('Enabled');
+    const denied = await apply('organizations/attach-deny-policy', {
+      target: account.member,
+      name: 'no-inference',
+      actions: 'bedrock:InvokeModel',
+      except: 'arn:aws:iam::111122223333:user/responder',
+    });
+    expect({ code: denied.code, stderr: denied.stderr }).toMatchObject({ code: 0 });
+    const { Policies = [] } = await organizations.send(
+      new ListPoliciesForTargetCommand({ TargetId: account.member, Filter: 'SERVICE_CONTROL_POLICY' }),
     );
-    expect(Object.values(before).flat()).toEqual(Array.from({ length: 10 }, () => 'went through'));
+    expect(Policies.map(({ Name }) => Name)).toContain('no-inference');
   });
 
   it('keeps a journal that verifies', async () => {
