@@ -154,7 +154,7 @@ describe('a live incident in an account of moto', () => {
     const [held, contained, ended] = [
       'containment goes on',
       'is applied and read back',
-      `heptad: call 1 of plan`,
+      'heptad: not everything that was approved is done',
     ].map((text) => ran.stderr.indexOf(text));
     expect(ran.stderr.slice(ended)).toContain(refusal);
     expect([held, contained, ended]).toEqual([held, contained, ended].toSorted((a = 0, b = 0) => a - b));
