@@ -1,3 +1,4 @@
+import { reasonsOf } from '../app/actions/each-in-turn.ts';
 import { ActionFailedError } from '../app/actions/read-back.ts';
 import { caseStatus } from '../app/case-status.ts';
 import { counted } from '../base/text.ts';
@@ -31,7 +32,7 @@ export async function finishWalk(
 
 function endedWith(failed: readonly ActionFailedError[]): ActionFailedError {
   return new ActionFailedError('not everything that was approved is done', {
-    why: failed.map(({ message }) => message).join('\n'),
+    why: reasonsOf(failed),
     fix: 'heptad action board shows what is still uncovered; plan it again',
   });
 }

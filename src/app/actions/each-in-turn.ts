@@ -18,7 +18,7 @@ export async function eachInTurn(
   if (first === undefined) return;
   if (plans.length === 1) throw first;
   throw new ActionFailedError(`${failed.length} of ${plans.length} plans failed; the others had their turn`, {
-    why: failed.map(({ message, why }) => `${message}${why === undefined ? '' : `: ${why}`}`).join('\n'),
+    why: reasonsOf(failed),
     fix: 'heptad action board shows what is still uncovered; plan it again',
   });
 }
@@ -32,4 +32,9 @@ export async function failureOf(run: () => Promise<unknown>): Promise<ActionFail
     if (!(error instanceof ActionFailedError)) throw error;
     return error;
   }
+}
+
+/** What failed and why, a line each. */
+export function reasonsOf(failed: readonly ActionFailedError[]): string {
+  return failed.map(({ message, why }) => `${message}${why === undefined ? '' : `: ${why}`}`).join('\n');
 }
