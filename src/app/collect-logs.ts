@@ -112,7 +112,7 @@ export async function settle({ store, lake, by, opened = false }: Collecting): P
 }
 
 /** What is held of the evidence at once, for each batch on its way: a file up to the lake's own limit may be more. */
-const REBUILD_BYTES = 8 * 1024 * 1024;
+const REBUILD_BYTES = 6 * 1024 * 1024;
 
 async function* evidenceBatches(
   records: readonly CustodyRecord[],

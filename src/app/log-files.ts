@@ -7,7 +7,7 @@ import type { SourceBatch, SourceFile } from '../ports/lake.ts';
 import { mayHoldContent, TELLING_BYTES } from './sealing/content-judge.ts';
 
 /** Packed bytes a batch brings: large enough that a part is worth its flush, small enough for bounded memory. */
-const BATCH_BYTES = 12 * 1024 * 1024;
+const BATCH_BYTES = 6 * 1024 * 1024;
 const BATCH_FILES = 12_000;
 
 /** Finds the files below the given paths, in the order of the times in their names; links are not followed. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +49,19 @@ function batchOf(files: Readonly<Record<string, Buffer>>): SourceBatch {
     },
     commit: () => Promise.resolve(),
   };
+}
+
+/** 6.9 MB of packed files, more than is brought in at once; unpacked they are 20 times as much. */
+function largeBatch(name: string): Readonly<Record<string, Buffer>> {
+  const files = Array.from({ length: 1700 }, (_, file) => {
+    const records = Array.from({ length: 40 }, (__, own) => {
+      const id = `${name} ${file} ${own}`;
+      const note = createHash('sha512').update(id).digest('base64').repeat(8);
+      return event(id, { requestParameters: { note }, responseElements: { note, credentials: null } });
+    });
+    return [`${name}-${file}.json.gz`, gzipSync(JSON.stringify({ Records: records }), { level: 1 })] as const;
+  });
+  return Object.fromEntries(files);
 }
 
 async function lakeOf(files: Readonly<Record<string, Buffer>>): Promise<{
@@ -273,5 +287,25 @@ describe('CaseLake', () => {
         ],
       }),
     ]);
+  });
+});
+
+describe('memory', () => {
+  it('suffices for batches as large as they come, two at a time', async () => {
+    const batches = ['a', 'b'].map((name) => batchOf(largeBatch(name)));
+    const packed = batches.map(({ files }) => files.reduce((sum, { size }) => sum + size, 0));
+    expect(Math.min(...packed)).toBeGreaterThan(6 * 1024 * 1024);
+    const lake = new CaseLake({ folder, readers: [DIGEST, CLOUDTRAIL], originals: async function* () {} });
+    try {
+      await lake.ingest(
+        (async function* () {
+          yield* batches;
+        })(),
+        () => undefined,
+      );
+      expect((await lake.settle()).events).toBe(2 * 1700 * 40);
+    } finally {
+      lake.close();
+    }
   });
 });

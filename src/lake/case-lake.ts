@@ -219,6 +219,7 @@ export class CaseLake {
       threads: '2',
       // Beside it the program holds the batches on their way; together they stay below 600 MB.
       memory_limit: '300MB',
+      enable_external_file_cache: 'false',
       preserve_insertion_order: 'false',
       temp_directory: `${this.#options.folder}/.spill`,
       autoinstall_known_extensions: 'false',

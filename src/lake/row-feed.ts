@@ -34,7 +34,8 @@ type Feeding = FeedRun | FeedRecord[] | FeedPicks;
 /** What gives runs one after another, when DuckDB asks. */
 export type Feed = () => Feeding | null;
 
-const CHUNK = 2048;
+/** Rows that are parsed at once: DuckDB holds ten times their bytes while it does, for each thread. */
+const CHUNK = 256;
 
 /**
  * A table function `feed(n)` in DuckDB whose rows come from JavaScript as slices of the files' own bytes: no string is
