@@ -3,6 +3,7 @@ import { actionReference } from './app/action-reference.ts';
 import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
 import { playbookReference } from './app/playbook-reference.ts';
+import { playbooksPage } from './app/playbooks-page.ts';
 import { evidencePage } from './app/scenario-evidence/evidence-page.ts';
 import { signalsPage } from './app/signals/signals-page.ts';
 import { COMMANDS } from './cli/table-of-commands.ts';
@@ -18,6 +19,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/actions.md': actionReference(),
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
+  'docs/reference/playbooks.md': playbooksPage(),
   'docs/reference/signals.md': signalsPage(),
   'docs/reference/leaked-credential.md': await evidencePage(),
 };

@@ -28,6 +28,10 @@ export interface ListedPlaybook {
   readonly version: string;
   readonly title: string;
   readonly summary: string;
+  /** What is seen when it is the right one. */
+  readonly useWhen: string;
+  /** Where the incident goes on when it turns out to be another one. */
+  readonly handOver: Playbook['handOver'];
   readonly file: string;
 }
 
@@ -49,8 +53,8 @@ export function findPlaybook(idOrPath: string, folder = PLAYBOOK_FOLDER): FoundP
 export function listPlaybooks(folder = PLAYBOOK_FOLDER): readonly ListedPlaybook[] {
   return packagedIds(folder).map((id) => {
     const { file, playbook } = findPlaybook(id, folder);
-    const { version, title, summary } = playbook;
-    return { id: playbook.id, version, title, summary, file };
+    const { version, title, summary, useWhen, handOver } = playbook;
+    return { id: playbook.id, version, title, summary, useWhen, handOver, file };
   });
 }
 

@@ -2,13 +2,14 @@ import { Command, Option } from 'commander';
 import type { CheckedFile } from '../app/check-playbooks.ts';
 import { parseAssignments } from '../app/inputs.ts';
 import type { PolicyPart } from '../app/playbook-policy.ts';
-import { findPlaybook, listPlaybooks } from '../app/playbook-library.ts';
+import { findPlaybook, type ListedPlaybook, listPlaybooks } from '../app/playbook-library.ts';
 import { ContentTestError, UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { formatDiagnostic } from '../documents/diagnostic.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
+import { wrapText } from '../terminal/wrap.ts';
 import { collected } from './collected.ts';
 import { type Io, print, printJson, tell } from './io.ts';
 
@@ -19,6 +20,8 @@ interface PolicyOptions {
   readonly bucket: readonly string[];
   readonly input: readonly string[];
 }
+
+const WIDTH = 80;
 
 interface JsonOption {
   readonly json?: boolean;
@@ -99,9 +102,17 @@ async function policy(io: Io, id: string, options: PolicyOptions): Promise<void>
 function list(io: Io, json: boolean): void {
   const playbooks = listPlaybooks();
   if (json) return printJson(io, playbooks);
-  for (const { id, version, title } of playbooks)
-    print(io, escapeTerminal(`${id.padEnd(24)} ${version.padEnd(8)} ${title}`));
+  for (const line of playbooks.flatMap(listedLines)) print(io, escapeTerminal(line));
   return undefined;
+}
+
+/** Its name, and below it what is seen when it is the right one. */
+function listedLines({ id, version, title, useWhen }: ListedPlaybook, index: number): readonly string[] {
+  return [
+    ...(index === 0 ? [] : ['']),
+    `${id} ${version}  ${title}`,
+    ...wrapText(useWhen.trim().replaceAll(/\s+/g, ' '), WIDTH - 2).map((line) => `  ${line}`),
+  ];
 }
 
 async function check(io: Io, paths: readonly string[], json: boolean): Promise<void> {
