@@ -35,19 +35,29 @@ export async function playbookPolicies(
   part: PolicyPart,
   scope: PolicyScope = ANY_SCOPE,
 ): Promise<readonly PolicyDocument[]> {
-  const operations = part === 'read' ? readOperations(playbook) : containOperations(playbook);
-  const actions = (await Promise.all(operations.map(iamActionsFor))).flat();
-  const statements = await grouped([...new Set(actions)].toSorted(), scope);
+  const statements = await grouped(await partActions(playbook, part), scope);
   return packed(statements, part === 'read' ? 'HeptadRead' : 'HeptadContain');
 }
 
-/** What reading takes: connecting, finding Regions, the collectors, and the playbook's own reads. */
+/** The IAM actions that a part of a playbook takes, each once, in order. */
+export async function partActions(playbook: Playbook, part: PolicyPart): Promise<readonly string[]> {
+  const operations = part === 'read' ? readOperations(playbook) : containOperations(playbook);
+  const actions = (await Promise.all(operations.map(iamActionsFor))).flat();
+  return [...new Set(actions)].toSorted();
+}
+
+/** By these `heptad doctor` tells what the identity may do. */
+const FOR_THE_DOCTOR = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'];
+
+/** What reading takes: connecting, finding Regions, the collectors, the doctor, and the playbook's own reads. */
 export function readOperations({ elements }: Playbook): readonly string[] {
   const own = elements.flatMap(({ steps }) =>
     steps.flatMap(({ work }) => readsOf(work).map(({ client, operation }) => `${client}:${operation}`)),
   );
   const collecting = COLLECTORS.flatMap(({ reads }) => reads);
-  return [...new Set(['sts:GetCallerIdentity', 'ec2:DescribeRegions', ...own, ...collecting])];
+  return [
+    ...new Set(['sts:GetCallerIdentity', 'ec2:DescribeRegions', ...FOR_THE_DOCTOR, ...own, ...collecting]),
+  ];
 }
 
 /** What is kept and looked at before anything is changed, and looked at afterwards to prove that it holds. */

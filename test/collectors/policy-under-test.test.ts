@@ -9,6 +9,7 @@ import { planUndo } from '../../src/app/actions/plan-undo.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { settleActions } from '../../src/app/actions/settle-actions.ts';
 import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
+import { rightsChecks } from '../../src/app/doctor/rights-checks.ts';
 import { listPlaybooks, findPlaybook } from '../../src/app/playbook-library.ts';
 import { offeredActions, type PolicyDocument, playbookPolicies } from '../../src/app/playbook-policy.ts';
 import { readRows } from '../../src/app/read-step.ts';
@@ -137,6 +138,8 @@ async function readAll(open: ActionCase, playbook: Playbook): Promise<void> {
   for (const step of playbook.elements.flatMap(({ steps }) => steps))
     if (step.work.kind === 'read') await readRows(step.work.read, { step, values: {}, desk });
   await desk.reader.read({ service: 'ec2', operation: 'DescribeRegions', input: {} });
+  const [read] = await rightsChecks(desk, { playbook, buckets: [], proved: new Set() });
+  expect(read).toMatchObject({ part: 'read', status: 'ok' });
 }
 
 async function containAll(open: ActionCase, playbook: Playbook): Promise<void> {

@@ -97,6 +97,39 @@ describe('SimulatePrincipalPolicy', () => {
     });
   });
 
+  it('gives one result an action over all resources, the most restrictive, and names the keys it was not given', async () => {
+    const account = await testAccount();
+    const { EvaluationResults = [] } = await account.as(account.responder).iam.send(
+      new iam.SimulatePrincipalPolicyCommand({
+        PolicySourceArn: 'arn:aws:iam::111122223333:role/data-platform-admin',
+        ActionNames: ['s3:GetObject', 's3:ListAllMyBuckets'],
+        ResourceArns: ['arn:aws:s3:::example-open/a', 'arn:aws:s3:::example-shut/a'],
+        PolicyInputList: [
+          JSON.stringify({
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Deny',
+              Action: 's3:GetObject',
+              Resource: 'arn:aws:s3:::example-shut/*',
+              Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+            },
+          }),
+        ],
+      }),
+    );
+    expect(
+      EvaluationResults.map(({ EvalActionName, EvalDecision, MissingContextValues, ...result }) => [
+        EvalActionName,
+        EvalDecision,
+        MissingContextValues,
+        result.ResourceSpecificResults?.map(({ EvalResourceDecision }) => EvalResourceDecision),
+      ]),
+    ).toEqual([
+      ['s3:GetObject', 'explicitDeny', ['aws:MultiFactorAuthPresent'], ['allowed', 'explicitDeny']],
+      ['s3:ListAllMyBuckets', 'allowed', [], ['allowed', 'allowed']],
+    ]);
+  });
+
   it('takes policies that are not on anybody, and conditions that are given', async () => {
     const account = await testAccount();
     const client = account.as(account.responder).iam;

@@ -129,7 +129,24 @@ function statementsFor(
   });
 }
 
-function applies(
+/** The keys that conditions ask for in the statements on this action and resource. */
+export function conditionKeysOf(
+  documents: readonly PolicyDocument[],
+  request: AccessRequest,
+): readonly string[] {
+  const keys = documents.flatMap(({ statements, version }) => {
+    const options = { context: request.context, variables: version === '2012-10-17' };
+    const about = statements.filter((statement) => concernsCall(statement, request, options));
+    return about.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+  });
+  return [...new Set(keys)];
+}
+
+function applies(statement: Statement, request: AccessRequest, options: PatternOptions): boolean {
+  return concernsCall(statement, request, options) && conditionsHold(statement.conditions, options);
+}
+
+function concernsCall(
   statement: Statement,
   { action, resource }: AccessRequest,
   options: PatternOptions,
@@ -141,6 +158,5 @@ function applies(
   const lies = statement.resources.some(
     (pattern) => pattern === '*' || matchesPattern(resource, pattern, options),
   );
-  if (lies === statement.notResources) return false;
-  return conditionsHold(statement.conditions, options);
+  return lies !== statement.notResources;
 }

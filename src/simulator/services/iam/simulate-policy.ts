@@ -1,5 +1,16 @@
-import type { ContextEntry, EvaluationResult, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam';
-import { evaluate, type Decision, type Policies } from '../../iam/evaluate.ts';
+import type {
+  ContextEntry,
+  EvaluationResult,
+  PolicyEvaluationDecisionType,
+  SimulatePrincipalPolicyRequest,
+} from '@aws-sdk/client-iam';
+import {
+  type AccessRequest,
+  conditionKeysOf,
+  type Decision,
+  evaluate,
+  type Policies,
+} from '../../iam/evaluate.ts';
 import type { PolicyDocument } from '../../iam/policy-document.ts';
 import { readPolicy } from '../../iam/policy-document.ts';
 import { given } from '../../world/given.ts';
@@ -11,8 +22,9 @@ import { checkPolicy, found, listPage, pageMark } from './entities.ts';
 import type { IamHandlers } from './handlers.ts';
 
 /**
- * What the policies of a user, group or role come to, as they are now. Resource policies count only where they are
- * given, and condition keys only where they have a value; which statements decided is not told.
+ * What the policies of a user, group or role come to, as they are now: one result an action, over all resources
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html). Resource policies count only where
+ * they are given, and condition keys only where they have a value; which statements decided is not told.
  */
 export function simulationHandlers(world: World): IamHandlers {
   return {
@@ -20,13 +32,14 @@ export function simulationHandlers(world: World): IamHandlers {
       const { ResourceArns = ['*'], Marker, MaxItems } = input;
       const policies = policiesOf(world, input);
       const context = contextOf(input.ContextEntries ?? []);
-      const asked = given(input.ActionNames, 'ActionNames').flatMap((action) =>
-        ResourceArns.map((resource) => ({ action, resource, context })),
-      );
+      const asked = given(input.ActionNames, 'ActionNames');
       const page = listPage(asked, { Marker, MaxItems }, `SimulatePrincipalPolicy ${input.PolicySourceArn}`);
       return {
-        EvaluationResults: page.items.map((request) =>
-          resultOf(request, evaluate(request, policies), policies),
+        EvaluationResults: page.items.map((action) =>
+          resultOf(
+            ResourceArns.map((resource) => judged({ action, resource, context }, policies)),
+            policies,
+          ),
         ),
         ...pageMark(page),
       };
@@ -84,21 +97,47 @@ function contextOf(entries: readonly ContextEntry[]): ReadonlyMap<string, readon
   );
 }
 
-function resultOf(
-  { action, resource }: { readonly action: string; readonly resource: string },
-  decision: Decision,
-  { boundary }: Policies,
-): EvaluationResult {
-  const by = decision.allowed ? undefined : decision.by;
+/** An action on one resource. */
+interface Judged {
+  readonly request: AccessRequest;
+  readonly decision: Decision;
+  readonly word: PolicyEvaluationDecisionType;
+  /** Keys that a condition of the holder's own policies asks for, and that have no value. */
+  readonly missing: readonly string[];
+}
+
+function judged(request: AccessRequest, policies: Policies): Judged {
+  const decision = evaluate(request, policies);
+  const word = decision.allowed ? 'allowed' : decision.explicit ? 'explicitDeny' : 'implicitDeny';
+  const keys = conditionKeysOf(policies.identity, request);
+  return { request, decision, word, missing: keys.filter((key) => !request.context.has(key.toLowerCase())) };
+}
+
+const MOST_RESTRICTIVE_FIRST = ['explicitDeny', 'implicitDeny', 'allowed'] as const;
+
+function resultOf(each: readonly Judged[], { boundary }: Policies): EvaluationResult {
+  const refusedBy = (type: string): boolean =>
+    each.some(({ decision }) => !decision.allowed && decision.by === type);
+  const everywhere = each.every(({ request }) => request.resource === '*');
   return {
-    EvalActionName: action,
-    EvalResourceName: resource,
-    EvalDecision: decision.allowed ? 'allowed' : decision.explicit ? 'explicitDeny' : 'implicitDeny',
+    EvalActionName: each[0]?.request.action,
+    EvalResourceName: '*',
+    EvalDecision: MOST_RESTRICTIVE_FIRST.find((word) => each.some((one) => one.word === word)),
     MatchedStatements: [],
-    MissingContextValues: [],
-    OrganizationsDecisionDetail: { AllowedByOrganizations: by !== 'service control' },
+    MissingContextValues: [...new Set(each.flatMap(({ missing }) => missing))],
+    OrganizationsDecisionDetail: { AllowedByOrganizations: !refusedBy('service control') },
     ...(boundary === undefined
       ? {}
-      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: by !== 'boundary' } }),
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: !refusedBy('boundary') } }),
+    ...(everywhere
+      ? {}
+      : {
+          ResourceSpecificResults: each.map(({ request, word, missing }) => ({
+            EvalResourceName: request.resource,
+            EvalResourceDecision: word,
+            MatchedStatements: [],
+            MissingContextValues: [...missing],
+          })),
+        }),
   };
 }
