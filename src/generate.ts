@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { actionReference } from './app/action-reference.ts';
 import { actionRegistry } from './app/action-registry.ts';
 import { cliReference } from './app/cli-reference.ts';
+import { insightsPage } from './app/insights/insights-page.ts';
 import { playbookReference } from './app/playbook-reference.ts';
 import { playbooksPage } from './app/playbooks-page.ts';
 import { evidencePage } from './app/scenario-evidence/evidence-page.ts';
@@ -20,6 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': cliReference(commands),
   'docs/reference/genai-workload.md': playbookReference('genai-workload'),
   'docs/reference/playbooks.md': playbooksPage(),
+  'docs/reference/insights-queries.md': insightsPage(),
   'docs/reference/signals.md': signalsPage(),
   'docs/reference/leaked-credential.md': await evidencePage(),
 };

@@ -17,15 +17,14 @@ import type { EvidenceOptions } from '../app/evidence-copy/destination-wish.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
 import { collected } from './collected.ts';
+import { windowOf, type WindowOptions } from './window-options.ts';
 
-interface Options extends EvidenceOptions {
+interface Options extends EvidenceOptions, WindowOptions {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly org?: string;
   readonly account: readonly string[];
   readonly organizationRole?: string;
-  readonly from?: string;
-  readonly to?: string;
   readonly logs: readonly string[];
   readonly complete?: string;
 }
@@ -81,24 +80,11 @@ function accountOf(io: Io, options: Options): CollectAccount | null {
   const named = reach.roles.length > 0 || reach.organizationRole !== null;
   const window = from !== undefined || to !== undefined;
   if (profile === undefined && region.length === 0 && !window && !named) return null;
-  const wish = {
-    regions: region,
-    from: from === undefined ? null : timeOf('--from', from),
-    to: to === undefined ? null : timeOf('--to', to),
-  };
-  if (wish.from !== null && wish.to !== null && wish.from >= wish.to)
-    throw new UserError('the window to collect is empty', { fix: 'give a --from before --to' });
+  const wish = { regions: region, ...windowOf(options) };
   const chosen = {
     ...(profile === undefined ? {} : { profile }),
     ...(region[0] === undefined ? {} : { region: region[0] }),
     ...(org === undefined ? {} : { org }),
   };
   return { access: accountAccess(io, chosen), wish, reach };
-}
-
-function timeOf(option: string, given: string): string {
-  const time = Date.parse(given);
-  if (!/^\d{4}-\d\d-\d\d/.test(given) || Number.isNaN(time))
-    throw new UserError(`${option}: '${given}' is no time`, { fix: 'write it as 2026-01-15T09:00:00Z' });
-  return new Date(time).toISOString();
 }

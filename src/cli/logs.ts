@@ -21,6 +21,7 @@ import { type ContentOptions, contentWish, withContentOptions } from './content-
 import { type Io, operatorOf, print, printJson, tell } from './io.ts';
 import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
 import { collected } from './collected.ts';
+import { addInsights } from './logs-insights.ts';
 
 interface QueryOptions extends PlaceOptions, ContentOptions {
   readonly unredacted?: boolean;
@@ -66,6 +67,7 @@ export function logsCommand(io: Io): Command {
         else for (const line of coverageLines(files, summary.coverage)) print(io, escapeTerminal(line));
       }),
     );
+  addInsights(command, io);
   return command;
 }
 

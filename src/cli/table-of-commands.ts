@@ -64,7 +64,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   { name: 'close', summary: 'end a case', load: async () => (await import('./close.ts')).closeCommand },
   {
     name: 'logs',
-    summary: 'ask the logs: query, raw, coverage',
+    summary: 'ask the logs: query, raw, coverage, insights',
     load: async () => (await import('./logs.ts')).logsCommand,
   },
   {

@@ -23,15 +23,8 @@ const DELETE = 'DeleteModelInvocationLoggingConfiguration';
 
 /** The places of the configuration that is set now, and of those that event history tells of. */
 export async function invocationPlaces(context: CollectContext): Promise<InvocationPlaces> {
-  const now = await readOrDenied(context, {
-    service: 'bedrock',
-    operation: 'GetModelInvocationLoggingConfiguration',
-  });
-  const current = now instanceof CloudError ? null : configuredLogging(now);
-  const changed = await historyRequests(context, [PUT, DELETE]);
-  const configs = [current, ...changed.map(({ parameters }) => parameters['loggingConfig'])].filter(isObject);
+  const { now, current, changed, named } = await namedPlaces(context);
   const { from, to } = context.window;
-  const named = placesOf(configs as readonly JsonObject[]);
   const found = isObject(current) ? { buckets: [], unlisted: [] } : await bucketsWithLogs(context);
   const known = new Set(named.buckets.map(({ bucket }) => bucket));
   return {
@@ -44,6 +37,30 @@ export async function invocationPlaces(context: CollectContext): Promise<Invocat
       .map(({ name, time }) => `${name === PUT ? 'set' : 'deleted'} at ${time}`),
     denied: now instanceof CloudError ? now : null,
   };
+}
+
+/** The log groups alone, without looking for buckets that may hold old logs. */
+export async function invocationGroups(
+  context: CollectContext,
+): Promise<Pick<InvocationPlaces, 'groups' | 'denied'>> {
+  const { now, named } = await namedPlaces(context);
+  return { groups: named.groups, denied: now instanceof CloudError ? now : null };
+}
+
+async function namedPlaces(context: CollectContext): Promise<{
+  readonly now: JsonObject | CloudError;
+  readonly current: JsonObject | null;
+  readonly changed: Awaited<ReturnType<typeof historyRequests>>;
+  readonly named: Pick<InvocationPlaces, 'buckets' | 'groups'>;
+}> {
+  const now = await readOrDenied(context, {
+    service: 'bedrock',
+    operation: 'GetModelInvocationLoggingConfiguration',
+  });
+  const current = now instanceof CloudError ? null : configuredLogging(now);
+  const changed = await historyRequests(context, [PUT, DELETE]);
+  const configs = [current, ...changed.map(({ parameters }) => parameters['loggingConfig'])].filter(isObject);
+  return { now, current, changed, named: placesOf(configs as readonly JsonObject[]) };
 }
 
 /** The configuration that GetModelInvocationLoggingConfiguration answers; one without a member names no place: it is off. */

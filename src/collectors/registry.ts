@@ -1,5 +1,6 @@
 import type { Collector } from '../ports/collector.ts';
 import { batchJobs } from './batch-jobs.ts';
+import { bedrockInsights } from './bedrock-insights.ts';
 import { eventHistory } from './event-history.ts';
 import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
@@ -16,6 +17,7 @@ import { trailValidation } from './trail-validation.ts';
 export const COLLECTORS: readonly Collector[] = [
   loggingState,
   eventHistory,
+  bedrockInsights,
   invocationLogs,
   batchJobs,
   accountSnapshot,

@@ -26,6 +26,7 @@ export const SOURCES = {
   'google.audit.data': 'Google Cloud Data Access audit logs',
   'google.audit.other': 'other Google Cloud audit logs',
   'bedrock.batch': 'Bedrock batch inference jobs with their inputs and answers',
+  'bedrock.insights': 'answers of Logs Insights over model invocation logs',
   's3.versions': 'versions of the objects behind knowledge bases',
   'aws.configuration': 'configuration read from the account',
   'aws.guardduty': 'GuardDuty findings',

@@ -13,10 +13,11 @@ export const ANY_SCOPE: PolicyScope = { account: null, regions: [], buckets: [] 
 /** Their resources carry the number of another account: of the organization's, of the one that owns the trail. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['organizations', 'cloudtrail']);
 
-/** Reads that heptad makes without naming what they are about: a key's last use, the service credentials of all users. */
+/** Reads that heptad makes without naming what they are about: a key's last use, the service credentials of all users, the results of a query by its id. */
 const NAMES_NOTHING: ReadonlySet<string> = new Set([
   'iam:GetAccessKeyLastUsed',
   'iam:ListServiceSpecificCredentials',
+  'logs:GetQueryResults',
 ]);
 
 /** The ARNs that an IAM action can be narrowed to (`iam:UpdateAccessKey` → users of the account), or `*`. */

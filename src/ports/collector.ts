@@ -72,6 +72,8 @@ export interface Collector {
   readonly gives: 'logs' | 'documents';
   /** Its documents are prompts and answers, which a case with recipients keeps sealed. */
   readonly holdsContent?: true;
+  /** It runs only where it is asked for by name, because it costs and brings nothing that the others do not. */
+  readonly onDemand?: true;
   /** Once in the home Region, or in every Region. */
   readonly where: 'home' | 'every-region';
   /** Operations it reads with, as `client:Operation`. */

@@ -26,7 +26,9 @@ describe("a playbook's policy", () => {
     expect(actions).toContain('cloudtrail:LookupEvents');
     expect(actions).toContain('logs:FilterLogEvents');
     expect(actions).toContain('s3:ListBucket');
-    expect(actions.some((action) => /:(Put|Update|Delete|Create|Attach|Stop)/.test(action))).toBe(false);
+    // It ends a query that StartQuery began and changes nothing: AWS counts it among the reads.
+    const others = actions.filter((action) => action !== 'logs:StopQuery');
+    expect(others.some((action) => /:(Put|Update|Delete|Create|Attach|Stop)/.test(action))).toBe(false);
     for (const policy of policies) expect(JSON.stringify(policy).length).toBeLessThanOrEqual(6144);
   });
 

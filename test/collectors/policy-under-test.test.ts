@@ -83,6 +83,7 @@ const IDLE: Readonly<Record<'read' | 'contain', Readonly<Record<string, string>>
   read: {
     'organizations:DescribeOrganization':
       'stands in for listing the bucket of an organization trail, which this account may do',
+    'logs:StopQuery': 'stops a query of Logs Insights that has run for a quarter of an hour',
   },
   contain: {
     'cloudtrail:LookupEvents': 'proof of effect: asked where an action of the playbook contains an identity',

@@ -72,7 +72,17 @@ function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {
 function planLines({ account, regions, from, to, collectors, limits }: CollectionPlanned): readonly string[] {
   return [
     `collecting from account ${account}, ${counted(regions.length, 'Region')}, ${from} to ${to}`,
-    `  ${collectors.join(', ')}; event history comes at 100 events a second and Region`,
+    `  ${[collectors.join(', '), ...costsOf(collectors)].join('; ')}`,
     ...limits.map((line) => `  ${line}`),
   ];
+}
+
+/** What each takes in time or money, where that is worth knowing. */
+const COSTS: Readonly<Record<string, string>> = {
+  'cloudtrail-event-history': 'event history comes at 100 events a second and Region',
+  'bedrock-insights': 'AWS bills each of the five queries for the bytes that its log group has in this time',
+};
+
+function costsOf(collectors: readonly string[]): readonly string[] {
+  return collectors.flatMap((id) => COSTS[id] ?? []);
 }

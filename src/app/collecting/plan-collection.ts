@@ -4,11 +4,13 @@ import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/case-event.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
 
-/** What was asked to be collected; null = heptad's own choice. */
+/** What was asked to be collected; null or left out = heptad's own choice. */
 export interface CollectionWish {
   readonly regions: readonly string[];
   readonly from: string | null;
   readonly to: string | null;
+  /** By their ids; without them, all that are not on demand. */
+  readonly collectors?: readonly string[];
 }
 
 /** Without a window so much of the past is collected. */
@@ -28,7 +30,7 @@ export async function planCollection(wish: CollectionWish, desk: AccountDesk): P
     regions,
     from,
     to,
-    collectors: COLLECTORS.map(({ id }) => id),
+    collectors: wish.collectors ?? COLLECTORS.filter(({ onDemand }) => onDemand !== true).map(({ id }) => id),
     limits,
   };
 }

@@ -3,6 +3,7 @@ import { malformed, type Fields, type Value } from './insights-filter.ts';
 
 /** `stats count(*) as n, max(a.b) by c, bin(5m)` */
 export interface Stats {
+  /** Functions over the events, and sums and products of those before. */
   readonly measures: readonly Measure[];
   readonly groups: readonly Grouping[];
   /** Names of what comes out: the groups, then the measures. */
@@ -11,7 +12,8 @@ export interface Stats {
 
 interface Measure {
   readonly as: string;
-  readonly of: (events: readonly Fields[]) => Value;
+  /** `earlier` has the measures that stand before it. */
+  readonly of: (events: readonly Fields[], earlier: Fields) => Value;
 }
 
 interface Grouping {
@@ -41,16 +43,24 @@ export function aggregate({ groups, measures }: Stats, events: readonly Fields[]
   if (groups.length === 0) buckets.set('[]', [...events]);
   return [...buckets.values()].map((own) => {
     const first = own[0];
-    const values = new Map<string, Value>([
-      ...groups.map(({ as, of }) => [as, first === undefined ? undefined : of(first)] as const),
-      ...measures.map(({ as, of }) => [as, of(own)] as const),
-    ]);
+    const values = new Map<string, Value>(
+      groups.map(({ as, of }) => [as, first === undefined ? undefined : of(first)] as const),
+    );
+    for (const { as, of } of measures)
+      values.set(
+        as,
+        of(own, (name) => values.get(name)),
+      );
     return (name) => values.get(name);
   });
 }
 
 function readMeasure(text: string): Measure {
   const { expression, as } = namedPart(text);
+  if (/^[\w.@]+\s[+*/-]\s/.test(expression)) {
+    const sum = readExpression(expression);
+    return { as, of: (_events, earlier) => sum(earlier) };
+  }
   const [, name = '', argument = ''] = /^(\w+)\s*\(\s*(.*?)\s*\)$/.exec(expression) ?? [];
   const field = argument === '*' || argument === '' ? undefined : readExpression(argument);
   const values = (events: readonly Fields[]): readonly Value[] =>

@@ -11,7 +11,9 @@ import { groupOf, invalid, type LogsHandlers } from './handlers.ts';
 import type { Fields, Value } from './insights-filter.ts';
 import { readQuery, runQuery } from './insights-query.ts';
 
-const MOST_ROWS = 10_000;
+/** Of a query, and of one answer: the rest comes by nextToken. */
+const MOST_ROWS = 100_000;
+const PAGE_ROWS = 10_000;
 const MOST_GROUPS = 50;
 const MOST_RUNNING = 100;
 
@@ -37,7 +39,9 @@ export function queryHandlers({ logs, random, accountId }: World): LogsHandlers 
         throw new LimitExceededException(because('Too many queries are running.'));
       const query = readQuery(given(input.queryString, 'queryString'));
       const events = groups.flatMap((group) => within(group, { from, to, accountId }, call));
-      const { rows, matched } = runQuery(query, events, input.limit ?? MOST_ROWS);
+      const limit = input.limit ?? PAGE_ROWS;
+      if (limit < 1 || limit > MOST_ROWS) throw invalid('The limit must be between 1 and 100000.');
+      const { rows, matched } = runQuery(query, events, limit);
       const id = random.uuid();
       const statistics = {
         recordsMatched: matched,
@@ -48,13 +52,16 @@ export function queryHandlers({ logs, random, accountId }: World): LogsHandlers 
       state.queries.set(id, { id, rows, statistics, status: 'Running' });
       return { queryId: id };
     },
-    GetQueryResults: ({ queryId }, { region }) => {
+    GetQueryResults: ({ queryId, nextToken, maxItems }, { region }) => {
       const query = queryOf(logs(region).queries, queryId);
       const { status } = query;
       if (status === 'Running') query.status = 'Complete';
       if (status !== 'Complete') return { queryLanguage: 'CWLI', status, results: [] };
-      const results = query.rows.map((row) => [...row]);
-      return { queryLanguage: 'CWLI', status, results, statistics: query.statistics };
+      const from = nextToken === undefined ? 0 : placeIn(nextToken, query);
+      const to = from + Math.min(maxItems ?? PAGE_ROWS, PAGE_ROWS);
+      const results = query.rows.slice(from, to).map((row) => [...row]);
+      const more = to < query.rows.length ? { nextToken: tokenFor(query, to) } : {};
+      return { queryLanguage: 'CWLI', status, results, statistics: query.statistics, ...more };
     },
     StopQuery: ({ queryId }, { region }) => {
       const query = queryOf(logs(region).queries, queryId);
@@ -70,6 +77,16 @@ function queryOf(queries: Map<string, LogsQuery>, id: string | undefined): LogsQ
   const found = queries.get(given(id, 'queryId'));
   if (found === undefined) throw new ResourceNotFoundException(because(`QueryId ${id} does not exist.`));
   return found;
+}
+
+function tokenFor({ id }: LogsQuery, at: number): string {
+  return Buffer.from(`${id} ${at}`).toString('base64');
+}
+
+function placeIn(token: string, { id }: LogsQuery): number {
+  const [own, at] = Buffer.from(token, 'base64').toString().split(' ');
+  if (own !== id) throw invalid('The specified nextToken is invalid.');
+  return Number(at);
 }
 
 interface Span {
