@@ -9,6 +9,7 @@ export default defineConfig({
       'test/durability/every-write.test.ts',
       'test/durability/faults-in-turn.test.ts',
       'test/durability/kill-nine.test.ts',
+      'test/durability/undo-in-turn.test.ts',
     ],
     globalSetup: ['test/support/built.ts'],
     testTimeout: 1_200_000,

@@ -18,7 +18,7 @@ export interface Stages {
 }
 
 /** A case on whose calls something goes wrong, and what arrived. */
-interface Faulty {
+export interface Faulty {
   readonly open: ActionCase;
   readonly arrived: string[];
   strike: (call: string) => FaultName | undefined;
@@ -38,7 +38,7 @@ export async function faultyCase({ prepare }: ActionExample): Promise<Faulty> {
   return Object.assign(faulty, { open, arrived });
 }
 
-const READS = /:(Get|List|Describe|Lookup|Head|BatchGet|Search|View|Generate)/;
+export const READS = /:(Get|List|Describe|Lookup|Head|BatchGet|Search|View|Generate)/;
 
 export async function stagesOf(example: ActionExample): Promise<Stages> {
   const { open, arrived } = await faultyCase(example);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AccountDesk, readerOf } from '../../src/app/actions/account-desk.ts';
 import { findAction } from '../../src/app/actions/action-library.ts';
+import { lookAgain } from '../../src/app/actions/look-again.ts';
 import { contextOf, makePlan } from '../../src/app/actions/make-plan.ts';
 import { planUndo } from '../../src/app/actions/plan-undo.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
@@ -81,7 +82,7 @@ export async function deskCase({ connect, clock, wait, organization }: DeskCaseO
     },
     plan: async (id, params) => (await made(id, params)).plan,
     apply: async (id, params) => run(await recordPlan(await made(id, params), book)),
-    undo: async (entry) => run(await planUndo(entry, book, desk)),
+    undo: async (entry) => (await lookAgain(entry, book, desk)) ?? run(await planUndo(entry, book, desk)),
     observe: (id, params) => findAction(id).observe(params, desk.reader, contextOf(desk, clock.now())),
     close: async () => {
       cloud.close();

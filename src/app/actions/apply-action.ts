@@ -8,6 +8,7 @@ import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { type AccountAccess, connectCase } from './connect-case.ts';
 import { carryOut, carryOutSet } from './carry-out.ts';
+import { lookAgain } from './look-again.ts';
 import { planInAccount } from './plan-in-account.ts';
 import { actionOf } from './needed-for.ts';
 import { planUndo } from './plan-undo.ts';
@@ -69,15 +70,17 @@ export function applySet(
   });
 }
 
-/** Plans the undo of an entry, has it approved, runs it and reads it back. */
+/** Plans the undo of an entry, has it approved, runs it and reads it back; where that was done and not seen, looks again. */
 export function undoAction(
   folder: string,
   entry: number,
   wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
 ): Promise<Applied> {
-  return withAccount(folder, wiring, async (book, desk) =>
-    decideAndRun(await planUndo(entry, book, desk), { book, desk, tools: wiring.tools }),
-  );
+  return withAccount(folder, wiring, async (book, desk) => {
+    const seen = await lookAgain(entry, book, desk);
+    if (seen !== null) return { done: true, action: actionOf(book, seen) };
+    return decideAndRun(await planUndo(entry, book, desk), { book, desk, tools: wiring.tools });
+  });
 }
 
 interface Deciding {

@@ -1,5 +1,6 @@
 import { UserError } from '../../base/errors.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
+import type { ActionState } from '../../model/action-state.ts';
 import { planDifference } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
@@ -30,7 +31,7 @@ export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): 
     if (missing.length === 0) break;
   }
   await journalFootprints(desk, book);
-  if (unseen !== null) return unverified(seq, unseen, book);
+  if (unseen !== null) return unverified(action, unseen, book);
   await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
   if (missing.length > 0)
     throw new ActionFailedError(`plan ${seq} (${action.planned.action}) was run and does not hold`, {
@@ -40,13 +41,20 @@ export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): 
 }
 
 /** Containment may take from the operator what reading it back needs: that is told, and keeps nothing else from going on. */
-async function unverified(seq: number, unseen: CloudError, book: CaseBook): Promise<never> {
+async function unverified(
+  { seq, planned: { undoes } }: ActionState,
+  unseen: CloudError,
+  book: CaseBook,
+): Promise<never> {
   const why = notSeen(unseen);
   const after = await book.keep(`state after plan ${seq}`, why, 'action-state');
   await book.record('action-read-back', { plan: seq, holds: false, missing: [], after, unseen: why });
   throw new ActionFailedError(`plan ${seq} was run, and what became of it cannot be seen`, {
     why,
-    fix: `look with an identity that may; what was done can be taken back: heptad undo, entry ${seq}`,
+    fix:
+      undoes === null
+        ? `look with an identity that may; what was done can be taken back: heptad undo, entry ${seq}`
+        : `look with an identity that may: heptad undo, entry ${undoes}, reads it back again`,
   });
 }
 

@@ -161,7 +161,9 @@ async function recordRefusal(
     fix:
       index === 0
         ? 'nothing was changed; see why it was refused, and plan it again'
-        : `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`,
+        : action.planned.undoes === null
+          ? `the ${index} calls before it were made and the rest was not; heptad undo takes them back: entry ${seq}`
+          : `the ${index} calls before it were made and the rest was not; heptad undo goes on: entry ${action.planned.undoes}`,
   });
 }
 
