@@ -9,7 +9,7 @@ import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { CustodyRecord } from '../model/evidence.ts';
-import { copyStatus } from './evidence-copy/copy-status.ts';
+import { copyStatus, waitingText } from './evidence-copy/copy-status.ts';
 import { caseLabel } from './case-label.ts';
 import { playbookOf } from './case-playbook.ts';
 import { inForceText } from './report-actions.ts';
@@ -58,7 +58,8 @@ export async function caseStatus(folder: string): Promise<CaseStatus> {
 }
 
 async function copyText(reading: CaseReading, state: CaseState): Promise<string | null> {
-  if (state.evidenceCopy === null) return null;
+  const { evidenceWished: wished } = state;
+  if (state.evidenceCopy === null) return wished === null ? null : waitingText(wished);
   const custody: CustodyRecord[] = [];
   for await (const record of reading.custody()) custody.push(record);
   return copyStatus(state, custody)?.text ?? null;

@@ -45,6 +45,7 @@ const STORY: {
   'coverage-declared': ['case', ({ reason }, who) => `logs declared complete by ${who}: ${reason}`],
   'question-answered': ['answer', ({ question, answer }) => `${question}: ${answer}`],
   'account-connected': ['case', ({ label, account, arn }) => `${label} account ${account} reached as ${arn}`],
+  'evidence-wished': ['case', (wish) => `evidence is to be copied to ${destinationText(wish)}`],
   'evidence-destination': [
     'case',
     (destination) => `evidence is copied to ${destinationText(destination)}: ${lockText(destination)}`,

@@ -157,8 +157,10 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
     const key = collectionKey(planned, advanced);
     return { ...state, collected: { ...state.collected, [key]: advanced } };
   },
+  'evidence-wished': (state, evidenceWished) => ({ ...state, evidenceWished }),
   'evidence-destination': (state, destination) => ({
     ...state,
+    evidenceWished: null,
     evidenceCopy: withDestination(state.evidenceCopy, destination),
   }),
   'evidence-copied': (state, copied, { at }) => ({
@@ -167,6 +169,7 @@ const FOLDS: { readonly [K in EventKind]: Fold<K> } = {
   }),
   'evidence-copy-ended': ({ evidenceCopy, ...state }, { why }) => ({
     ...state,
+    evidenceWished: null,
     evidenceCopy: evidenceCopy === null ? null : { ...evidenceCopy, ended: why },
   }),
   'action-offered': withOffer,

@@ -30,6 +30,7 @@ export const INITIAL_STATE: CaseState = {
   collections: [],
   collected: {},
   evidenceCopy: null,
+  evidenceWished: null,
   actions: {},
   offers: {},
   sets: {},

@@ -13,7 +13,7 @@ import type { MadeCall } from './cloud-call.ts';
 import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { EvidenceBatch } from './evidence.ts';
-import type { EvidenceCopied, EvidenceDestination } from './evidence-copy.ts';
+import type { DestinationWish, EvidenceCopied, EvidenceDestination } from './evidence-copy.ts';
 import type { RaisedFinding } from './finding.ts';
 import type { LogKind } from './log-kind.ts';
 import type { InputValue } from './playbook.ts';
@@ -87,7 +87,9 @@ export interface CaseEvents {
   'collection-planned': CollectionPlanned;
   /** A collector came so far in a Region: what it kept is on disk. */
   'collection-advanced': CollectionAdvanced;
-  /** Where evidence is copied to was named, and what that place is. */
+  /** Where evidence is to be copied to was named; the place was not reached yet. */
+  'evidence-wished': DestinationWish;
+  /** The place evidence is copied to was reached, and what it is. */
   'evidence-destination': EvidenceDestination;
   /** Files that lie at the destination with the hashes they have here. */
   'evidence-copied': EvidenceCopied;

@@ -16,7 +16,7 @@ import type {
   StepFinished,
 } from './case-event.ts';
 import type { EvidenceBatch } from './evidence.ts';
-import type { EvidenceCopy } from './evidence-copy.ts';
+import type { DestinationWish, EvidenceCopy } from './evidence-copy.ts';
 import type { Finding } from './finding.ts';
 import type { PreservationDecided } from './preservation.ts';
 import type { Suspect, SuspectDecision, SuspectProposal } from './suspect.ts';
@@ -62,6 +62,8 @@ export interface CaseState {
   readonly collected: Readonly<Record<string, CollectionAdvanced>>;
   /** The copy of the evidence in another account; null = none was asked for. */
   readonly evidenceCopy: EvidenceCopy | null;
+  /** Where evidence is to be copied to, while that place was not reached; null = no place is waiting. */
+  readonly evidenceWished: DestinationWish | null;
   /** Plans by the journal entry they were written in. */
   readonly actions: Readonly<Record<number, ActionState>>;
   /** What steps offered, by key. */

@@ -1,11 +1,15 @@
-/** Where the evidence of a case is copied to, as it was found when it was last reached. */
-export interface EvidenceDestination {
+/** Where evidence is to be copied to, as a responder names it. */
+export interface DestinationWish {
   readonly bucket: string;
   /** What every key begins with; empty, or ending in a slash. */
   readonly prefix: string;
   /** The profile whose credentials write there; null = the SDK's own choice. */
   readonly profile: string | null;
   readonly legalHold: boolean;
+}
+
+/** Where the evidence of a case is copied to, as it was found when it was last reached. */
+export interface EvidenceDestination extends DestinationWish {
   /** The account of those credentials; every call expects it to own the bucket. */
   readonly account: string;
   readonly arn: string;

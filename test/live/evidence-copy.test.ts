@@ -157,6 +157,84 @@ describe('evidence that leaves the account under suspicion', () => {
     expect(none.stderr).toContain('there is no bucket no-such-bucket');
   });
 
+  it('keeps in mind where evidence is to go when that place cannot be reached, until it is or somebody says otherwise', async () => {
+    const folder = join(root, 'waiting');
+    const answers = answersFile();
+    const kinds = () => journal('waiting').map(({ kind }) => kind);
+    const place = accounts.vault.world.s3.buckets.get(VAULT_BUCKET);
+    if (place === undefined) throw new Error('the vault has its bucket');
+    accounts.vault.world.s3.buckets.delete(VAULT_BUCKET);
+    const first = await run('waiting', ...VAULT);
+    expect({ code: first.code, stderr: first.stderr }).toMatchObject({ code: 2 });
+    expect(first.stderr).toContain(`there is no bucket ${VAULT_BUCKET}`);
+    expect(first.stderr).toContain('--evidence none gives it up');
+    expect(kinds()).toContain('evidence-wished');
+    expect((await heptad('status', folder)).stdout).toContain('could not be reached yet: nothing lies there');
+    // Nothing is collected without it: a plain resume tries again, and says so.
+    const again = await heptad('resume', folder, '--answers', answers);
+    expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 2 });
+    expect(again.stderr).toContain('as said before: trying it again');
+    expect(kinds().filter((kind) => kind === 'evidence-wished')).toHaveLength(1);
+    expect(kinds()).not.toContain('collection-planned');
+    // Given up, it is: that is journaled, and named again it is copied to.
+    const without = await heptad('resume', folder, '--answers', answers, '--evidence', 'none');
+    expect({ code: without.code, stderr: without.stderr }).toMatchObject({ code: 0 });
+    expect(kinds().filter((kind) => kind === 'evidence-copy-ended')).toHaveLength(1);
+    expect(copiedIn('waiting')).toEqual([]);
+    const late = await heptad('resume', folder, '--answers', answers, ...VAULT);
+    expect(late.code).toBe(2);
+    accounts.vault.world.s3.buckets.set(VAULT_BUCKET, place);
+    const reached = await heptad('resume', folder, '--answers', answers);
+    expect({ code: reached.code, stderr: reached.stderr }).toMatchObject({ code: 0 });
+    expectWhole('waiting', accounts.locked, 'cases/');
+    const verified = await heptad('verify', folder);
+    expect({ code: verified.code, stdout: verified.stdout }).toMatchObject({ code: 0 });
+  });
+
+  it('tries again after a line that was cut, and copies what a single action keeps', async () => {
+    const folder = join(root, 'cut');
+    const answers = answersFile();
+    const { AWS_SHARED_CREDENTIALS_FILE: file = '' } = accounts.environment;
+    const credentials = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      credentials.replace(/(\[vault\]\naws_access_key_id = )\S+/, '$1AKIAIOSFODNN7EXAMPLE'),
+    );
+    const first = await run('cut', ...VAULT);
+    expect({ code: first.code, stderr: first.stderr }).toMatchObject({ code: 5 });
+    const still = await heptad('resume', folder, '--answers', answers);
+    expect({ code: still.code, stderr: still.stderr }).toMatchObject({ code: 5 });
+    writeFileSync(file, credentials);
+    const reached = await heptad('resume', folder, '--answers', answers);
+    expect({ code: reached.code, stderr: reached.stderr }).toMatchObject({ code: 0 });
+    expectWhole('cut', accounts.locked, 'cases/');
+
+    writeFileSync(join(root, 'org.yaml'), 'breakGlass: none\n');
+    writeFileSync(join(root, 'approve.yaml'), `account: "${HOME}"\nactions: { "*": approve }\n`);
+    const before = copiedIn('cut').length;
+    const given = ['--answers', join(root, 'approve.yaml'), '--org', join(root, 'org.yaml')] as const;
+    const input = ['--input', 'functionName=support-assistant-notify'] as const;
+    const applied = await heptad('action', 'apply', folder, 'lambda/stop-function', ...input, ...given);
+    expect({ code: applied.code, stderr: applied.stderr }).toMatchObject({ code: 0 });
+    expect(copiedIn('cut').length).toBeGreaterThan(before);
+    expectWhole('cut', accounts.locked, 'cases/');
+
+    // Containment does not wait for a place that cannot be reached, and its outcome stays what it is.
+    writeFileSync(
+      file,
+      credentials.replace(/(\[vault\]\naws_access_key_id = )\S+/, '$1AKIAIOSFODNN7EXAMPLE'),
+    );
+    const plans = () => journal('cut').flatMap((one) => (one.kind === 'action-planned' ? [one] : []));
+    const entry = String(plans().at(-1)?.seq);
+    const asked = await heptad('undo', folder, entry, ...given);
+    expect(asked.code).toBe(3);
+    const hash = plans().at(-1)?.data.planSha256 ?? '';
+    const undone = await heptad('undo', folder, entry, '--approve', hash, '--org', join(root, 'org.yaml'));
+    writeFileSync(file, credentials);
+    expect({ code: undone.code, stderr: undone.stderr }).toMatchObject({ code: 0 });
+    expect(undone.stderr).toContain('evidence of this could not be copied');
+  });
+
   it('says plainly that a bucket has no Object Lock, and refuses to hold in it', async () => {
     const unlocked = ['--evidence', 's3://example-unlocked', '--evidence-profile', 'vault'];
     const held = await run('held', ...unlocked, '--legal-hold');

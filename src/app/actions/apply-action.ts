@@ -1,9 +1,11 @@
-import { PausedError, UserError } from '../../base/errors.ts';
+import { InterruptedError, PausedError, UserError } from '../../base/errors.ts';
 import { holdCase, readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import type { ActionState } from '../../model/action-state.ts';
 import { CaseBook } from '../case-book.ts';
 import type { CaseTools } from '../case-wiring.ts';
+import type { DestinationTools } from '../evidence-copy/open-destination.ts';
+import { copyKept } from '../evidence-copy/with-copies.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { actionParams, findAction } from './action-library.ts';
 import { type AccountAccess, connectCase } from './connect-case.ts';
@@ -116,10 +118,27 @@ async function withAccount<T>(
   let desk: AccountDesk | null = null;
   try {
     desk = await connectCase(book, access, tools);
-    await settleActions(book, desk);
-    return await use(book, desk);
+    const reached = desk;
+    const copying = { ...tools, endpoint: access.endpoint };
+    return await copiedAfter(book, copying, async () => {
+      await settleActions(book, reached);
+      return use(book, reached);
+    });
   } finally {
     desk?.cloud.close();
     await store.close();
   }
+}
+
+/** What was kept is copied however the work ended, unless somebody broke it off. */
+async function copiedAfter<T>(book: CaseBook, tools: DestinationTools, work: () => Promise<T>): Promise<T> {
+  let done: T;
+  try {
+    done = await work();
+  } catch (error) {
+    if (error instanceof UserError && !(error instanceof InterruptedError)) await copyKept(book, tools);
+    throw error;
+  }
+  await copyKept(book, tools);
+  return done;
 }

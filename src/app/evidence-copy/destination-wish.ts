@@ -1,13 +1,5 @@
 import { UserError } from '../../base/errors.ts';
-
-/** Where evidence is to be copied to, as the command line says it. */
-export interface DestinationWish {
-  readonly bucket: string;
-  /** Empty, or ending in a slash. */
-  readonly prefix: string;
-  readonly profile: string | null;
-  readonly legalHold: boolean;
-}
+import type { DestinationWish } from '../../model/evidence-copy.ts';
 
 /** What was said about copying evidence: a place, `end` (copy no more), or nothing (as before). */
 export type EvidenceWish = DestinationWish | 'end' | null;

@@ -13,7 +13,12 @@ import { putFile } from './put-file.ts';
 /** Entries after which there may be something to copy. */
 const NEWS: ReadonlySet<EventKind> = new Set(['collection-advanced', 'step-finished', 'action-read-back']);
 /** Entries that copying itself makes: a head is not put again for them. */
-const OWN: ReadonlySet<EventKind> = new Set(['evidence-copied', 'calls-made', 'evidence-destination']);
+const OWN: ReadonlySet<EventKind> = new Set([
+  'evidence-copied',
+  'calls-made',
+  'evidence-wished',
+  'evidence-destination',
+]);
 
 /**
  * Copies a case's evidence to where it is safe, beside whatever else is done. A file counts as copied only once its hash

@@ -6,6 +6,7 @@ import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import type { MadeCall } from '../../model/cloud-call.ts';
 import {
   destinationText,
+  type DestinationWish,
   type EvidenceDestination,
   lockText,
   type ObjectLock,
@@ -15,7 +16,7 @@ import type { Cloud } from '../../ports/cloud.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
-import type { DestinationWish, EvidenceWish } from './destination-wish.ts';
+import type { EvidenceWish } from './destination-wish.ts';
 import { refuseScopedDestination } from './keep-apart.ts';
 
 /** The place evidence is copied to, reached. */
@@ -36,7 +37,8 @@ export interface DestinationTools {
 
 /**
  * Reaches the place evidence is copied to, new or as journaled: whose credentials they are, that the account is not in
- * the case's scope, and what the bucket does against deletion. Null = nothing is copied.
+ * the case's scope, and what the bucket does against deletion. Null = nothing is copied. A new place is journaled before
+ * it is reached: what could not be reached now is tried again, until it is, or somebody says otherwise.
  */
 export async function openDestination(
   book: CaseBook,
@@ -46,11 +48,51 @@ export async function openDestination(
   const known = book.state.evidenceCopy;
   const active = known !== null && known.ended === null;
   if (wish === 'end') {
-    if (active) await book.record('evidence-copy-ended', { why: 'the responder said so (--evidence none)' });
+    if (active || book.state.evidenceWished !== null)
+      await book.record('evidence-copy-ended', { why: 'the responder said so (--evidence none)' });
     return null;
   }
-  const wanted = wish ?? (active ? known.destination : null);
+  const wanted = wish ?? book.state.evidenceWished ?? (active ? known.destination : null);
   if (wanted === null) return null;
+  await noteWish(book, wanted, tools);
+  try {
+    return await opened(book, wanted, tools);
+  } catch (error) {
+    tools.responder.tell(
+      `evidence is still to be copied to ${destinationText(wanted)}: heptad resume tries again, --evidence none gives it up`,
+    );
+    throw error;
+  }
+}
+
+/** Journals a place that is new to the case, and says that one is tried again that could not be reached before. */
+async function noteWish(
+  book: CaseBook,
+  { bucket, prefix, profile, legalHold }: DestinationWish,
+  { responder }: DestinationTools,
+): Promise<void> {
+  const wish = { bucket, prefix, profile, legalHold };
+  const { evidenceWished: waiting, evidenceCopy: known } = book.state;
+  if (waiting !== null && isSame(waiting, wish)) {
+    responder.tell(`evidence is to be copied to ${destinationText(wish)}, as said before: trying it again`);
+    return;
+  }
+  const reached = waiting === null && known !== null && known.ended === null;
+  if (!reached || !isSame(known.destination, wish)) await book.record('evidence-wished', wish);
+}
+
+function isSame(a: DestinationWish, b: DestinationWish): boolean {
+  return (
+    a.bucket === b.bucket && a.prefix === b.prefix && a.profile === b.profile && a.legalHold === b.legalHold
+  );
+}
+
+async function opened(
+  book: CaseBook,
+  wanted: DestinationWish,
+  tools: DestinationTools,
+): Promise<OpenDestination> {
+  const known = book.state.evidenceCopy;
   const footprints: MadeCall[] = [];
   const token = known?.destination.token ?? book.state.accounts[0]?.token ?? tools.ids.token();
   const cloud = await reach(wanted, { token, footprints, tools });
@@ -76,6 +118,7 @@ async function settle(
   const changed =
     known === null ||
     known.ended !== null ||
+    book.state.evidenceWished !== null ||
     JSON.stringify(known.destination) !== JSON.stringify(destination);
   if (!changed) return;
   await book.record('evidence-destination', destination);

@@ -1,4 +1,4 @@
-import { InterruptedError, messageOf } from '../../base/errors.ts';
+import { InterruptedError, messageOf, UserError } from '../../base/errors.ts';
 import { destinationText } from '../../model/evidence-copy.ts';
 import type { Responder } from '../../ports/responder.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -33,6 +33,22 @@ export async function withCopies(
     if (copier !== null) responder.tell(copiedText(book));
   } finally {
     await copier?.stop();
+  }
+}
+
+/**
+ * Copies what a single command kept, once it is done: containment does not wait for a place that cannot be reached, and
+ * its outcome stays what it is. Where the copy fails, that is said.
+ */
+export async function copyKept(book: CaseBook, tools: DestinationTools): Promise<void> {
+  try {
+    const copier = await openCopier(book, null, tools);
+    await withCopies(copier, { book, responder: tools.responder }, () => Promise.resolve());
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    tools.responder.tell(
+      `evidence of this could not be copied (${messageOf(error)}); heptad resume tries again`,
+    );
   }
 }
 
