@@ -16,6 +16,7 @@ import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.t
 import { setUpGuardrail } from './bedrock/set-up-guardrail.ts';
 import { restoreLogging } from './cloudtrail/restore-logging.ts';
 import { setUpTrail } from './cloudtrail/set-up-trail.ts';
+import { deliverKnowledgeLogs } from './cloudwatch-logs/deliver-knowledge-logs.ts';
 import { exportLogs } from './cloudwatch-logs/export-logs.ts';
 import { holdLogs } from './cloudwatch-logs/hold-logs.ts';
 import { setUpLogGroup } from './cloudwatch-logs/set-up-log-group.ts';
@@ -80,6 +81,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'bedrock/set-up-guardrail', ...setUpGuardrail },
   { id: 'cloudtrail/restore-logging', ...restoreLogging },
   { id: 'cloudtrail/set-up-trail', ...setUpTrail },
+  { id: 'cloudwatch-logs/deliver-knowledge-logs', ...deliverKnowledgeLogs },
   { id: 'cloudwatch-logs/export-logs', ...exportLogs },
   { id: 'cloudwatch-logs/hold-logs', ...holdLogs },
   { id: 'cloudwatch-logs/set-up-log-group', ...setUpLogGroup },

@@ -95,4 +95,7 @@ export const NEEDED_TOO: Readonly<Record<string, readonly string[]>> = {
   'bedrock:PutModelInvocationLoggingConfiguration': ['iam:PassRole'],
   'bedrock-agentcore-control:UpdateGateway': ['iam:PassRole'],
   'cloudtrail:UpdateTrail': ['iam:PassRole'],
+  // Which of these AWS asks for is unverified; the guide to vended logs lists them for a log group as destination.
+  'cloudwatch-logs:PutDeliverySource': ['bedrock:AllowVendedLogDeliveryForResource'],
+  'cloudwatch-logs:CreateDelivery': ['logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'],
 };

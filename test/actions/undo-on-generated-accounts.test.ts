@@ -88,6 +88,10 @@ const ROWS: readonly Row[] = [
   ...by(settings.logGroups, [
     { id: 'cloudwatch-logs/hold-logs', params: { logGroup: LOG_GROUP } },
     { id: 'cloudwatch-logs/set-up-log-group', params: { logGroup: LOG_GROUP, days: 731, mask: true } },
+    {
+      id: 'cloudwatch-logs/deliver-knowledge-logs',
+      params: { knowledgeBase: 'KBEXAMPLE1', logGroup: LOG_GROUP },
+    },
     { id: 'cloudwatch/watch-signals', params: { logGroup: LOG_GROUP, topic: TOPIC } },
     { id: 'cloudwatch/watch-delivery', params: { topic: TOPIC, regions: ['us-east-1'] } },
   ]),

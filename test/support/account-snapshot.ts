@@ -47,6 +47,11 @@ export function accountSnapshot(world: World): Snapshot {
     kms: world.kms(REGION),
     lambda: world.lambda(REGION),
     logs: new Map([...world.logs(REGION).groups].map(([name, { streams: _streams, ...own }]) => [name, own])),
+    deliveries: [
+      world.logs(REGION).deliverySources,
+      world.logs(REGION).deliveryDestinations,
+      world.logs(REGION).deliveries,
+    ],
     qbusiness: world.qbusiness(REGION),
     rds: world.rds(REGION),
     sagemaker: world.sagemaker(REGION),

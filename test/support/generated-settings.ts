@@ -1,3 +1,4 @@
+import type { World } from '../../src/simulator/world/world.ts';
 import type { DataResource } from '@aws-sdk/client-cloudtrail';
 import type { Cors } from '@aws-sdk/client-lambda';
 import fc from 'fast-check';
@@ -99,13 +100,44 @@ export const functions = drawn(
 );
 
 export const logGroups = drawn(
-  { retention: sometimes(fc.constantFrom(1, 30, 3653)), isProtected: fc.boolean() },
-  (world, { retention, isProtected }) => {
+  {
+    retention: sometimes(fc.constantFrom(1, 30, 3653)),
+    isProtected: fc.boolean(),
+    delivered: fc.constantFrom('not' as const, 'offered' as const, 'elsewhere' as const),
+  },
+  (world, { retention, isProtected, delivered }) => {
+    deliver(world, delivered);
     const group = there(world.logs(REGION).groups, '/example/bedrock/invocations');
     group.retentionInDays = retention;
     group.deletionProtection = isProtected;
   },
 );
+
+/** Application logs of the knowledge base: offered by nobody, offered by somebody's source, or delivered by it. */
+function deliver(world: World, how: 'not' | 'offered' | 'elsewhere'): void {
+  const { deliverySources, deliveryDestinations, deliveries } = world.logs(REGION);
+  if (how === 'not') return;
+  const own = `arn:aws:logs:${REGION}:111122223333:`;
+  deliverySources.push({
+    name: 'manuals',
+    arn: `${own}delivery-source:manuals`,
+    resourceArns: [`arn:aws:bedrock:${REGION}:111122223333:knowledge-base/KBEXAMPLE1`],
+    service: 'bedrock',
+    logType: 'APPLICATION_LOGS',
+  });
+  if (how === 'offered') return;
+  const target = { destinationResourceArn: `${own}log-group:/example/manuals` };
+  deliveryDestinations.push({
+    name: 'manuals',
+    arn: `${own}delivery-destination:manuals`,
+    deliveryDestinationConfiguration: target,
+  });
+  deliveries.push({
+    id: 'exampleDelivery1',
+    deliverySourceName: 'manuals',
+    deliveryDestinationArn: `${own}delivery-destination:manuals`,
+  });
+}
 
 const basic = fc.record({
   kind: fc.constant('basic' as const),

@@ -22,6 +22,11 @@ export const PREPARATION_EXAMPLES: readonly ActionExample[] = [
     params: { logGroup: LOG_GROUP, days: 731, mask: true },
     kept: still,
   },
+  {
+    id: 'cloudwatch-logs/deliver-knowledge-logs',
+    params: { knowledgeBase: 'KBEXAMPLE1', logGroup: LOG_GROUP },
+    kept: still,
+  },
   { id: 'cloudwatch/watch-signals', params: { logGroup: LOG_GROUP, topic: TOPIC }, kept: still },
   { id: 'cloudwatch/watch-delivery', params: { topic: TOPIC, ...HOME }, kept: still },
   {

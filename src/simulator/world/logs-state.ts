@@ -1,5 +1,7 @@
 import type {
   AccountPolicy,
+  Delivery,
+  DeliveryDestination,
   DeliverySource,
   ExportTask,
   LogGroupClass,
@@ -67,11 +69,21 @@ export interface LogsState {
   readonly queries: Map<string, LogsQuery>;
   readonly accountPolicies: AccountPolicy[];
   readonly deliverySources: DeliverySource[];
+  readonly deliveryDestinations: DeliveryDestination[];
+  readonly deliveries: Delivery[];
 }
 
 /** A Region without logs. */
 export function emptyLogs(): LogsState {
-  return { groups: new Map(), exports: [], queries: new Map(), accountPolicies: [], deliverySources: [] };
+  return {
+    groups: new Map(),
+    exports: [],
+    queries: new Map(),
+    accountPolicies: [],
+    deliverySources: [],
+    deliveryDestinations: [],
+    deliveries: [],
+  };
 }
 
 interface NewGroup {

@@ -5,7 +5,7 @@ import { nameIn } from './handlers.ts';
 
 /** Operations that are about no log group. */
 const ABOUT_NO_GROUP =
-  /^(GetQueryResults|StopQuery|DescribeExportTasks|DescribeAccountPolicies|DescribeDeliverySources)$/;
+  /^(GetQueryResults|StopQuery|DescribeExportTasks|DescribeAccountPolicies|DescribeDeliverySources|DescribeDeliveryDestinations|DescribeDeliveries)$/;
 
 /** Which permissions an operation of CloudWatch Logs needs, on which group and stream. */
 export function logsAccess(
@@ -15,6 +15,8 @@ export function logsAccess(
 ): readonly Access[] {
   const action = `logs:${operation}`;
   if (ABOUT_NO_GROUP.test(operation)) return [{ action, resource: '*' }];
+  if (/Delivery/.test(operation))
+    return deliveryAccess(`arn:aws:logs:${region}:${accountId}:`, operation, input);
   const stream = textOf(input['logStreamName']) ?? '';
   // As refusals show it: policies have to name the group with `:*` behind it.
   const resource = (group: string): string =>
@@ -42,4 +44,30 @@ export function logsAccess(
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Vended logs: the delivery, its source and its destination; who has logs of a resource delivered may have that done. */
+function deliveryAccess(own: string, operation: string, input: Input): readonly Access[] {
+  const action = `logs:${operation}`;
+  const name = textOf(input['name']) ?? '';
+  switch (operation) {
+    case 'PutDeliverySource':
+      return [
+        { action, resource: `${own}delivery-source:${name}` },
+        { action: 'bedrock:AllowVendedLogDeliveryForResource', resource: textOf(input['resourceArn']) ?? '' },
+      ];
+    case 'DeleteDeliverySource':
+      return [{ action, resource: `${own}delivery-source:${name}` }];
+    case 'CreateDelivery':
+      return [
+        { action, resource: `${own}delivery-source:${textOf(input['deliverySourceName']) ?? ''}` },
+        { action, resource: textOf(input['deliveryDestinationArn']) ?? '' },
+        { action, resource: `${own}delivery:*` },
+        { action: 'logs:PutResourcePolicy', resource: '*' },
+      ];
+    case 'DeleteDelivery':
+      return [{ action, resource: `${own}delivery:${textOf(input['id']) ?? ''}` }];
+    default:
+      return [{ action, resource: `${own}delivery-destination:${name}` }];
+  }
 }

@@ -92,10 +92,6 @@ export function filterHandlers({ logs }: World): LogsHandlers {
       const { items, next } = page(wanted, `DescribeAccountPolicies ${region} ${policyType}`, input);
       return { accountPolicies: [...items], nextToken: next };
     },
-    DescribeDeliverySources: (input, { region }) => {
-      const { items, next } = page(logs(region).deliverySources, `DescribeDeliverySources ${region}`, input);
-      return { deliverySources: [...items], nextToken: next };
-    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { World } from '../../world/world.ts';
 import { untyped } from '../../wire/handlers.ts';
 import { serviceModel } from '../../wire/service-model.ts';
 import { logsAccess } from './access.ts';
+import { deliveryHandlers } from './deliveries.ts';
 import { eventHandlers } from './events.ts';
 import { exportHandlers } from './exports.ts';
 import { filterHandlers } from './filters.ts';
@@ -21,6 +22,7 @@ export function logsService(world: World): ServiceUnit {
     ...filterHandlers(world),
     ...exportHandlers(world),
     ...queryHandlers(world),
+    ...deliveryHandlers(world),
   };
   return {
     model: serviceModel(logs, logs.CloudWatchLogsClient),
