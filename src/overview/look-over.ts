@@ -138,6 +138,18 @@ function coverageOf(
   return { ...judged, stretches: joinStretches(seen.flatMap(({ stretches }) => stretches)) };
 }
 
+/** Where sources are compared, one that was not read would look like one in which nothing happened. */
+function unreadSources(
+  { sources, needs }: Pick<MeasureUnit & { readonly kind: 'told' }, 'sources' | 'needs'>,
+  entries: readonly CoverageEntry[],
+): readonly SourceId[] {
+  if (needs === 'any') return [];
+  return sources.filter(
+    (source) =>
+      !entries.some((entry) => entry.source === source && (entry.records > 0 || entry.status === 'complete')),
+  );
+}
+
 async function measured(
   unit: MeasureUnit,
   { lake, coverage: entries, scope }: Required<Pick<OverviewSources, 'lake' | 'coverage' | 'scope'>>,
@@ -145,6 +157,11 @@ async function measured(
   const { id, title } = unit;
   if (unit.kind === 'elsewhere') return { id, title, state: 'elsewhere', text: unit.where, coverage: null };
   const coverage = coverageOf(unit, entries, scope);
+  const unread = unreadSources(unit, entries);
+  if (unread.length > 0) {
+    const text = nothingFoundText(judgeCoverage(unread, entries, scope));
+    return { id, title, state: 'not-seen', text, coverage };
+  }
   if (coverage.records === 0)
     return { id, title, state: 'not-seen', text: nothingFoundText(coverage), coverage };
   const { rows, withheld } = await lake.query({ sql: unit.sql, params: {}, scope });

@@ -1,8 +1,8 @@
 /** The identity without its session: a role that is assumed a hundred times is one caller. */
-const ROLE_OF = (arn: string): string =>
+export const roleOf = (arn: string): string =>
   `regexp_replace(${arn}, '^arn:([a-z-]+):sts::([0-9]*):assumed-role/([^/]+)/.*$', 'arn:$1:iam::$2:role/$3')`;
 
-const MODEL_OF = (id: string): string =>
+export const modelOf = (id: string): string =>
   `regexp_replace(regexp_replace(${id}, '^arn:[^/]*/', ''), '^(us|eu|apac|jp|au|ca|global|us-gov)\\.', '')`;
 
 const HOUR = `date_format(date_trunc('hour', event_ts), '%Y-%m-%dT%H:%i:%sZ')`;
@@ -14,18 +14,19 @@ const INVOKE = `('InvokeModel', 'InvokeModelWithResponseStream', 'Converse', 'Co
  * (refused calls never get one). Tokens of the latter are known only where CloudTrail has them.
  */
 const CALLS = `WITH calls AS (
-  SELECT ${ROLE_OF('identity_arn')} AS caller, identity_arn AS session, ${MODEL_OF('modelid')} AS model, event_ts, errorcode, input_tokens, output_tokens
+  SELECT ${roleOf('identity_arn')} AS caller, identity_arn AS session, ${modelOf('modelid')} AS model, event_ts, errorcode, input_tokens, output_tokens
   FROM bedrock_invocations
   UNION ALL
-  SELECT ${ROLE_OF('coalesce(useridentity.arn, useridentity.invokedby, useridentity.accountid)')}, useridentity.arn,
-    ${MODEL_OF(`json_extract_scalar(requestparameters, '$.modelId')`)}, event_ts, errorcode,
+  SELECT ${roleOf('coalesce(useridentity.arn, useridentity.invokedby, useridentity.accountid)')}, useridentity.arn,
+    ${modelOf(`json_extract_scalar(requestparameters, '$.modelId')`)}, event_ts, errorcode,
     try_cast(json_extract_scalar(additionaleventdata, '$.inputTokens') AS bigint), try_cast(json_extract_scalar(additionaleventdata, '$.outputTokens') AS bigint)
   FROM cloudtrail
   WHERE eventsource = 'bedrock.amazonaws.com' AND coalesce(eventname, '') IN ${INVOKE}
     AND NOT EXISTS (SELECT 1 FROM bedrock_invocations WHERE bedrock_invocations.requestid = cloudtrail.requestid)
 )`;
 
-const DENIED = `coalesce(errorcode, '') <> '' AND regexp_like(errorcode, '^AccessDenied|UnauthorizedOperation$|^(UnauthorizedAccess|NotAuthorized|VpceAccessDenied|AuthorizationError)$')`;
+/** Of an event that was refused for lack of a permission, in the words of the services. */
+export const DENIED = `coalesce(errorcode, '') <> '' AND regexp_like(errorcode, '^AccessDenied|UnauthorizedOperation$|^(UnauthorizedAccess|NotAuthorized|VpceAccessDenied|AuthorizationError)$')`;
 
 const AI_SOURCES = `('bedrock.amazonaws.com', 'bedrock-agent.amazonaws.com', 'bedrock-agentcore.amazonaws.com', 'bedrock-mantle.amazonaws.com', 'aws-external-anthropic.amazonaws.com', 'sagemaker.amazonaws.com', 'qbusiness.amazonaws.com', 'q.amazonaws.com')`;
 
@@ -41,7 +42,7 @@ SELECT ${HOUR} AS hour, coalesce(caller, '(not named)') AS caller, coalesce(mode
 FROM calls
 GROUP BY 1, 2, 3
 ORDER BY 1, 2, 3`,
-  interventions: `SELECT ${HOUR} AS hour, coalesce(${ROLE_OF('identity_arn')}, '(not named)') AS caller, count(*) AS interventions,
+  interventions: `SELECT ${HOUR} AS hour, coalesce(${roleOf('identity_arn')}, '(not named)') AS caller, count(*) AS interventions,
   count_if(guardrail_assessments IS NULL OR guardrail_assessments LIKE '%"BLOCKED"%') AS blocks
 FROM bedrock_invocations
 WHERE guardrail_action = 'INTERVENED'
@@ -49,7 +50,7 @@ GROUP BY 1, 2
 ORDER BY 1, 2`,
   texts: `SELECT count(*) AS records, count(prompt_text) AS prompts, count(guardrail_action) AS traced FROM bedrock_invocations`,
   prompts: `WITH matched AS (
-  SELECT "timestamp", coalesce(${ROLE_OF('identity_arn')}, '(not named)') AS caller, ${MODEL_OF('modelid')} AS model, guardrail_action,
+  SELECT "timestamp", coalesce(${roleOf('identity_arn')}, '(not named)') AS caller, ${modelOf('modelid')} AS model, guardrail_action,
     substr(regexp_extract(prompt_text, '${INJECTION}'), 1, 60) AS signature, substr(prompt_text, 1, 200) AS prompt, requestid, evidence || ':' || CAST(record AS varchar) AS ref
   FROM bedrock_invocations
   WHERE regexp_like(prompt_text, '${INJECTION}')
@@ -57,7 +58,7 @@ ORDER BY 1, 2`,
 SELECT matched.*, count(*) OVER () AS matches FROM matched ORDER BY "timestamp" DESC, ref LIMIT 50`,
   changes: `WITH changed AS (
   SELECT eventtime, eventname, eventsource, errorcode, coalesce(eventid, evidence || ':' || CAST(record AS varchar)) AS ref,
-    coalesce(${ROLE_OF('useridentity.arn')}, useridentity.invokedby, useridentity.accountid, useridentity.type) AS caller,
+    coalesce(${roleOf('useridentity.arn')}, useridentity.invokedby, useridentity.accountid, useridentity.type) AS caller,
     coalesce(json_extract_scalar(requestparameters, '$.guardrailIdentifier'), json_extract_scalar(requestparameters, '$.guardrailArn'), json_extract_scalar(requestparameters, '$.name'),
       json_extract_scalar(requestparameters, '$.endpointName'), json_extract_scalar(requestparameters, '$.modelName'), json_extract_scalar(requestparameters, '$.modelIdentifier'),
       json_extract_scalar(requestparameters, '$.modelId'), json_extract_scalar(requestparameters, '$.provisionedModelId'), json_extract_scalar(requestparameters, '$.agentId'), json_extract_scalar(requestparameters, '$.agentRuntimeId')) AS target
@@ -66,7 +67,7 @@ SELECT matched.*, count(*) OVER () AS matches FROM matched ORDER BY "timestamp" 
     AND regexp_like(eventname, '^(Create|Update|Delete|Put|Register|Deregister|Prepare|Associate|Disassociate|Import|Stop|Accept).*(Guardrail|Model|Endpoint|Agent|Alias|ActionGroup|Flow|Prompt|InferenceProfile|LoggingConfiguration|ResourcePolicy|Gateway|Runtime|Entitlement|Agreement)')
 )
 SELECT changed.*, count(*) OVER () AS matches FROM changed ORDER BY eventtime DESC, ref LIMIT 50`,
-  denied: `SELECT ${HOUR} AS hour, coalesce(${ROLE_OF('useridentity.arn')}, useridentity.invokedby, useridentity.accountid, useridentity.type, '(not named)') AS caller,
+  denied: `SELECT ${HOUR} AS hour, coalesce(${roleOf('useridentity.arn')}, useridentity.invokedby, useridentity.accountid, useridentity.type, '(not named)') AS caller,
   count(*) AS denied, count_if(coalesce(eventsource IN ${AI_SOURCES}, false)) AS on_ai
 FROM cloudtrail
 WHERE ${DENIED}

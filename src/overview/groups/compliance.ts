@@ -1,4 +1,5 @@
 import { counted } from '../../base/text.ts';
+import { actedIn, metIn } from '../found-by-guardrail.ts';
 import type { GroupUnit } from '../measure-unit.ts';
 import { LOGGED, RECORDED } from '../measure-unit.ts';
 import { numberIn, textOrNull } from '../row-values.ts';
@@ -20,7 +21,7 @@ WHERE coalesce(errorcode, '') = '' AND coalesce(eventname, '') IN ('PutRetention
       ...LOGGED,
       id: 'personal-data',
       title: 'Personal data',
-      sql: `SELECT count(guardrail_action) AS checked, count_if(coalesce(guardrail_assessments LIKE '%"piiEntities"%', false)) AS personal, count_if(coalesce(guardrail_assessments LIKE '%"ANONYMIZED"%', false)) AS masked FROM bedrock_invocations`,
+      sql: `SELECT count(guardrail_action) AS checked, count_if(${metIn('piiEntities')}) AS personal, count_if(${actedIn('piiEntities', 'ANONYMIZED')}) AS masked FROM bedrock_invocations`,
       say: (row) =>
         numberIn(row, 'checked') === 0
           ? null

@@ -1,7 +1,9 @@
 import { counted } from '../../base/text.ts';
 import type { GroupUnit } from '../measure-unit.ts';
 import { LOGGED, RECORDED } from '../measure-unit.ts';
+import { modelOf } from '../queries.ts';
 import { numberIn } from '../row-values.ts';
+import { uncountedText } from '../uncounted-text.ts';
 
 export const cost: GroupUnit = {
   id: 'cost',
@@ -11,9 +13,12 @@ export const cost: GroupUnit = {
       ...LOGGED,
       id: 'tokens',
       title: 'Tokens and what they cost',
-      sql: `SELECT count(DISTINCT modelid) AS models, sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) AS tokens FROM bedrock_invocations`,
+      sql: `SELECT count(DISTINCT ${modelOf('modelid')}) AS models, count(*) AS calls, count(coalesce(input_tokens, output_tokens)) AS counted, sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) AS tokens FROM bedrock_invocations`,
       say: (row) =>
-        `${counted(numberIn(row, 'tokens'), 'token')} on ${counted(numberIn(row, 'models'), 'model')}; the panel of cost has the dollars`,
+        numberIn(row, 'counted') === 0
+          ? null
+          : `${counted(numberIn(row, 'tokens'), 'token')} on ${counted(numberIn(row, 'models'), 'model')}${uncountedText(row)}; the panel of cost has the dollars`,
+      lacking: 'a token count',
     },
     {
       id: 'resources',

@@ -1,5 +1,6 @@
 import { counted } from '../../base/text.ts';
 import { valueText } from '../../model/overview.ts';
+import { refusedByPolicy } from '../found-by-guardrail.ts';
 import type { GroupUnit } from '../measure-unit.ts';
 import { LOGGED } from '../measure-unit.ts';
 import { numberIn } from '../row-values.ts';
@@ -31,7 +32,7 @@ FROM bedrock_invocations`,
       id: 'content-safety',
       title: 'Safety of content',
       sql: `SELECT count(guardrail_action) AS checked, count_if(coalesce(guardrail_action = 'INTERVENED', false)) AS stopped,
-  count_if(coalesce(guardrail_assessments LIKE '%"contentPolicy"%', false)) AS content, count_if(coalesce(guardrail_assessments LIKE '%"topicPolicy"%', false)) AS topics
+  count_if(${refusedByPolicy('contentPolicy')}) AS content, count_if(${refusedByPolicy('topicPolicy')}) AS topics
 FROM bedrock_invocations`,
       say: (row) =>
         numberIn(row, 'checked') === 0
@@ -44,7 +45,7 @@ FROM bedrock_invocations`,
       id: 'grounding',
       title: 'Invented answers',
       sql: `SELECT count_if(coalesce(guardrail_assessments LIKE '%"contextualGroundingPolicy"%', false)) AS assessed,
-  count_if(coalesce(regexp_like(guardrail_assessments, '"contextualGroundingPolicy".*"BLOCKED"'), false)) AS refused
+  count_if(${refusedByPolicy('contextualGroundingPolicy')}) AS refused
 FROM bedrock_invocations`,
       say: (row) =>
         numberIn(row, 'assessed') === 0

@@ -1,6 +1,8 @@
 import { counted } from '../../base/text.ts';
+import { metFilter, metIn } from '../found-by-guardrail.ts';
 import type { GroupUnit } from '../measure-unit.ts';
 import { LOGGED, RECORDED } from '../measure-unit.ts';
+import { DENIED, roleOf } from '../queries.ts';
 import { numberIn } from '../row-values.ts';
 
 export const security: GroupUnit = {
@@ -12,7 +14,7 @@ export const security: GroupUnit = {
       id: 'authentication',
       title: 'Sign-ins and authorization',
       sql: `SELECT count_if(coalesce(eventname = 'ConsoleLogin', false)) AS signins, count_if(coalesce(eventname = 'ConsoleLogin' AND (errormessage IS NOT NULL OR responseelements LIKE '%Failure%'), false)) AS failed,
-  count_if(coalesce(regexp_like(errorcode, '^AccessDenied|UnauthorizedOperation$'), false)) AS denied
+  count_if(${DENIED}) AS denied
 FROM cloudtrail`,
       say: (row) =>
         `${counted(numberIn(row, 'signins'), 'console sign-in')} (${numberIn(row, 'failed')} failed), ${counted(numberIn(row, 'denied'), 'denied call')}`,
@@ -21,7 +23,7 @@ FROM cloudtrail`,
       ...LOGGED,
       id: 'injection',
       title: 'Prompt injection',
-      sql: `SELECT count(prompt_text) AS prompts, count_if(coalesce(guardrail_assessments LIKE '%"PROMPT_ATTACK"%', false)) AS attacks FROM bedrock_invocations`,
+      sql: `SELECT count(prompt_text) AS prompts, count_if(${metFilter('PROMPT_ATTACK')}) AS attacks FROM bedrock_invocations`,
       say: (row) =>
         numberIn(row, 'prompts') === 0
           ? null
@@ -32,7 +34,7 @@ FROM cloudtrail`,
       ...RECORDED,
       id: 'access-patterns',
       title: 'Patterns of access',
-      sql: `SELECT count(DISTINCT useridentity.arn) AS identities, count(DISTINCT CASE WHEN sourceipaddress NOT LIKE '%.amazonaws.com' THEN sourceipaddress END) AS addresses,
+      sql: `SELECT count(DISTINCT ${roleOf('useridentity.arn')}) AS identities, count(DISTINCT CASE WHEN sourceipaddress NOT LIKE '%.amazonaws.com' AND sourceipaddress <> 'AWS Internal' THEN sourceipaddress END) AS addresses,
   count(DISTINCT CASE WHEN useridentity.type = 'IAMUser' AND useridentity.accesskeyid LIKE 'AKIA%' THEN useridentity.accesskeyid END) AS keys
 FROM cloudtrail WHERE coalesce(eventsource, '') IN ('bedrock.amazonaws.com', 'bedrock-agentcore.amazonaws.com', 'sagemaker.amazonaws.com', 'qbusiness.amazonaws.com')`,
       say: (row) =>
@@ -52,7 +54,7 @@ FROM cloudtrail WHERE coalesce(eventsource, '') IN ('bedrock.amazonaws.com', 'be
       ...LOGGED,
       id: 'leakage',
       title: 'Leakage of data',
-      sql: `SELECT count(guardrail_action) AS checked, count_if(coalesce(guardrail_assessments LIKE '%"sensitiveInformationPolicy"%', false)) AS sensitive FROM bedrock_invocations`,
+      sql: `SELECT count(guardrail_action) AS checked, count_if(${metIn('(piiEntities|regexes)')}) AS sensitive FROM bedrock_invocations`,
       say: (row) =>
         numberIn(row, 'checked') === 0
           ? null
