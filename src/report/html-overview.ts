@@ -23,7 +23,7 @@ ${overview.groups.map(groupTable)}</section>
 
 function panelCard(panel: Panel): Html {
   const { title, measures, text, level, series, bars, items, notes, coverage } = panel;
-  return markup`<article class="card panel ${level}"><header><h4>${title}</h4><span class="level ${level}">${levelText(panel)}</span></header>
+  return markup`<article class="card panel ${level}${items.length > 0 ? ' wide' : ''}"><header><h4>${title}</h4><span class="level ${level}">${levelText(panel)}</span></header>
 <p>${text}</p>${measures === '' ? null : markup`<p class="meta">Value: ${measures}.</p>`}
 ${series.filter(({ points }) => points.length > 1).map((one) => panelPlot(one, panel))}${barTable(bars)}${itemTable(panel, items)}${notes.map((note) => markup`<p class="warn">${note}</p>`)}<p class="meta">${coverageSentence(coverage)}</p></article>
 `;

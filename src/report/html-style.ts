@@ -70,7 +70,7 @@ svg .critical circle{fill:var(--critical)}svg .high circle{fill:var(--high)}svg 
 .moments{padding-left:0;list-style:none;margin:0;counter-reset:m;columns:2;column-gap:28px;font-size:13px}
 .moments li{counter-increment:m;padding:3px 0 3px 30px;position:relative;break-inside:avoid}.moments li::before{content:counter(m);position:absolute;left:0;width:22px;text-align:right;font-weight:700;color:var(--soft)}
 h4{font-size:14px;margin:14px 0 6px}
-.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr));gap:14px;align-items:start}.panels .card{margin:0;min-width:0;border-top:4px solid var(--line)}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr));gap:14px;align-items:start;grid-auto-flow:dense}.panels .wide{grid-column:1/-1}.panels .card{margin:0;min-width:0;border-top:4px solid var(--line)}
 .panel>header{display:flex;justify-content:space-between;gap:10px;align-items:baseline}.panel h4{font-size:15px;margin:0 0 6px}
 .panel.critical{border-top-color:var(--critical)}.panel.warning{border-top-color:var(--medium)}.panel.not-seen{border-top-style:dashed}
 .level{font-size:12px;font-weight:600;color:var(--soft);text-align:right}.level.critical{color:var(--critical)}.level.warning{color:var(--medium)}.level.not-seen{color:var(--alert)}
