@@ -4,39 +4,29 @@ import { liveAnswers } from '../app/insights/live-answers.ts';
 import type { QueryAnswer } from '../app/insights/query-answer.ts';
 import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
-import { NO_ANSWERS } from '../model/answers.ts';
 import { judgeCoverage, nothingFoundText, withheldCoverage } from '../model/coverage.ts';
 import { WHOLE } from '../model/scope.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { tableLines } from '../terminal/table.ts';
-import { accountAccess, copyRequest } from './account-options.ts';
+import { copyRequest, givenAnswers } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
-import { collected } from './collected.ts';
 import { type Io, print, printJson, tell } from './io.ts';
+import { liveAccount, type LiveOptions, withLiveOptions } from './live-options.ts';
 import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
-import { windowOf, type WindowOptions } from './window-options.ts';
 
-interface Options extends PlaceOptions, WindowOptions {
-  readonly live?: boolean;
-  readonly profile?: string;
-  readonly region: readonly string[];
+interface Options extends PlaceOptions, LiveOptions {
   readonly format: 'table' | 'json';
 }
 
 /** Adds `logs insights` to the command. */
 export function addInsights(command: Command, io: Io): void {
-  placed(command.command('insights'))
+  withLiveOptions(
+    placed(command.command('insights')),
+    'let Logs Insights answer, and keep the answers as evidence of the case',
+  )
     .description(
       "the five queries of the published guide over model invocation logs: from the lake, or live by Logs Insights in the case's account",
     )
-    .option('--live', 'let Logs Insights answer, and keep the answers as evidence of the case')
-    .option('--profile <name>', 'with --live: the profile of the shared AWS configuration')
-    .option('--region <region>', 'with --live: ask this Region; may be given again', collected, [])
-    .option(
-      '--from <time>',
-      'with --live: over what was logged since then (ISO 8601); 14 days back by default',
-    )
-    .option('--to <time>', 'with --live: over what was logged up to then (ISO 8601); now by default')
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .action((options: Options) => insights(io, options));
 }
@@ -55,19 +45,9 @@ async function live(io: Io, options: Options): Promise<Answered> {
       why: 'the answers are kept as its evidence',
       fix: 'name it with --case; heptad run opens one',
     });
-  const { profile, region } = options;
-  const chosen = {
-    ...(profile === undefined ? {} : { profile }),
-    ...(region[0] === undefined ? {} : { region: region[0] }),
-  };
-  const account = {
-    access: accountAccess(io, chosen),
-    wish: { regions: region, ...windowOf(options) },
-    reach: { roles: [], organizationRole: null },
-  };
   return liveAnswers(
-    { folder: place.case, account, evidence: copyRequest(io, {}) },
-    caseTools(io, NO_ANSWERS, { caseName: place.case }),
+    { folder: place.case, account: liveAccount(io, options), evidence: copyRequest(io, {}) },
+    caseTools(io, await givenAnswers(place.case, options), { caseName: place.case }),
   );
 }
 
