@@ -122,6 +122,21 @@ describe('panels over traffic with known answers', () => {
     expect(errors.text).toBe('2 of 42 calls failed; worst: vendor.probed-v1:0 at 10 %');
   });
 
+  it('says where the rate is of one hour and not of all calls', () => {
+    const hours = made('bad-hour', {
+      events: times(40, (index) =>
+        recorded(at(index < 20 ? 9 : 10, index % 20), 'Converse', {
+          requestParameters: { modelId: HAIKU },
+          ...(index < 5 ? { errorCode: 'ThrottlingException' } : {}),
+        }),
+      ),
+    });
+    const errors = panel(hours, 'error-rate');
+    expect(errors).toMatchObject({ value: 0.25, level: 'critical' });
+    expect(errors.text).toBe(`5 of 40 calls failed; worst: ${HAIKU} at 25 % in its worst hour`);
+    expect(errors.bars[0]?.note).toBe('25 % in its worst hour (5 of 40 calls in all)');
+  });
+
   it('reckons cost by the hour, and says which model has no price', () => {
     const cost = panel(overview, 'cost-per-hour');
     expect(cost.value).toBeCloseTo(52, 6);

@@ -36,18 +36,18 @@ export const errorRate: PanelUnit = {
     const byName = new Map(models.map((one) => [one.model, one]));
     return {
       value: worst.worst,
-      text: errors === 0 ? failed : `${failed}; worst: ${worst.model} at ${valueText(worst.worst, 'ratio')}`,
+      text: errors === 0 ? failed : `${failed}; worst: ${worst.model} at ${rateText(worst)}`,
       series: models
         .filter((one) => one.errors > 0 && one.calls >= ENOUGH_CALLS)
         .slice(0, MOST_SERIES)
         .map((one) => seriesOf(one.model, one.hourly, coverage)),
       bars: topBars(
         new Map(models.map((one) => [one.model, one.worst])),
-        (value, name) => {
+        (_, name) => {
           const one = byName.get(name);
           return one === undefined
             ? ''
-            : `${valueText(value, 'ratio')} (${one.errors} of ${counted(one.calls, 'call')})`;
+            : `${rateText(one)} (${one.errors} of ${counted(one.calls, 'call')} in all)`;
         },
         (name, value) =>
           (byName.get(name)?.calls ?? 0) >= ENOUGH_CALLS ? levelOf(value, THRESHOLD) : 'unrated',
@@ -65,6 +65,11 @@ function pooled(calls: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
   if (few.length < 2) return models;
   const rest = [...models].filter(([model]) => !few.some(([name]) => name === model));
   return new Map([...rest, [`${few.length} models with few calls`, few.flatMap(([, rows]) => rows)]]);
+}
+
+/** The rate, and that it is of one hour where it is not the share of all calls. */
+function rateText({ worst, errors, calls }: RatedModel): string {
+  return `${valueText(worst, 'ratio')}${worst > errors / calls ? ' in its worst hour' : ''}`;
 }
 
 interface RatedModel {
