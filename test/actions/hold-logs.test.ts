@@ -46,4 +46,25 @@ describe('cloudwatch-logs/hold-logs', () => {
     });
     await open.close();
   });
+
+  it('does not hold an undo that somebody changed right after it', async () => {
+    const open = await actionCase();
+    const entry = await open.apply(ID, { logGroup });
+    const { cloud } = open.desk;
+    const call: typeof cloud.call = async (asked, options) => {
+      const answer = await cloud.call(asked, options);
+      if (asked.operation === 'PutLogGroupDeletionProtection')
+        await colleague(open).logs.send(
+          new PutRetentionPolicyCommand({ logGroupName: logGroup, retentionInDays: 30 }),
+        );
+      return answer;
+    };
+    Object.assign(open.desk, { cloud: { ...cloud, call } });
+    await expect(open.undo(entry)).rejects.toMatchObject({
+      exitCode: 7,
+      why: expect.stringContaining('is 30') as string,
+    });
+    expect(open.book.state.actions[entry]?.status).not.toBe('undone');
+    await open.close();
+  });
 });

@@ -2,10 +2,9 @@ import { UserError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { type CaseHolder, holdCase } from '../../case/case-folder.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
-import { planDifference } from '../../model/plan.ts';
 import { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
-import { actionOf, neededFor } from './needed-for.ts';
+import { actionOf, missingOf, neededFor } from './needed-for.ts';
 
 /** Journals that another team carries a plan out. Nothing is asked of the account. */
 export async function handOver(
@@ -44,11 +43,11 @@ function refuseBegun(entry: number, { state }: CaseBook): void {
 export async function lookForExternal(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
   const action = actionOf(book, seq);
   try {
-    const { calls, document } = await neededFor(action, book, desk);
+    const needed = await neededFor(action, book, desk);
     await journalFootprints(desk, book);
-    const missing = planDifference([], calls);
+    const missing = missingOf(needed);
     if (action.readBack !== null && canonicalJson(missing) === canonicalJson(action.readBack.missing)) return;
-    const after = await book.keep(`state after plan ${seq}`, document, 'action-state');
+    const after = await book.keep(`state after plan ${seq}`, needed.document, 'action-state');
     await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
   } catch (error) {
     // Who may not look knows nothing of it; the next identity may. It stays handed over.

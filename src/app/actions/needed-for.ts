@@ -2,6 +2,7 @@ import { InternalError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type ActionState, remainingCalls } from '../../model/action-state.ts';
 import type { CloudCall } from '../../model/cloud-call.ts';
+import { planDifference } from '../../model/plan.ts';
 import type { ActionUnit, Undo } from '../../ports/action.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor } from './account-desk.ts';
@@ -15,12 +16,22 @@ export function actionOf(book: CaseBook, seq: number): ActionState {
   return action;
 }
 
-/** The calls an approved plan would still need, read from the account as it is; and that state as a document. */
-export async function neededFor(
-  action: ActionState,
-  book: CaseBook,
-  caseDesk: AccountDesk,
-): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
+/** What an approved plan would still need in the account as it is. */
+export interface Needed {
+  readonly calls: readonly CloudCall[];
+  /** What somebody else changed meanwhile, so that no call is the right one any more; empty where nobody did. */
+  readonly conflicts: readonly string[];
+  /** The state it was told from. */
+  readonly document: string;
+}
+
+/** What keeps the account from being as the plan wants it, in words; nothing where it is so. */
+export function missingOf({ calls, conflicts }: Needed): readonly string[] {
+  return [...planDifference([], calls), ...conflicts];
+}
+
+/** Reads the account for what an approved plan would still need. */
+export async function neededFor(action: ActionState, book: CaseBook, caseDesk: AccountDesk): Promise<Needed> {
   const { planned } = action;
   const desk = deskFor(caseDesk, planned.account);
   const unit = findAction(planned.action);
@@ -28,19 +39,16 @@ export async function neededFor(
   const made = planned.calls.slice(0, remainingCalls(action).from);
   const wanted = { unit, params: planned.params, at: planned.at, made };
   const { observed, calls } = await stillNeeded(wanted, desk);
-  return { calls, document: stateDocument(unit.id, planned.params, observed) };
+  return { calls, conflicts: [], document: stateDocument(unit.id, planned.params, observed) };
 }
 
-async function neededForUndo(
-  { planned }: ActionState,
-  book: CaseBook,
-  desk: AccountDesk,
-): Promise<{ readonly calls: readonly CloudCall[]; readonly document: string }> {
+async function neededForUndo({ planned }: ActionState, book: CaseBook, desk: AccountDesk): Promise<Needed> {
   const undone = actionOf(book, planned.undoes ?? 0);
   const unit = findAction(planned.action);
   const { undo, now } = await undoOf(unit, undone, { book, desk });
   return {
     calls: undo.kind === 'calls' ? undo.calls : [],
+    conflicts: undo.kind === 'conflict' ? undo.differences : [],
     document: stateDocument(unit.id, planned.params, now),
   };
 }

@@ -1,10 +1,9 @@
 import { UserError } from '../../base/errors.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import type { ActionState } from '../../model/action-state.ts';
-import { planDifference } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
-import { actionOf, neededFor } from './needed-for.ts';
+import { actionOf, missingOf, neededFor } from './needed-for.ts';
 
 /** The plan failed, or could not be read back. Exit code 7. */
 export class ActionFailedError extends UserError {
@@ -27,7 +26,7 @@ export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): 
     unseen = needed instanceof CloudError ? needed : null;
     if (needed instanceof CloudError) continue;
     after = await book.keep(`state after plan ${seq}`, needed.document, 'action-state');
-    missing = planDifference([], needed.calls);
+    missing = missingOf(needed);
     if (missing.length === 0) break;
   }
   await journalFootprints(desk, book);
@@ -35,7 +34,7 @@ export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): 
   await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
   if (missing.length > 0)
     throw new ActionFailedError(`plan ${seq} (${action.planned.action}) was run and does not hold`, {
-      why: `read back, the account would still need:\n${missing.join('\n')}`,
+      why: `read back, the account is not as the plan wants it:\n${missing.join('\n')}`,
       fix: 'somebody may be undoing it: look at the last events of the target, and contain who did',
     });
 }

@@ -175,14 +175,15 @@ export async function settleIntended(seq: number, book: CaseBook, desk: AccountD
   const action = actionOf(book, seq);
   if (action.intended === null) return;
   const { from, calls } = remainingCalls(action);
-  const needed = (await neededFor(action, book, desk)).calls;
+  const { calls: needed, conflicts } = await neededFor(action, book, desk);
   await journalFootprints(desk, book);
   const [own, ...rest] = calls;
   const shared = sharedCalls(action, book);
   const restAlone = rest.filter((_, index) => !shared.has(from + 1 + index));
-  const outcome = [rest, restAlone].some((left) => own !== undefined && isSame([own, ...left], needed))
+  const isNeeded = (left: readonly CloudCall[]): boolean => conflicts.length === 0 && isSame(left, needed);
+  const outcome = [rest, restAlone].some((left) => own !== undefined && isNeeded([own, ...left]))
     ? 'not-made'
-    : [rest, restAlone].some((left) => isSame(left, needed))
+    : [rest, restAlone].some(isNeeded)
       ? 'done'
       : null;
   if (outcome === null) {
@@ -196,7 +197,7 @@ export async function settleIntended(seq: number, book: CaseBook, desk: AccountD
       recovered: true,
     });
     throw new ActionFailedError(`plan ${seq} was cut off, and the account has changed since`, {
-      why: planDifference(calls, needed).join('\n'),
+      why: [...conflicts, ...planDifference(calls, needed)].join('\n'),
       fix: `plan it again, or take back what was done: heptad undo, entry ${seq}`,
     });
   }
