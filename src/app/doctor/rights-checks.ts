@@ -36,11 +36,11 @@ async function rightsOf(
   actions: readonly string[],
   { buckets, proved }: RightsWanted,
 ): Promise<Rights | { readonly unknown: string }> {
-  const who = await simulatedPrincipal(identity, reader);
-  if ('unknown' in who) return who;
-  const { account, region } = identity;
-  const questions = await rightsQuestions(actions, { principal: who.arn, account, region, buckets });
   try {
+    const who = await simulatedPrincipal(identity, reader);
+    if ('unknown' in who) return who;
+    const { account, region } = identity;
+    const questions = await rightsQuestions(actions, { principal: who.arn, account, region, buckets });
     const rights = await simulateRights(who.arn, questions, reader);
     return new Map(
       [...rights].map(([action, right]) => [action, proved.has(action) ? { kind: 'allowed' } : right]),

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/json.ts';
-import { CloudError } from '../../model/cloud-error.ts';
+import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import type { CloudIdentity, CloudReader } from '../../ports/cloud.ts';
 
 /** Whose policies IAM can simulate for an identity, or why it cannot. */
@@ -27,14 +27,17 @@ export async function simulatedPrincipal(
   return { arn: (await roleArn(name, reader)) ?? `arn:${partition}:iam::${account}:role/${name}` };
 }
 
+/** Null where it may not be read, or is not there. @throws CloudError for a call that got no answer */
 async function roleArn(name: string, reader: CloudReader): Promise<string | null> {
   try {
-    const answer = await reader.read({ service: 'iam', operation: 'GetRole', input: { RoleName: name } });
+    const absent = ['NoSuchEntity'];
+    const call = { service: 'iam', operation: 'GetRole', input: { RoleName: name }, absent };
+    const answer = await reader.read(call);
     const role = answer?.['Role'];
     const arn = isObject(role) ? role['Arn'] : undefined;
     return typeof arn === 'string' ? arn : null;
   } catch (error) {
-    if (error instanceof CloudError) return null;
-    throw error;
+    if (!(error instanceof CloudError) || !isDenied(error.fault)) throw error;
+    return null;
   }
 }
