@@ -1,7 +1,9 @@
 import { InternalError } from '../base/errors.ts';
+import type { RequestHandler } from './signed-address.ts';
 
 /** An SDK client, as far as calls by name need it. */
 export interface SdkClient {
+  readonly config: { readonly requestHandler: RequestHandler };
   readonly middlewareStack: { use(plugin: unknown): void };
   send(command: unknown, options?: { readonly abortSignal?: AbortSignal }): Promise<object>;
   destroy(): void;

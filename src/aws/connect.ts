@@ -4,6 +4,7 @@ import { CloudError } from '../model/cloud-error.ts';
 import type { Cloud, CloudIdentity, OnCall } from '../ports/cloud.ts';
 import type { Pacer } from './pacer.ts';
 import { type Answered, SdkCaller } from './sdk-caller.ts';
+import { isOfAws } from './wire-watch.ts';
 
 /** Which account, and how it is reached. */
 export interface Connection {
@@ -66,8 +67,7 @@ function identityOf(
   { region, endpoint }: Pick<CloudIdentity, 'region' | 'endpoint'>,
 ): CloudIdentity {
   const { Account, Arn, UserId } = answer.output;
-  const ofAws = /(^|\.)amazonaws\.com(\.cn)?$|\.aws$/.test(wire.host);
-  const reached = endpoint ?? (ofAws ? null : wire.host);
+  const reached = endpoint ?? (isOfAws(wire.host) ? null : wire.host);
   return {
     account: text(Account),
     arn: text(Arn),

@@ -36,14 +36,24 @@ export async function fromSdk(value: unknown): Promise<Json> {
         .filter(
           ([name, member]) => name !== '$metadata' && member !== undefined && typeof member !== 'function',
         )
-        .map(async ([name, member]) => [name, await fromSdk(member)] as const),
+        .map(async ([name, member]) => [name, await fromSdk(unsigned(name, member))] as const),
     );
     return Object.fromEntries(members);
   }
   return typeof value === 'bigint' ? Number(value) : (value as Json);
 }
 
-async function bytesOf(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
+/** Whoever has an address that was signed for a while may fetch what it names: only where it leads is told. */
+function unsigned(name: string, member: unknown): unknown {
+  return name === 'Location' && typeof member === 'string' && SIGNED.test(member)
+    ? member.replace(/\?.*$/s, '')
+    : member;
+}
+
+const SIGNED = /^https?:\/\/[^\s?]+\?\S*X-Amz-Signature=/;
+
+/** All that a stream has. */
+export async function bytesOf(stream: AsyncIterable<string | Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   for await (const part of stream) parts.push(typeof part === 'string' ? Buffer.from(part) : part);
   return Buffer.concat(parts);

@@ -7,6 +7,7 @@ import { CloudError } from '../model/cloud-error.ts';
 import { cloudErrorOf } from './fault-of.ts';
 import { fromSdk, toSdk } from './json-values.ts';
 import { type Pacer, QUOTAS } from './pacer.ts';
+import { fetchSigned } from './signed-address.ts';
 import { type WireAnswer, wireWatch } from './wire-watch.ts';
 
 /** What every client of a case is made with. */
@@ -39,6 +40,21 @@ const ATTEMPTS = 4;
 /** A connection that is silent for so long is given up, and the call is tried again: no answer may hang a case. */
 const PATIENCE = { connectionTimeout: 10_000, socketTimeout: 60_000 } as const;
 
+interface Sent {
+  readonly answered: Answered;
+  /** As the client gave it, with the addresses that are told to nobody. */
+  readonly output: object;
+  readonly client: SdkClient;
+}
+
+interface Following {
+  readonly output: object;
+  readonly follow: readonly string[];
+  readonly client: SdkClient;
+  readonly host: string;
+  readonly tries: number;
+}
+
 interface Made {
   readonly sdk: SdkModule;
   readonly client: SdkClient;
@@ -54,14 +70,23 @@ export class SdkCaller {
   }
 
   /** @throws CloudError */
-  async call(
-    call: CloudCall,
-    { raw = false, once = false, signal, body }: CallOptions = {},
-  ): Promise<Answered> {
-    if (!hasClient(call.service)) throw withoutClient(call);
-    const inPieces = body !== undefined && !(body.content instanceof Uint8Array);
+  async call(call: CloudCall, options: CallOptions = {}): Promise<Answered> {
     const { attempts = ATTEMPTS } = this.#settings;
-    const { sdk, client } = await this.#client(call, once || inPieces ? 1 : attempts);
+    const { body, once = false, follow } = options;
+    const inPieces = body !== undefined && !(body.content instanceof Uint8Array);
+    const tries = once || inPieces ? 1 : attempts;
+    const { answered, output, client } = await this.#send(call, { ...options, tries });
+    if (follow === undefined) return answered;
+    const raw = await this.#fetched(call, { output, follow, client, host: answered.wire.host, tries });
+    return { ...answered, answer: { ...answered.answer, raw } };
+  }
+
+  async #send(
+    call: CloudCall,
+    { raw = false, signal, body, tries }: CallOptions & { readonly tries: number },
+  ): Promise<Sent> {
+    if (!hasClient(call.service)) throw withoutClient(call);
+    const { sdk, client } = await this.#client(call, tries);
     const command = commandFor(sdk, call, body);
     const { seen, middleware } = wireWatch(raw);
     command.middlewareStack.add(middleware, {
@@ -77,11 +102,26 @@ export class SdkCaller {
       const requestId = metadata?.requestId ?? null;
       this.#made(call, requestId, null);
       const json = (await fromSdk(output)) as JsonObject;
-      return { answer: { output: json, requestId, raw: seen.body }, wire: seen };
+      return {
+        answered: { answer: { output: json, requestId, raw: seen.body }, wire: seen },
+        output,
+        client,
+      };
     } catch (error) {
       const fault = cloudErrorOf(call, error);
       this.#made(call, fault.fault.requestId, fault.fault.code);
       throw fault;
+    }
+  }
+
+  /** The call itself went through: what fails here is no call of the account. */
+  async #fetched(call: CloudCall, { output, follow, client, host, tries }: Following): Promise<Uint8Array> {
+    const handler = client.config.requestHandler;
+    const userAgent = `heptad/${this.#settings.token}`;
+    try {
+      return await fetchSigned(output, follow, { handler, host, userAgent, attempts: tries });
+    } catch (error) {
+      throw cloudErrorOf(call, error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { bytesOf } from './json-values.ts';
 
 /** What went over the wire for one call. */
 export interface WireAnswer {
@@ -38,8 +39,7 @@ export function wireWatch(keepBody: boolean): { readonly seen: WireAnswer; reado
   return { seen, middleware };
 }
 
-async function bytesOf(stream: Readable): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of stream) parts.push(part as Uint8Array);
-  return Buffer.concat(parts);
+/** Whether a host is AWS's own, and not an endpoint that stands in its place. */
+export function isOfAws(host: string): boolean {
+  return /(^|\.)amazonaws\.com(\.cn)?$|\.aws$/.test(host);
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
-import { coverage, deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
+import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 import { type FetchedPlace, fetchPlace, type S3Place, s3Place } from './s3-places.ts';
 
 /**
@@ -83,11 +83,9 @@ function uriIn(config: Json | undefined, member: string): string | null {
 function covered(context: CollectContext, jobs: number, { objects, missed }: FetchedPlace): Collected {
   const { from, to } = context.window;
   const seen = jobs === 0 ? 'no job ran' : `${jobs} jobs, ${objects} objects that they read or wrote`;
-  const shown = missed.slice(0, 5).join('; ');
-  const more = missed.length > 5 ? `; and ${missed.length - 5} more` : '';
   return coverage(context, 'bedrock.batch', {
     status: missed.length === 0 ? 'complete' : 'partial',
-    detail: missed.length === 0 ? seen : `${seen}; not readable: ${shown}${more}`,
+    detail: missed.length === 0 ? seen : `${seen}; not readable: ${firstFew(missed).join('; ')}`,
     from,
     to,
     records: jobs,

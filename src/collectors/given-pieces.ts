@@ -31,7 +31,7 @@ function isRefused({ fault }: CloudError): boolean {
 }
 
 const UNREADABLE =
-  /^(ForeignAnswer|NotImplemented|NoEndpoint|NoSuchBucket|NoSuchKey|ResourceNotFoundException|TrailNotFoundException|UnknownOperationException|OptInRequired|SubscriptionRequiredException)$/;
+  /^(ForeignAnswer|ForeignAddress|NoAddress|NotImplemented|NoEndpoint|NoSuchBucket|NoSuchKey|ResourceNotFoundException|TrailNotFoundException|UnknownOperationException|OptInRequired|SubscriptionRequiredException)$/;
 
 /** `AccessDenied for s3:GetObject`. */
 export function deniedText({ fault }: CloudError): string {
@@ -73,4 +73,9 @@ export function objectsIn(value: Json | undefined): readonly JsonObject[] {
 /** A text in an answer, or null. */
 export function textIn(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** What was missed, as far as a line of coverage takes it: the first of it and how much more there is. */
+export function firstFew(missed: readonly string[]): readonly string[] {
+  return missed.length <= 5 ? missed : [...missed.slice(0, 5), `and ${missed.length - 5} more`];
 }

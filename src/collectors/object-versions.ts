@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
-import { coverage, deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
+import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 
 /** Versions of one data source that are listed, in pages of a thousand; more is said. */
 const MOST_PAGES = 200;
@@ -174,11 +174,7 @@ function covered(context: CollectContext, { places, versions, missed }: Told): C
   const seen = places === 0 ? 'no data source in S3' : `${versions} versions of ${places} data sources`;
   return coverage(context, 's3.versions', {
     status: missed.length === 0 ? 'complete' : 'partial',
-    detail: [
-      seen,
-      ...missed.slice(0, 5),
-      ...(missed.length > 5 ? [`and ${missed.length - 5} more`] : []),
-    ].join('; '),
+    detail: [seen, ...firstFew(missed)].join('; '),
     from: to,
     to,
     records: versions,

@@ -2,6 +2,7 @@ import type { Collector } from '../ports/collector.ts';
 import { batchJobs } from './batch-jobs.ts';
 import { bedrockInsights } from './bedrock-insights.ts';
 import { eventHistory } from './event-history.ts';
+import { functionCode } from './function-code.ts';
 import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
 import { objectVersions } from './object-versions.ts';
@@ -23,6 +24,7 @@ export const COLLECTORS: readonly Collector[] = [
   accountSnapshot,
   regionSnapshot,
   objectVersions,
+  functionCode,
   guardDutyFindings,
   trailFiles,
   trailDigests,

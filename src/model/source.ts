@@ -29,6 +29,7 @@ export const SOURCES = {
   'bedrock.insights': 'answers of Logs Insights over model invocation logs',
   's3.versions': 'versions of the objects behind knowledge bases',
   'aws.configuration': 'configuration read from the account',
+  'lambda.code': 'code of Lambda functions',
   'aws.guardduty': 'GuardDuty findings',
 } as const;
 

@@ -32,6 +32,11 @@ export interface Cloud {
 export interface CallOptions {
   /** Keep the body as it came. */
   readonly raw?: boolean;
+  /**
+   * The way to a member of the answer that is an address signed for a while (`Code`, `Location`): what lies there is
+   * `raw` in the body's place. The address itself opens it to anybody, and never leaves the adapter.
+   */
+  readonly follow?: readonly string[];
   /** Send it once and never again: a change whose answer was lost may have taken effect. */
   readonly once?: boolean;
   /** What the call uploads, as its `Body`. Pieces are sent once: they cannot be asked for again. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { CloudAnswer, CloudCall } from '../model/cloud-call.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
 import type { RaisedFinding } from '../model/finding.ts';
-import type { CloudReader } from './cloud.ts';
+import type { CallOptions, CloudReader } from './cloud.ts';
 
 /** What a collector works with. */
 export interface CollectContext {
@@ -15,6 +15,7 @@ export interface CollectContext {
   /** A read whose body is kept byte for byte, in the collector's Region unless another is named. @throws CloudError */
   readonly fetch: (
     call: Omit<CloudCall, 'region'> & Partial<Pick<CloudCall, 'region'>>,
+    options?: Pick<CallOptions, 'follow'>,
   ) => Promise<CloudAnswer & { readonly raw: Uint8Array }>;
   /** Lets so many milliseconds pass. */
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -74,8 +75,8 @@ export interface Collector {
   readonly holdsContent?: true;
   /** It runs only where it is asked for by name, because it costs and brings nothing that the others do not. */
   readonly onDemand?: true;
-  /** Once in the home Region, or in every Region. */
-  readonly where: 'home' | 'every-region';
+  /** Once in the home Region, in every Region side by side, or, where pieces are large, in one Region after the other. */
+  readonly where: 'home' | 'every-region' | 'region-by-region';
   /** Operations it reads with, as `client:Operation`. */
   readonly reads: readonly string[];
   collect(context: CollectContext): AsyncGenerator<Collected>;

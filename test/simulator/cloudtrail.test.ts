@@ -199,7 +199,16 @@ describe('the quota of LookupEvents', () => {
       try {
         lookup(
           {},
-          { requestId: 'r', region, now: clock.now(), principal, address: '', userAgent: '', notes: {} },
+          {
+            requestId: 'r',
+            region,
+            now: clock.now(),
+            principal,
+            address: '',
+            host: '',
+            userAgent: '',
+            notes: {},
+          },
         );
         return 'went through';
       } catch (error) {

@@ -35,7 +35,7 @@ export const stopFunction = defineAction<Params, Observed>({
   reads: ['lambda:GetFunctionConfiguration', 'lambda:GetFunctionConcurrency'],
   changes: ['lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'],
   undone: 'Gives the reservation back, or takes it away where there was none.',
-  keepFirst: ['the function’s code: GetFunction gives a link to it'],
+  keepFirst: ['the function’s code, which its holder can still replace: heptad collect CASE brings it in'],
   mistakes: [
     'All versions and aliases stop; calls that are running finish.',
     'Its role goes on: who has its credentials uses them elsewhere. Revoke the role’s sessions.',

@@ -80,6 +80,7 @@ function planLines({ account, regions, from, to, collectors, limits }: Collectio
 /** What each takes in time or money, where that is worth knowing. */
 const COSTS: Readonly<Record<string, string>> = {
   'cloudtrail-event-history': 'event history comes at 100 events a second and Region',
+  'function-code': 'code of functions: at most 256 MB a Region',
   'bedrock-insights': 'AWS bills each of the five queries for the bytes that its log group has in this time',
 };
 

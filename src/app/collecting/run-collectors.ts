@@ -37,10 +37,13 @@ export async function runCollectors(planned: CollectionPlanned, collecting: Coll
   const kept = keptEvidence(collecting.book.store);
   for (const collector of collecting.collectors.filter(({ id }) => planned.collectors.includes(id))) {
     const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
-    const units = regions.map((region) =>
-      collectUnit({ planned, collector, region, kept }, collecting, order),
-    );
-    const ended = await Promise.allSettled(units);
+    const collect = (region: string): Promise<void> =>
+      collectUnit({ planned, collector, region, kept }, collecting, order);
+    if (collector.where === 'region-by-region') {
+      for (const region of regions) await collect(region);
+      continue;
+    }
+    const ended = await Promise.allSettled(regions.map(collect));
     const failed = ended.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
@@ -170,10 +173,10 @@ function contextOf(
     mark,
     kept,
     wait: desk.wait,
-    fetch: async (call) => {
+    fetch: async (call, options = {}) => {
       refuseUndeclared(collector, call);
       const answer = await byAnyOf(desks, call, ({ cloud }) =>
-        cloud.call({ region, ...call }, { raw: true }),
+        cloud.call({ region, ...call }, { raw: true, ...options }),
       );
       if (answer.raw === null) throw new InternalError(`the body of ${call.operation} was not kept`);
       return { ...answer, raw: answer.raw };

@@ -21,6 +21,7 @@ export function circumstances(
     now: world.clock.now(),
     principal,
     address: request.address === LOOPBACK ? world.localAddress : request.address,
+    host: request.headers['host'] ?? '',
     userAgent: request.headers['user-agent'] ?? '',
     notes: {},
   };

@@ -19,6 +19,7 @@ import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { bearerAccess, bearerToken } from './bearer-token.ts';
 import { circumstances } from './circumstances.ts';
+import { answerCode } from './code-door.ts';
 import { planeDoor } from './plane-door.ts';
 import type { ServiceDirectory } from './service-directory.ts';
 
@@ -39,6 +40,8 @@ export function createDispatch(world: World, servicesOf: ServiceDirectory): Disp
       const fault = faultOf(undefined, new WireError('InvalidURI', "Couldn't parse the specified URI."));
       return marked(world, writeUnknownService(fault, ids.uuid(), { form: false, service: undefined }));
     }
+    const code = answerCode(world, request);
+    if (code !== undefined) return marked(world, code);
     const byPlane = answerPlane(request, () => ids.uuid());
     if (byPlane !== undefined) return marked(world, byPlane);
     // API keys are Bedrock's alone.

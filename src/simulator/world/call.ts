@@ -14,6 +14,8 @@ export interface Call {
   readonly now: number;
   readonly principal: Principal;
   readonly address: string;
+  /** The host that was called, with its port where it has one. */
+  readonly host: string;
   readonly userAgent: string;
   /** What the handler has to say for the track of the call. */
   readonly notes: TrackNotes;

@@ -11,7 +11,8 @@ export interface LambdaFunction {
   /** Statements of the resource policy by their ids. */
   readonly statements: Map<string, PermissionStatement>;
   configuration: FunctionConfiguration;
-  code: Uint8Array;
+  /** All code it ever had, by `CodeSha256`. */
+  readonly codes: Map<string, Uint8Array>;
   nextVersion: number;
   /** Undefined: from the account's unreserved concurrency. */
   reservedConcurrency: number | undefined;
@@ -86,7 +87,7 @@ export function newFunction({
       },
       now,
     ),
-    code,
+    codes: new Map([[codeFacts(code).CodeSha256, code]]),
     nextVersion: 1,
     reservedConcurrency: undefined,
     url: undefined,
@@ -96,8 +97,9 @@ export function newFunction({
 
 /** Puts new code into a function. */
 export function replaceCode(own: LambdaFunction, code: Uint8Array, now: number): void {
-  own.code = code;
-  own.configuration = changed({ ...own.configuration, ...codeFacts(code) }, now);
+  const facts = codeFacts(code);
+  own.codes.set(facts.CodeSha256, code);
+  own.configuration = changed({ ...own.configuration, ...facts }, now);
 }
 
 /** Changes a function's configuration: what is given replaces what was there. */
@@ -105,7 +107,7 @@ export function reconfigure(own: LambdaFunction, changes: FunctionConfiguration,
   own.configuration = changed({ ...own.configuration, ...changes }, now);
 }
 
-function codeFacts(code: Uint8Array): FunctionConfiguration {
+function codeFacts(code: Uint8Array): { readonly CodeSize: number; readonly CodeSha256: string } {
   return { CodeSize: code.length, CodeSha256: Buffer.from(sha256(code), 'hex').toString('base64') };
 }
 

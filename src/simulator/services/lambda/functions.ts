@@ -1,4 +1,8 @@
-import { ResourceConflictException, type FunctionConfiguration } from '@aws-sdk/client-lambda';
+import {
+  ResourceConflictException,
+  type FunctionCodeLocation,
+  type FunctionConfiguration,
+} from '@aws-sdk/client-lambda';
 import type { Call } from '../../world/call.ts';
 import { given } from '../../world/given.ts';
 import {
@@ -10,6 +14,7 @@ import {
 } from '../../world/lambda-state.ts';
 import type { World } from '../../world/world.ts';
 import { because } from '../../wire/wire-error.ts';
+import { codeAddress } from './code-address.ts';
 import { codeIn } from './code.ts';
 import { configurationIn } from './configuration.ts';
 import { checkRevision, functionOf, nameIn, notFound, page, type LambdaHandlers } from './handlers.ts';
@@ -29,7 +34,7 @@ export function functionHandlers(world: World): LambdaHandlers {
         accountId,
         now: call.now,
         code: codeIn(world, given(input.Code, 'Code')),
-        configuration: configurationIn(input),
+        configuration: { PackageType: input.PackageType ?? 'Zip', ...configurationIn(input) },
       });
       for (const [key, value] of Object.entries(input.Tags ?? {})) own.tags.set(key, value);
       functions.set(name, own);
@@ -38,9 +43,10 @@ export function functionHandlers(world: World): LambdaHandlers {
     GetFunction: ({ FunctionName, Qualifier }, call) => {
       const own = functionOf(world, FunctionName, call);
       const { reservedConcurrency, tags } = own;
+      const configuration = versionOf(own, FunctionName, Qualifier);
       return {
-        Configuration: versionOf(own, FunctionName, Qualifier),
-        Code: { RepositoryType: 'S3', Location: locationOf(own, call) },
+        Configuration: configuration,
+        Code: codeOf(world, { own, configuration }, call),
         ...(tags.size === 0 ? {} : { Tags: Object.fromEntries(tags) }),
         ...(reservedConcurrency === undefined
           ? {}
@@ -120,8 +126,24 @@ function versionOf(
   return found;
 }
 
-/** Where Lambda keeps code: the address is for show, nothing of the simulated account answers there. */
-function locationOf({ name, configuration }: LambdaFunction, { region }: Call): string {
-  const revision = configuration.RevisionId ?? '';
-  return `https://awslambda-${region}-tasks.s3.${region}.amazonaws.com/snapshots/simulated/${name}-${revision}`;
+interface OneVersion {
+  readonly own: LambdaFunction;
+  readonly configuration: FunctionConfiguration;
+}
+
+/** Where the code of a version lies: an archive at an address for a while, an image in its registry. */
+function codeOf(
+  world: World,
+  { own: { name, codes }, configuration: { PackageType, CodeSha256 = '' } }: OneVersion,
+  call: Call,
+): FunctionCodeLocation {
+  if (PackageType !== 'Image')
+    return { RepositoryType: 'S3', Location: codeAddress(world, { name, CodeSha256 }, call) };
+  const uri = Buffer.from(codes.get(CodeSha256) ?? []).toString('utf8');
+  const digest = Buffer.from(CodeSha256, 'base64').toString('hex');
+  return {
+    RepositoryType: 'ECR',
+    ImageUri: uri,
+    ResolvedImageUri: `${uri.replace(/:[\w.-]+$/, '')}@sha256:${digest}`,
+  };
 }
