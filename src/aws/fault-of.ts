@@ -47,7 +47,8 @@ const OF_A_GATEWAY: ReadonlySet<unknown> = new Set([502, 503, 504]);
 
 /**
  * What is wrong with an answer that is not in the service's own form, or null. AWS answers errors in JSON, XML or CBOR:
- * a page of HTML comes from a server that lacks the operation, or from a proxy.
+ * a page of HTML comes from a server that lacks the operation, or from a proxy. One that says the call went through and
+ * can't be read does not say what became of it.
  */
 function foreignAnswer(thrown: unknown): string | null {
   if (codeOf(thrown) === 'ERR_HTTP2_ERROR' && messageOf(thrown) === 'Protocol error')
@@ -56,10 +57,21 @@ function foreignAnswer(thrown: unknown): string | null {
   const status = memberOf(response, 'statusCode');
   const headers = memberOf(response, 'headers');
   const type = memberOf(headers, 'content-type');
+  if (wentThrough(status) && !isCutOff(thrown))
+    return `the endpoint answered with status ${String(status)}, and what it answered cannot be read in the service's own form: ${firstLine(messageOf(thrown))}`;
   if (typeof type !== 'string' || !/^text\/html\b/i.test(type) || OF_A_GATEWAY.has(status)) return null;
   // An answer to HEAD has no body that could be in any form: its status is all it says.
   if (memberOf(headers, 'content-length') === '0') return null;
   return `the endpoint answered with status ${String(status)} and a page of HTML, which is not the service's own form`;
+}
+
+function wentThrough(status: unknown): boolean {
+  return typeof status === 'number' && status >= 200 && status < 300;
+}
+
+/** The SDK adds a line for its own users to the reason. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
 }
 
 /** A member of what may be anything. */
@@ -78,15 +90,19 @@ function hasNoEndpoint(service: string, thrown: unknown): boolean {
   return NOT_EVERYWHERE.test(service) && codeOf(thrown) === 'ENOTFOUND';
 }
 
+/** No answer came, or not the whole of it. */
+function isCutOff(thrown: unknown): boolean {
+  return (
+    NETWORK.test(codeOf(thrown) ?? '') ||
+    (thrown instanceof Error &&
+      (thrown.name === 'TimeoutError' || /socket hang up|aborted/.test(thrown.message)))
+  );
+}
+
 function faultCode(service: string, thrown: unknown): string {
   if (hasNoEndpoint(service, thrown)) return 'NoEndpoint';
   if (!(thrown instanceof Error)) return 'Unknown';
-  if (
-    NETWORK.test(codeOf(thrown) ?? '') ||
-    thrown.name === 'TimeoutError' ||
-    /socket hang up|aborted/.test(thrown.message)
-  )
-    return 'Network';
+  if (isCutOff(thrown)) return 'Network';
   if (/^(CredentialsProviderError|ProviderError|TokenProviderError)$/.test(thrown.name)) return 'Credentials';
   const own: unknown = Reflect.get(thrown, 'Code') ?? Reflect.get(thrown, 'code');
   return thrown.name === 'Error' && typeof own === 'string' ? own : thrown.name;

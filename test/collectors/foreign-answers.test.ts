@@ -36,7 +36,7 @@ async function lacking(operation: string, status: number): Promise<CollectCase> 
 const collectors = ['cloudtrail-event-history', 'logging-state'];
 
 describe('an answer that is not in the form of the service', () => {
-  it.each([500, 404, 501])('%i: is told in the coverage, and the rest goes on', async (status) => {
+  it.each([200, 500, 404, 501])('%i: is told in the coverage, and the rest goes on', async (status) => {
     const own = await lacking('LookupEvents', status);
     await own.collect({ collectors });
     const [entry] = own.coverage('cloudtrail.management', 'us-east-1');

@@ -51,7 +51,7 @@ export const attachGuardrail = defineAction<Params, Observed>({
     additionalProperties: false,
     required: ['agentId', 'guardrail'],
     properties: {
-      agentId: { type: 'string', pattern: '^[0-9A-Z]{10}$', description: 'Id of the agent.' },
+      agentId: { type: 'string', pattern: '^[0-9a-zA-Z]{10}$', description: 'Id of the agent.' },
       guardrail: {
         type: 'string',
         minLength: 1,

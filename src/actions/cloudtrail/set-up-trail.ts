@@ -23,7 +23,7 @@ export const setUpTrail = defineAction<WantedWholeTrail, WholeTrail>({
       trail: {
         type: 'string',
         pattern: '^(arn:aws[a-z-]*:cloudtrail:.+|[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9])$',
-        description: 'Name or ARN of the trail.',
+        description: 'Name or ARN of the trail; of a new one its name.',
       },
       bucket: {
         type: 'string',
@@ -72,13 +72,17 @@ export const setUpTrail = defineAction<WantedWholeTrail, WholeTrail>({
   observe: (params, reader, context) => readWholeTrail(params, reader, context),
   target: ({ trail }) => `trail ${trail}`,
   touches: () => ({ principals: [], buckets: [] }),
-  refuse: ({ logGroup, role }, { key }) =>
-    (logGroup === undefined) === (role === undefined)
+  refuse: ({ trail, logGroup, role }, { exists, key }) => {
+    // A trail gets its ARN when it is made.
+    if (!exists && trail.startsWith('arn:'))
+      return { why: `there is no trail ${trail}`, instead: 'give the name that a new one is to have' };
+    return (logGroup === undefined) === (role === undefined)
       ? unusableKey([key])
       : {
           why: 'a log group takes the role that CloudTrail writes to it with, and the other way round',
           instead: 'give both logGroup and role, or neither',
-        },
+        };
+  },
   blast: ({ bucket, keyAlias }, { exists, trail }) => [
     exists
       ? `it is there and writes to ${trail.bucket}: what it writes is kept and added to`

@@ -19,7 +19,11 @@ export const deliverKnowledgeLogs = defineAction<WantedDelivery, DeliveryState>(
     additionalProperties: false,
     required: ['knowledgeBase', 'logGroup'],
     properties: {
-      knowledgeBase: { type: 'string', pattern: '^[0-9A-Z]{10}$', description: 'Id of the knowledge base.' },
+      knowledgeBase: {
+        type: 'string',
+        pattern: '^[0-9a-zA-Z]{10}$',
+        description: 'Id of the knowledge base.',
+      },
       logGroup: {
         type: 'string',
         pattern: '^[\\w./#-]{1,512}$',

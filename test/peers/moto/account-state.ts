@@ -10,7 +10,9 @@ import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { isObject, type JsonObject } from '../../../src/base/json.ts';
+import { each } from './each.ts';
 import type { MotoClients } from './moto-account.ts';
+import { databaseState, detectorState, watchState } from './watch-state.ts';
 
 /** What plain calls of the SDK show of a whole account, by service. */
 export type AccountState = Readonly<Record<string, JsonObject>>;
@@ -32,6 +34,9 @@ export async function accountState(clients: MotoClients, { withEc2 = false } = {
     bedrock: await clients.bedrock.send(new bedrock.GetModelInvocationLoggingConfigurationCommand({})),
     agentcore: await agentcoreState(clients.agentcore),
     sagemaker: await sagemakerState(clients.sagemaker),
+    watch: await watchState(clients),
+    guardduty: await detectorState(clients.guardduty),
+    rds: await databaseState(clients.rds),
   }) as AccountState;
 }
 
@@ -56,20 +61,6 @@ export async function orNone<T>(call: Promise<T>, ...names: readonly string[]): 
 export function statusOf(error: unknown): number | undefined {
   const metadata: unknown = error instanceof Error ? Reflect.get(error, '$metadata') : undefined;
   return isObject(metadata) ? Number(metadata['httpStatusCode']) : undefined;
-}
-
-/** Things by name, each with what was read of it. */
-async function each<T>(
-  items: readonly T[] | undefined,
-  nameOf: (item: T) => string | undefined,
-  read: (name: string, item: T) => Promise<unknown>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const all: Record<string, unknown> = {};
-  for (const item of items ?? []) {
-    const name = nameOf(item) ?? '';
-    all[name] = await read(name, item);
-  }
-  return all;
 }
 
 async function iamState(client: iam.IAMClient): Promise<object> {
@@ -117,6 +108,10 @@ async function s3State(client: s3.S3Client): Promise<object> {
           'NoSuchPublicAccessBlockConfiguration',
         ),
         versioning: await client.send(new s3.GetBucketVersioningCommand({ Bucket })),
+        encryption: await orNone(
+          client.send(new s3.GetBucketEncryptionCommand({ Bucket })),
+          'ServerSideEncryptionConfigurationNotFoundError',
+        ),
         lock,
         markers: DeleteMarkers,
         versions: await each(
@@ -157,10 +152,14 @@ async function lambdaState(client: lambda.LambdaClient): Promise<object> {
 
 async function kmsState(client: kms.KMSClient): Promise<object> {
   const { Keys } = await client.send(new kms.ListKeysCommand({}));
+  const { Aliases = [] } = await client.send(new kms.ListAliasesCommand({}));
   return each(
     Keys,
     (key) => key.KeyId,
-    (KeyId) => client.send(new kms.DescribeKeyCommand({ KeyId })),
+    async (KeyId) => ({
+      ...(await client.send(new kms.DescribeKeyCommand({ KeyId }))),
+      aliases: Aliases.filter(({ TargetKeyId }) => TargetKeyId === KeyId).map(({ AliasName }) => AliasName),
+    }),
   );
 }
 
@@ -226,6 +225,7 @@ async function trailState(client: cloudtrail.CloudTrailClient): Promise<object> 
       trail,
       logging: (await client.send(new cloudtrail.GetTrailStatusCommand({ Name }))).IsLogging,
       selectors: await client.send(new cloudtrail.GetEventSelectorsCommand({ TrailName: Name })),
+      insights: await client.send(new cloudtrail.GetInsightSelectorsCommand({ TrailName: Name })),
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { MOTO } from '../python.ts';
-import type { Carried, Different } from './carried.ts';
+import { type Carried, type Different, nameOf } from './carried.ts';
 import type { Lacking } from './not-carried.ts';
 
 /** How each action fared, by the lists of the suite. */
@@ -7,22 +7,22 @@ export interface Fared {
   readonly carried: readonly Carried[];
   readonly different: readonly Different[];
   readonly lacking: Readonly<Record<string, Lacking>>;
-  /** Ids of actions that nobody has carried yet. */
-  readonly untried: readonly string[];
 }
 
 /** The page that says which actions were carried on moto, and which could not be. */
-export function actionsPage({ carried, different, lacking, untried }: Fared): string {
+export function actionsPage({ carried, different, lacking }: Fared): string {
   const ids = new Set(carried.map(({ id }) => id));
-  const rows = carried.map(
-    ({ id, on, proof }) => `| ${id}${on === undefined ? '' : ` (${on})`} | ${seen(proof)} |`,
-  );
+  const rows = carried.map((row) => `| ${nameOf(row)} | ${seen(row.proof)} |`);
   const lists = [
     ...Object.entries(lacking).map(([id, { lacks }]) => `| ${id} | moto does not have ${lacks} |`),
     ...different.map(
-      ({ id, why, page }) => `| ${id} | in moto ${why} ([AWS](${page})); heptad says that it does not hold |`,
+      (row) =>
+        `| ${nameOf(row)} | in moto ${row.why} ([AWS](${row.page})); heptad says that ${SAID[row.at]} |`,
     ),
   ];
+  const others = new Set(
+    [...Object.keys(lacking), ...different.map(({ id }) => id)].filter((id) => !ids.has(id)),
+  );
   return [
     '# Actions carried on moto',
     '',
@@ -30,7 +30,8 @@ export function actionsPage({ carried, different, lacking, untried }: Fared): st
     'there, which changes nothing; applied; read back; looked at by plain calls of the SDK; and undone, after which the',
     'account is as before but for what undo is declared to leave.',
     '',
-    `${ids.size} actions are carried, ${lists.length} are not, and ${untried.length} have not been tried yet.`,
+    `${ids.size} actions are carried, and ${others.size} are not. Some of those that are carried have rows in both tables: moto`,
+    'carries them in one way, and not in another.',
     '',
     '| carried | seen in moto |',
     '| --- | --- |',
@@ -40,9 +41,14 @@ export function actionsPage({ carried, different, lacking, untried }: Fared): st
     '| --- | --- |',
     ...lists.toSorted(),
     '',
-    ...(untried.length === 0 ? [] : [`Not tried yet: ${untried.join(', ')}.`, '']),
   ].join('\n');
 }
+
+const SAID: Readonly<Record<Different['at'], string>> = {
+  plan: 'the answer cannot be read, and plans nothing',
+  apply: 'it does not hold',
+  undo: 'its undo does not hold',
+};
 
 function seen({ of, because }: Carried['proof']): string {
   return of === 'effect' ? 'its effect' : `its setting only: ${because ?? ''}`;

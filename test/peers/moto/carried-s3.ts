@@ -144,4 +144,25 @@ export const CARRIED_S3: readonly Carried[] = [
     },
     undo: /a copy kept as evidence is not deleted/,
   },
+  {
+    id: 's3/set-up-bucket',
+    on: 'one that is there, for one writer',
+    setup: async ({ clients }) => {
+      await clients.s3.send(new s3.CreateBucketCommand({ Bucket }));
+      return { bucket: Bucket, writers: [OPERATOR] };
+    },
+    calls: ['PutBucketVersioning', 'PutPublicAccessBlock', 'PutBucketPolicy'],
+    proof: {
+      of: 'effect',
+      act: async ({ withKey }) =>
+        withKey.s3
+          .send(new s3.PutObjectCommand({ Bucket, Key: 'x', Body: 'x' }))
+          .then(({ $metadata }) => $metadata.httpStatusCode, statusOf),
+      before: 200,
+      // moto does not read the condition: whoever is let alone by it is refused as well.
+      inForce: 403,
+    },
+    // Once on, versioning stays.
+    undo: without('s3', 'versioning'),
+  },
 ];

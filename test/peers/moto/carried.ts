@@ -18,6 +18,11 @@ export interface Carried {
   readonly undo: RegExp | ((state: AccountState) => unknown);
 }
 
+/** A row's own name: an action may have several. */
+export function nameOf({ id, on }: Pick<Carried, 'id' | 'on'>): string {
+  return on === undefined ? id : `${id} (${on})`;
+}
+
 /** What moto itself shows of it. */
 export interface Proof {
   /** `effect`: what it stops is refused, or what it brings back is there. `state`: only the setting can be read. */
@@ -34,13 +39,15 @@ export interface Proof {
 /** Undo leaves nothing behind. */
 export const nothingLeft = (state: AccountState): unknown => state;
 
-/** An action whose call moto takes otherwise than AWS does: heptad runs it, reads it back, and says that it does not hold. */
-export interface Different extends Pick<Carried, 'id' | 'setup'> {
+/** An action whose call moto takes otherwise than AWS does: heptad notices, and says so. */
+export interface Different extends Pick<Carried, 'id' | 'on' | 'setup'> {
+  /** `plan`: moto’s answer can't be read. `apply`, `undo`: the calls are run, read back, and do not hold. */
+  readonly at: 'plan' | 'apply' | 'undo';
   readonly why: string;
   /** The page of AWS that says what the call does. */
   readonly page: string;
-  /** What heptad says the account would still need. */
-  readonly missing: RegExp;
+  /** What heptad says the account would still need, or of the answer. */
+  readonly told: RegExp;
 }
 
 /** A service's part of a state without some members of it. */

@@ -2,8 +2,10 @@ import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -15,6 +17,7 @@ import {
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -39,12 +42,15 @@ export interface MotoClients {
   readonly runtime: BedrockRuntimeClient;
   readonly agentcore: BedrockAgentCoreControlClient;
   readonly sagemaker: SageMakerClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly guardduty: GuardDutyClient;
+  readonly rds: RDSClient;
 }
 
-export function motoClients(url: string, credentials: Credentials): MotoClients {
+export function motoClients(url: string, credentials: Credentials, region = 'us-east-1'): MotoClients {
   const own = {
     endpoint: url,
-    region: 'us-east-1',
+    region,
     credentials,
     maxAttempts: 1,
     forcePathStyle: true,
@@ -64,6 +70,9 @@ export function motoClients(url: string, credentials: Credentials): MotoClients 
     runtime: new BedrockRuntimeClient({ ...own, requestHandler: overHttp1(url) }),
     agentcore: new BedrockAgentCoreControlClient(own),
     sagemaker: new SageMakerClient(own),
+    cloudwatch: new CloudWatchClient(own),
+    guardduty: new GuardDutyClient(own),
+    rds: new RDSClient(own),
   };
 }
 

@@ -1,10 +1,17 @@
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { JsonObject } from '../../../src/base/json.ts';
+import type { MotoAccount } from './moto-account.ts';
+
+const Bucket = 'example-records-111122223333';
+const Key = 'reviews/2024.csv';
 
 /** An operation that moto does not have. The suite looks for it in moto's code, and calls it. */
 export interface Lacking {
   /** `client:Operation`. */
   readonly lacks: string;
   readonly input: JsonObject;
+  /** Makes what the operation is asked about, where moto looks for that first. */
+  readonly setup?: (account: MotoAccount) => Promise<void>;
 }
 
 /** Actions that moto does not have the calls of, by id. */
@@ -83,18 +90,13 @@ export const NOT_CARRIED: Readonly<Record<string, Lacking>> = {
     lacks: 'qbusiness:ListDataSourceSyncJobs',
     input: { applicationId: 'application', indexId: 'index', dataSourceId: 'source' },
   },
+  's3/retain-objects': {
+    lacks: 's3:GetObjectRetention',
+    input: { Bucket, Key },
+    setup: async ({ clients }) => {
+      await clients.s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+      // It answers with the object itself.
+      await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'id,stars' }));
+    },
+  },
 };
-
-/** Actions that came after the suite: moto has their calls, and nobody has carried them on it yet. */
-export const NOT_TRIED: readonly string[] = [
-  'cloudtrail/set-up-trail',
-  'cloudwatch-logs/deliver-knowledge-logs',
-  'cloudwatch/watch-delivery',
-  'cloudwatch/watch-signals',
-  'guardduty/enable-protection',
-  'guardduty/restore-detector',
-  'iam/set-up-delivery-role',
-  'rds/unshare-database-snapshot',
-  's3/retain-objects',
-  's3/set-up-bucket',
-];

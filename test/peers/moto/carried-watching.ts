@@ -1,0 +1,117 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as guardduty from '@aws-sdk/client-guardduty';
+import { type Carried, nothingLeft } from './carried.ts';
+import { ACCOUNT, type MotoAccount, motoClients } from './moto-account.ts';
+
+const GROUP = '/example/trail';
+const TOPIC = `arn:aws:sns:{region}:${ACCOUNT}:responders`;
+const REGIONS = ['eu-west-1', 'us-east-1'];
+
+/** What is seen in each of two Regions. */
+async function inBoth<T>(
+  { url, responder }: MotoAccount,
+  see: (clients: ReturnType<typeof motoClients>) => Promise<T>,
+): Promise<readonly T[]> {
+  return Promise.all(REGIONS.map((region) => see(motoClients(url, responder, region))));
+}
+
+/** Whom the alarms tell, each topic once, and how many there are. */
+async function alarmsOf({ cloudwatch: client }: MotoAccount['clients']): Promise<unknown> {
+  const { MetricAlarms = [] } = await client.send(new cloudwatch.DescribeAlarmsCommand({}));
+  const told = MetricAlarms.flatMap(({ AlarmActions = [] }) => AlarmActions);
+  return { alarms: MetricAlarms.length, told: [...new Set(told)] };
+}
+
+async function detectorOf({ guardduty: client }: MotoAccount['clients']): Promise<unknown> {
+  const { DetectorIds: [DetectorId] = [] } = await client.send(new guardduty.ListDetectorsCommand({}));
+  if (DetectorId === undefined) return 'none';
+  const { Status, Features = [] } = await client.send(new guardduty.GetDetectorCommand({ DetectorId }));
+  return [Status, ...Features.map((feature) => `${feature.Name} ${feature.Status}`)];
+}
+
+const topicIn = (region: string): string => TOPIC.replace('{region}', region);
+
+/** The actions that have somebody told, and have GuardDuty watch. */
+export const CARRIED_WATCHING: readonly Carried[] = [
+  {
+    id: 'cloudwatch/watch-delivery',
+    on: 'two Regions',
+    setup: () => Promise.resolve({ topic: TOPIC, regions: REGIONS }),
+    calls: Array.from({ length: 6 }, () => 'PutMetricAlarm'),
+    proof: {
+      of: 'state',
+      because: 'moto’s alarms do not follow their metrics',
+      act: (account) => inBoth(account, alarmsOf),
+      before: [
+        { alarms: 0, told: [] },
+        { alarms: 0, told: [] },
+      ],
+      inForce: REGIONS.map((region) => ({ alarms: 3, told: [topicIn(region)] })),
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'cloudwatch/watch-signals',
+    setup: async ({ clients }) => {
+      await clients.logs.send(new logs.CreateLogGroupCommand({ logGroupName: GROUP }));
+      return { logGroup: GROUP, topic: TOPIC };
+    },
+    calls: Array.from({ length: 12 }, () => ['PutMetricFilter', 'PutMetricAlarm']).flat(),
+    proof: {
+      of: 'state',
+      because: 'moto’s metric filters count nothing, and its alarms do not follow their metrics',
+      act: async ({ clients }) => {
+        const { metricFilters = [] } = await clients.logs.send(
+          new logs.DescribeMetricFiltersCommand({ logGroupName: GROUP }),
+        );
+        return { filters: metricFilters.length, ...((await alarmsOf(clients)) as object) };
+      },
+      before: { filters: 0, alarms: 0, told: [] },
+      inForce: { filters: 12, alarms: 12, told: [topicIn('us-east-1')] },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'guardduty/enable-protection',
+    on: 'two Regions without a detector',
+    setup: () => Promise.resolve({ regions: REGIONS }),
+    calls: ['CreateDetector', 'CreateDetector'],
+    proof: {
+      of: 'state',
+      because: 'moto’s GuardDuty finds nothing',
+      act: (account) => inBoth(account, detectorOf),
+      before: ['none', 'none'],
+      inForce: REGIONS.map(() => [
+        'ENABLED',
+        ...['AI_PROTECTION ENABLED', 'LAMBDA_NETWORK_LOGS ENABLED'],
+        ...['RUNTIME_MONITORING ENABLED', 'S3_DATA_EVENTS ENABLED'],
+      ]),
+    },
+    undo: nothingLeft,
+  },
+  {
+    // moto replaces the list of features by that of the call, where AWS keeps those that are not named:
+    // https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
+    id: 'guardduty/restore-detector',
+    on: 'a detector with one feature',
+    setup: async ({ clients }) => {
+      await clients.guardduty.send(
+        new guardduty.CreateDetectorCommand({
+          Enable: false,
+          Features: [{ Name: 'S3_DATA_EVENTS', Status: 'DISABLED' }],
+        }),
+      );
+      return { features: ['S3_DATA_EVENTS'] };
+    },
+    calls: ['UpdateDetector', 'UpdateDetector'],
+    proof: {
+      of: 'state',
+      because: 'moto’s GuardDuty finds nothing',
+      act: ({ clients }) => detectorOf(clients),
+      before: ['DISABLED', 'S3_DATA_EVENTS DISABLED'],
+      inForce: ['ENABLED', 'S3_DATA_EVENTS ENABLED'],
+    },
+    undo: nothingLeft,
+  },
+];
