@@ -22,7 +22,7 @@ export function actionReference(): string {
 const NO_ACTION: readonly string[] = [
   'C26 (service quotas) is no lever: a request only raises a quota, and lowering one goes through support. Deny the calls instead, `servicequotas:*` among them.',
   '',
-  'Done by hand, with no action of their own yet: the trust policy of a role (C08; `iam/revoke-sessions` and a deny come first), sharing of RDS snapshots (C13), the URL of a function (C22; it answers nobody once the function is stopped), retention of objects (C17; legal holds are set), rate limits and resource policies of AgentCore (C29), the root user (C06; its owner, or the management account).',
+  'Done by hand: the root user (C06; its owner, or from the management account by `sts:AssumeRoot` with the task policy `IAMDeleteRootUserCredentials`), and the sharing of machine images (C13; `ec2:ModifyImageAttribute`, and `ec2/unshare-snapshot` for the snapshots below them).',
   '',
 ];
 
