@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import type { ContentWish } from '../app/sealing/open-content.ts';
+import { annotate } from '../app/annotate.ts';
+import { systemClock, systemIds } from '../app/ids.ts';
+import { type ContentWish, openingOf } from '../app/sealing/open-content.ts';
 import { messageOf, UserError } from '../base/errors.ts';
+import { readEntries } from '../case/case-folder.ts';
 import { openerOf } from '../case/seal.ts';
 import type { Opener } from '../ports/seal.ts';
+import { type Io, operatorOf } from './io.ts';
 
 export interface ContentOptions {
   readonly open?: string;
@@ -30,6 +34,14 @@ export function contentWish({ open, identity }: ContentOptions, use: string): Co
       fix: 'give --open REASON',
     });
   return { opener: openerAt(identity), reason: open.trim(), use };
+}
+
+/** Journals that sealed content of a case is opened, and why, before anything of it is read. @throws UserError for a key that does not open it */
+export async function noteOpening(io: Io, folder: string, content: ContentWish): Promise<void> {
+  await openingOf(readEntries(folder), content, 'text');
+  const data = { reason: content.reason, use: content.use, request: null };
+  const annotating = { by: operatorOf(io), clock: systemClock, ids: systemIds, afterClose: true };
+  await annotate(folder, { kind: 'content-opened', data }, annotating);
 }
 
 /** The key in an age identity file. @throws UserError */

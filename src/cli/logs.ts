@@ -1,10 +1,6 @@
 import { Command, Option } from 'commander';
 import { parseAssignments } from '../app/inputs.ts';
-import { annotate } from '../app/annotate.ts';
-import { systemClock, systemIds } from '../app/ids.ts';
 import { type LakePlace, withLake } from '../app/open-lake.ts';
-import { openingOf } from '../app/sealing/open-content.ts';
-import { readEntries } from '../case/case-folder.ts';
 import { rawEvent } from '../app/raw-event.ts';
 import { csvLine } from '../base/csv.ts';
 import { UserError } from '../base/errors.ts';
@@ -17,8 +13,8 @@ import type { FileAccount, QueryResult } from '../ports/lake.ts';
 import { valueText } from '../terminal/cell.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { tableLines } from '../terminal/table.ts';
-import { type ContentOptions, contentWish, withContentOptions } from './content-options.ts';
-import { type Io, operatorOf, print, printJson, tell } from './io.ts';
+import { type ContentOptions, contentWish, noteOpening, withContentOptions } from './content-options.ts';
+import { type Io, print, printJson, tell } from './io.ts';
 import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
 import { collected } from './collected.ts';
 import { addInsights } from './logs-insights.ts';
@@ -83,10 +79,7 @@ async function openedPlace(io: Io, options: PlaceOptions & ContentOptions, use: 
   if (content === null) return place;
   if (!('case' in place))
     throw new UserError('--open is for a case', { fix: 'logs given by --logs are not sealed' });
-  await openingOf(readEntries(place.case), content, 'text');
-  const data = { reason: content.reason, use, request: null };
-  const annotating = { by: operatorOf(io), clock: systemClock, ids: systemIds, afterClose: true };
-  await annotate(place.case, { kind: 'content-opened', data }, annotating);
+  await noteOpening(io, place.case, content);
   return { ...place, content };
 }
 

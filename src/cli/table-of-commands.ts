@@ -57,6 +57,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    name: 'evidence',
+    summary: 'what a case keeps, and copies of it',
+    load: async () => (await import('./evidence.ts')).evidenceCommand,
+  },
+  {
     name: 'seal',
     summary: 'make a key that opens sealed prompts and answers',
     load: async () => (await import('./seal.ts')).sealCommand,

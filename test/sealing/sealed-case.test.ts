@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/base/hashing.ts';
 import { readEntries } from '../../src/case/case-folder.ts';
 import { canariesIn } from '../support/canaries.ts';
 import { writeCanaryLogs } from '../support/canary-logs.ts';
@@ -131,6 +132,21 @@ describe('a sealed case', () => {
     const id = '00000000-0000-4000-8000-000000000905';
     expect(heptad('logs', 'raw', id, '--case', 'case')).toMatchObject({ exit: 2, stdout: '' });
     expect(opened('logs', 'raw', id, '--case', 'case').stdout).toContain('CANARYPROMPT5');
+  });
+
+  it('gives a copy of evidence only to who opens it', () => {
+    const pieces = JSON.parse(heptad('evidence', 'list', 'case', '--json').stdout) as readonly {
+      readonly sha256: string;
+      readonly sealed: boolean;
+    }[];
+    const sealed = pieces.find((piece) => piece.sealed)?.sha256 ?? 'none is sealed';
+    const get = ['evidence', 'get', 'case', sealed, '--out', 'copy'] as const;
+    expect(heptad(...get)).toMatchObject({ exit: 2, stdout: '' });
+    expect(existsSync(join(cwd, 'copy'))).toBe(false);
+    expect(opened(...get)).toMatchObject({ exit: 0 });
+    expect(sha256(readFileSync(join(cwd, 'copy')))).toBe(sealed);
+    rmSync(join(cwd, 'copy'));
+    expect(readFileSync(join(folder(), 'journal.jsonl'), 'utf8')).toContain(`evidence get ${sealed}`);
   });
 
   it('is checked without the key and with it, down to a byte', () => {
