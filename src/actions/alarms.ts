@@ -6,16 +6,29 @@ import { allItems } from './pages.ts';
 import { sameButEmpty, type Setting } from './settings.ts';
 
 /** What rings, and when. */
-export interface WantedAlarm {
+export type WantedAlarm = AlarmFrame & (OneMetric | Calculated);
+
+interface AlarmFrame {
   readonly name: string;
   readonly region: string;
   readonly description: string;
-  readonly namespace: string;
-  readonly metric: string;
   /** Seconds. */
   readonly period: number;
   readonly threshold: number;
+  /** The value has to be above the threshold; reaching it is enough unless given. */
+  readonly above?: boolean;
   readonly topic: string;
+}
+
+/** The sum of a metric. */
+interface OneMetric {
+  readonly namespace: string;
+  readonly metric: string;
+}
+
+/** What queries give, as PutMetricAlarm takes them (`Metrics`): one of them returns the data. They hold the period. */
+interface Calculated {
+  readonly queries: readonly JsonObject[];
 }
 
 /** Alarms by name, as PutMetricAlarm takes them. */
@@ -50,7 +63,7 @@ export async function readAlarms(prefix: string, region: string, reader: CloudRe
   );
 }
 
-/** An alarm that tells the topic when the sum of a metric reaches the threshold. */
+/** An alarm that tells the topic when the sum of a metric, or what queries give, reaches the threshold. */
 export function alarmSetting(wanted: WantedAlarm, states: AlarmStates): Setting {
   const { name, region } = wanted;
   const body = alarmBody(wanted);
@@ -73,29 +86,25 @@ export function alarmSetting(wanted: WantedAlarm, states: AlarmStates): Setting 
   };
 }
 
-function alarmBody({
-  name,
-  description,
-  namespace,
-  metric,
-  period,
-  threshold,
-  topic,
-}: WantedAlarm): JsonObject {
+function alarmBody(wanted: WantedAlarm): JsonObject {
+  const { name, description, threshold, above = false, topic } = wanted;
   return {
     AlarmName: name,
     AlarmDescription: description,
     ActionsEnabled: true,
     AlarmActions: [topic],
-    Namespace: namespace,
-    MetricName: metric,
-    Statistic: 'Sum',
-    Period: period,
+    ...measured(wanted),
     EvaluationPeriods: 1,
     Threshold: threshold,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    ComparisonOperator: above ? 'GreaterThanThreshold' : 'GreaterThanOrEqualToThreshold',
     TreatMissingData: 'notBreaching',
   };
+}
+
+function measured(wanted: WantedAlarm): JsonObject {
+  if ('queries' in wanted) return { Metrics: wanted.queries };
+  const { namespace, metric, period } = wanted;
+  return { Namespace: namespace, MetricName: metric, Statistic: 'Sum', Period: period };
 }
 
 function alarmCall(

@@ -21,6 +21,7 @@ import { exportLogs } from './cloudwatch-logs/export-logs.ts';
 import { holdLogs } from './cloudwatch-logs/hold-logs.ts';
 import { setUpLogGroup } from './cloudwatch-logs/set-up-log-group.ts';
 import { watchDelivery } from './cloudwatch/watch-delivery.ts';
+import { watchInvocations } from './cloudwatch/watch-invocations.ts';
 import { watchSignals } from './cloudwatch/watch-signals.ts';
 import { isolateInstance } from './ec2/isolate-instance.ts';
 import { unshareSnapshot } from './ec2/unshare-snapshot.ts';
@@ -86,6 +87,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'cloudwatch-logs/hold-logs', ...holdLogs },
   { id: 'cloudwatch-logs/set-up-log-group', ...setUpLogGroup },
   { id: 'cloudwatch/watch-delivery', ...watchDelivery },
+  { id: 'cloudwatch/watch-invocations', ...watchInvocations },
   { id: 'cloudwatch/watch-signals', ...watchSignals },
   { id: 'ec2/isolate-instance', ...isolateInstance },
   { id: 'ec2/unshare-snapshot', ...unshareSnapshot },

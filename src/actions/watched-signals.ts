@@ -1,3 +1,5 @@
+import { PANEL_THRESHOLDS } from '../model/panel-thresholds.ts';
+
 /** A thing in the trail's log group that has to ring. */
 export interface WatchedSignal {
   readonly name: string;
@@ -16,6 +18,8 @@ const call = (name: string, description: string): WatchedSignal => ({
   period: 300,
   threshold: 1,
 });
+
+const { warning: REFUSALS } = PANEL_THRESHOLDS['access-denied'];
 
 /** One call of each signal of R28 (FACTS section 5), and the panels of source 001 that a trail tells. */
 export const TRAIL_SIGNALS: readonly WatchedSignal[] = [
@@ -37,11 +41,11 @@ export const TRAIL_SIGNALS: readonly WatchedSignal[] = [
     threshold: 1,
   },
   {
-    // Source 001, panel "Access Denied Events": a warning at 20 an hour.
+    // Source 001, panel "Access Denied Events".
     name: 'BedrockAccessDenied',
     pattern: '{ ($.eventSource = "bedrock*") && ($.errorCode = "AccessDenied*") }',
-    description: 'ring at 20 refusals of Bedrock in an hour (panel: access denied)',
+    description: `ring at ${REFUSALS} refusals of Bedrock in an hour (panel: access denied)`,
     period: 3600,
-    threshold: 20,
+    threshold: REFUSALS,
   },
 ];

@@ -93,6 +93,10 @@ const ROWS: readonly Row[] = [
       params: { knowledgeBase: 'KBEXAMPLE1', logGroup: LOG_GROUP },
     },
     { id: 'cloudwatch/watch-signals', params: { logGroup: LOG_GROUP, topic: TOPIC } },
+    {
+      id: 'cloudwatch/watch-invocations',
+      params: { logGroup: LOG_GROUP, topic: TOPIC, regions: ['us-east-1'] },
+    },
     { id: 'cloudwatch/watch-delivery', params: { topic: TOPIC, regions: ['us-east-1'] } },
   ]),
   ...by(settings.trails, [

@@ -133,6 +133,21 @@ describe.each(['in process', 'over HTTP'] as const)('CloudWatch %s', (over) => {
     ]);
     await client.send(new cloudwatch.EnableAlarmActionsCommand({ AlarmNames: ['a'] }));
     expect((await described({ AlarmNamePrefix: 'a' }))[0]?.ActionsEnabled).toBe(true);
+    const { MetricName: _metric, Namespace: _namespace, ...frame } = base;
+    const putQueries = (Metrics: cloudwatch.MetricDataQuery[], more: object = {}) =>
+      refused(client.send(new cloudwatch.PutMetricAlarmCommand({ ...frame, Metrics, ...more })));
+    const query = { Id: 'q', Expression: 'SELECT SUM(x) FROM SCHEMA("Example/Test", a)', Period: 60 };
+    expect(await putQueries([query])).toBe('went through');
+    expect(await putQueries([query], { Period: 60 })).toBe('InvalidParameterCombinationException');
+    const wrong = [[], [query, query], [query, { ...query, Id: 'r' }], [{ ...query, Id: 'Q' }]];
+    for (const queries of wrong) expect(await putQueries(queries)).toBe('InvalidParameterValueException');
+    const metrics = Array.from({ length: 11 }, (_, at) => ({
+      Id: `m${at}`,
+      MetricStat: { Metric: { Namespace: 'Example/Test', MetricName: 'x' }, Period: 60, Stat: 'Sum' },
+      ReturnData: false,
+    }));
+    expect(await putQueries([...metrics, query])).toBe('InvalidParameterValueException');
+    expect((await described({ AlarmNames: ['a'] }))[0]?.Metrics).toEqual([query]);
     const remove = new cloudwatch.DeleteAlarmsCommand({ AlarmNames: ['a'] });
     await client.send(remove);
     expect(await refused(client.send(remove))).toBe('ResourceNotFound');

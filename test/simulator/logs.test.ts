@@ -161,7 +161,7 @@ describe.each(['in process', 'over HTTP'] as const)('CloudWatch Logs %s', (over)
     expect(await all('{ $.a.b = "x*" }')).toEqual([one]);
     expect(await all('{ ($.n > 3 && $.list[0].v = "deep") || $.a.b = "none" }')).toEqual([other]);
     expect(await all('{ $.list NOT EXISTS }')).toEqual([one]);
-    for (const filterPattern of ['{ $.a ', '{ a = 1 }', '{ $.a ~ 1 }'])
+    for (const filterPattern of ['{ $.a ', '{ a = 1 }', '{ $.a ~ 1 }', '%(a|b)%', '%a!%', '{ $.a = %a b% }'])
       expect(
         await refused(client.send(new logs.FilterLogEventsCommand({ logGroupName, filterPattern }))),
       ).toBe('InvalidParameterException');
@@ -330,6 +330,35 @@ describe.each(['in process', 'over HTTP'] as const)('CloudWatch Logs %s', (over)
       }),
     );
     expect(MetricDataResults?.[0]?.Values).toEqual([7]);
+  });
+
+  it('takes of metric filters what CloudWatch Logs takes', async () => {
+    const logGroupName = '/t/limits';
+    await client.send(new logs.CreateLogGroupCommand({ logGroupName }));
+    const put = (filterName: string, filterPattern: string, more: Partial<logs.MetricTransformation> = {}) =>
+      refused(
+        client.send(
+          new logs.PutMetricFilterCommand({
+            logGroupName,
+            filterName,
+            filterPattern,
+            metricTransformations: [{ metricName: 'm', metricNamespace: 'ns', metricValue: '1', ...more }],
+          }),
+        ),
+      );
+    const bad = 'InvalidParameterException';
+    expect(await put('long', 'x'.repeat(1025))).toBe(bad);
+    expect(await put('three', '{ $.a = %a% || $.a = %b% || $.a = %c% }')).toBe(bad);
+    expect(await put('marks', '{ $.a = "50%" || $.b = "%" || $.c = "%" || $.d = "%" }')).toBe('went through');
+    const dimensions = { A: '$.a', B: '$.b', C: '$.c' };
+    expect(await put('sides', '{ $.a = * }', { dimensions })).toBe('went through');
+    expect(await put('sides', '{ $.a = * }', { dimensions: { ...dimensions, D: '$.d' } })).toBe(bad);
+    expect(await put('sides', '{ $.a = * }', { dimensions, defaultValue: 0 })).toBe(bad);
+    expect(await put('sides', 'ERROR', { dimensions })).toBe(bad);
+    for (const name of ['1', '2', '3', '4', '5']) expect(await put(name, `%${name}%`)).toBe('went through');
+    expect(await put('6', '{ $.a = %six% }')).toBe('LimitExceededException');
+    expect(await put('5', '%again%')).toBe('went through');
+    expect(await put('6', 'six')).toBe('went through');
   });
 
   it('refuses whoever is not allowed, and leaves its tracks', async () => {

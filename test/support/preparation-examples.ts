@@ -28,6 +28,11 @@ export const PREPARATION_EXAMPLES: readonly ActionExample[] = [
     kept: still,
   },
   { id: 'cloudwatch/watch-signals', params: { logGroup: LOG_GROUP, topic: TOPIC }, kept: still },
+  {
+    id: 'cloudwatch/watch-invocations',
+    params: { logGroup: LOG_GROUP, topic: TOPIC, models: ['example.model-v1:0'], ...HOME },
+    kept: still,
+  },
   { id: 'cloudwatch/watch-delivery', params: { topic: TOPIC, ...HOME }, kept: still },
   {
     id: 'iam/set-up-delivery-role',

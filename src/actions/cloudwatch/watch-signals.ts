@@ -1,13 +1,21 @@
-import type { JsonObject } from '../../base/json.ts';
-import { type PlannedCall, REVERSIBLE } from '../../model/plan.ts';
 import { type ActionContext, defineAction } from '../../ports/action.ts';
-import { alarmSetting, type AlarmStates, readAlarms, TOPIC } from '../alarms.ts';
-import { textOf } from '../answers.ts';
-import { noLogGroup, readLogGroup } from '../log-groups.ts';
-import { allItems, NEXT_TOKEN_PAGES } from '../pages.ts';
+import { TOPIC } from '../alarms.ts';
+import { noLogGroup } from '../log-groups.ts';
 import { inRegion } from '../several-regions.ts';
-import { neededCalls, sameButEmpty, type Setting, undoSettings } from '../settings.ts';
-import { TRAIL_SIGNALS, type WatchedSignal } from '../watched-signals.ts';
+import {
+  LOG_GROUP_NAME,
+  type LogGroupPlace,
+  readWatch,
+  undoWatch,
+  type Watch,
+  WATCH_CHANGES,
+  WATCH_MISTAKES,
+  WATCH_READS,
+  WATCH_UNDONE,
+  watchCalls,
+  type WatchedGroup,
+} from '../watched-log-group.ts';
+import { TRAIL_SIGNALS } from '../watched-signals.ts';
 
 interface Params {
   readonly logGroup: string;
@@ -15,18 +23,11 @@ interface Params {
   readonly region?: string;
 }
 
-interface Observed {
-  readonly exists: boolean;
-  /** Metric filters by name, as PutMetricFilter takes them. */
-  readonly filters: Readonly<Record<string, JsonObject>>;
-  readonly alarms: AlarmStates;
-}
-
 const PREFIX = 'heptad-';
 const NAMESPACE = 'Heptad/Signals';
 
 /** R28: the decisive changes ring. */
-export const watchSignals = defineAction<Params, Observed>({
+export const watchSignals = defineAction<Params, WatchedGroup>({
   catalogue: 'R28',
   kind: 'preparation',
   title: 'Ring at the decisive changes',
@@ -39,52 +40,25 @@ export const watchSignals = defineAction<Params, Observed>({
     properties: {
       logGroup: {
         type: 'string',
-        pattern: '^[\\w./#-]{1,512}$',
+        pattern: LOG_GROUP_NAME,
         description: 'Log group that the trail writes to.',
       },
       topic: TOPIC,
       region: { type: 'string', description: 'Region of the log group; that of the case unless given.' },
     },
   },
-  reads: [
-    'cloudwatch-logs:DescribeLogGroups',
-    'cloudwatch-logs:DescribeMetricFilters',
-    'cloudwatch:DescribeAlarms',
-  ],
-  changes: [
-    'cloudwatch-logs:PutMetricFilter',
-    'cloudwatch-logs:DeleteMetricFilter',
-    'cloudwatch:PutMetricAlarm',
-    'cloudwatch:DeleteAlarms',
-  ],
-  undone: 'Takes away the filters and alarms that were made; puts others of these names back.',
+  reads: WATCH_READS,
+  changes: WATCH_CHANGES,
+  undone: WATCH_UNDONE,
   keepFirst: [],
   mistakes: [
-    'A topic without a confirmed subscriber tells nobody.',
-    'A log group has at most 100 metric filters.',
+    ...WATCH_MISTAKES,
     'It rings minutes after the event: CloudTrail delivers after about five.',
     'Your own changes ring too: tell whoever is on call.',
   ],
-  observe: async ({ logGroup, region: named }, reader, context) => {
-    const region = named ?? context.region;
-    const found = await readLogGroup({ logGroup, region }, reader);
-    const alarms = await readAlarms(PREFIX, region, reader);
-    if (found === null) return { exists: false, filters: {}, alarms };
-    const filters = await allItems(
-      {
-        service: 'cloudwatch-logs',
-        operation: 'DescribeMetricFilters',
-        region,
-        input: { logGroupName: logGroup, filterNamePrefix: PREFIX },
-      },
-      { items: 'metricFilters', ...NEXT_TOKEN_PAGES },
-      reader,
-    );
-    return {
-      exists: true,
-      filters: Object.fromEntries(filters.map((one) => [textOf(one, 'filterName') ?? '', withoutTimes(one)])),
-      alarms,
-    };
+  observe: (params, reader, context) => {
+    const place = placeOf(params, context);
+    return readWatch(watchOf(params, place), { ...place, prefix: PREFIX }, reader);
   },
   target: ({ logGroup }) => `signals in ${logGroup}`,
   touches: () => ({ principals: [], buckets: [] }),
@@ -97,69 +71,30 @@ export const watchSignals = defineAction<Params, Observed>({
       ? []
       : [`${noLogGroup(logGroup).why}: it has to be made first (cloudwatch-logs/set-up-log-group)`]),
   ],
-  plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
-  undo: (params, { before, now }, context) =>
-    undoSettings({
-      // With the group its filters went too: nothing is left to take back.
-      before: settings(params, before, context).filter(
-        ({ name }) => now.exists || !name.startsWith('metric filter'),
-      ),
-      now: settings(params, now, context),
-    }),
+  plan: (params, observed, context) => {
+    const place = placeOf(params, context);
+    return watchCalls(watchOf(params, place), place, observed);
+  },
+  undo: (params, states, context) => {
+    const place = placeOf(params, context);
+    return undoWatch(watchOf(params, place), place, states);
+  },
   contained: () => null,
 });
 
-function withoutTimes({ creationTime: _at, ...filter }: JsonObject): JsonObject {
-  return filter;
+function placeOf({ logGroup, region }: Params, context: ActionContext): LogGroupPlace {
+  return { logGroup, region: region ?? context.region };
 }
 
-function settings(params: Params, { filters, alarms }: Observed, context: ActionContext): readonly Setting[] {
-  const region = params.region ?? context.region;
-  return TRAIL_SIGNALS.flatMap((signal) => [
-    filterSetting(signal, { logGroup: params.logGroup, region, filters }),
-    alarmSetting(
-      {
-        ...signal,
-        name: `${PREFIX}${signal.name}`,
-        region,
-        namespace: NAMESPACE,
-        metric: signal.name,
-        topic: inRegion(params.topic, region),
-      },
-      alarms,
-    ),
-  ]);
-}
-
-function filterSetting(
-  { name, pattern, description }: WatchedSignal,
-  of: { readonly logGroup: string; readonly region: string; readonly filters: Observed['filters'] },
-): Setting {
-  const { logGroup: logGroupName, region, filters } = of;
-  const filterName = `${PREFIX}${name}`;
-  const wanted = {
-    filterName,
-    logGroupName,
-    filterPattern: pattern,
-    metricTransformations: [{ metricName: name, metricNamespace: NAMESPACE, metricValue: '1' }],
-  };
-  const call = (operation: string, input: JsonObject, purpose: string): PlannedCall => ({
-    service: 'cloudwatch-logs',
-    operation,
-    region,
-    input,
-    purpose,
-    reversibility: REVERSIBLE,
-  });
+function watchOf({ topic }: Params, { region }: LogGroupPlace): Watch {
+  const measured = TRAIL_SIGNALS.map(({ name, ...signal }) => ({
+    ...signal,
+    name: `${PREFIX}${name}`,
+    namespace: NAMESPACE,
+    metric: name,
+  }));
   return {
-    name: `metric filter ${filterName}`,
-    is: filters[filterName] ?? null,
-    wanted,
-    same: sameButEmpty,
-    set: (to) => [
-      to === null
-        ? call('DeleteMetricFilter', { logGroupName, filterName }, 'take the filter away, as there was none')
-        : call('PutMetricFilter', to as JsonObject, `count: ${description}`),
-    ],
+    filters: measured.map(({ description, ...own }) => ({ ...own, counts: description })),
+    alarms: measured.map((own) => ({ ...own, region, topic: inRegion(topic, region) })),
   };
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../base/text.ts';
 import { nothingFoundText } from '../../model/coverage.ts';
+import { PANEL_THRESHOLDS } from '../../model/panel-thresholds.ts';
 import { seriesOf } from '../hourly.ts';
 import type { PanelUnit } from '../panel-unit.ts';
 import { largest, numberIn, sumsBy, textIn, textOrNull, total } from '../row-values.ts';
@@ -11,7 +12,7 @@ export const accessDenied: PanelUnit = {
   title: 'Access denied',
   measures: 'denied calls in the busiest hour, on all services',
   unit: 'count',
-  threshold: { warning: 20, critical: 100 },
+  threshold: PANEL_THRESHOLDS['access-denied'],
   perHour: true,
   sources: ['cloudtrail.management'],
   needs: 'all',

@@ -2,6 +2,7 @@ import { counted, listed } from '../../base/text.ts';
 import { nothingFoundText } from '../../model/coverage.ts';
 import { costOf, type ModelPrices } from '../../model/model-prices.ts';
 import { valueText } from '../../model/overview.ts';
+import { PANEL_THRESHOLDS } from '../../model/panel-thresholds.ts';
 import type { Row } from '../../model/row.ts';
 import { seriesOf } from '../hourly.ts';
 import type { PanelUnit } from '../panel-unit.ts';
@@ -14,7 +15,7 @@ export const costPerHour: PanelUnit = {
   title: 'Cost burn per hour',
   measures: 'estimated US dollars in the dearest hour, all identities and models',
   unit: 'usd',
-  threshold: { warning: 50, critical: 200 },
+  threshold: PANEL_THRESHOLDS['cost-per-hour'],
   perHour: true,
   sources: ['bedrock.invocations', 'cloudtrail.management'],
   needs: 'any',

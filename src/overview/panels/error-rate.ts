@@ -1,15 +1,14 @@
 import { counted } from '../../base/text.ts';
 import { levelOf, valueText } from '../../model/overview.ts';
 import { nothingFoundText } from '../../model/coverage.ts';
+import { ENOUGH_CALLS, PANEL_THRESHOLDS } from '../../model/panel-thresholds.ts';
 import type { Row } from '../../model/row.ts';
 import { seriesOf } from '../hourly.ts';
 import type { PanelUnit } from '../panel-unit.ts';
 import { groupedBy, largest, numberIn, sumsBy, textIn, textOrNull, total } from '../row-values.ts';
 import { topBars } from '../top-bars.ts';
 
-const THRESHOLD = { warning: 0.05, critical: 0.15 };
-/** A rate of fewer calls than this says little: one refusal among three is no campaign. */
-const ENOUGH_CALLS = 10;
+const THRESHOLD = PANEL_THRESHOLDS['error-rate'];
 const MOST_SERIES = 4;
 
 /** The share of failed calls by model, over the records and in every hour with enough calls. */

@@ -1,5 +1,6 @@
 import { counted } from '../../base/text.ts';
 import { nothingFoundText } from '../../model/coverage.ts';
+import { PANEL_THRESHOLDS } from '../../model/panel-thresholds.ts';
 import { seriesOf } from '../hourly.ts';
 import type { PanelUnit } from '../panel-unit.ts';
 import { largest, numberIn, sumsBy, textIn, textOrNull, total } from '../row-values.ts';
@@ -11,7 +12,7 @@ export const guardrailBlocks: PanelUnit = {
   title: 'Guardrail blocks',
   measures: 'requests blocked by a guardrail in the busiest hour',
   unit: 'count',
-  threshold: { warning: 10, critical: 50 },
+  threshold: PANEL_THRESHOLDS['guardrail-blocks'],
   perHour: true,
   sources: ['bedrock.invocations'],
   needs: 'all',

@@ -1,6 +1,7 @@
 import { counted } from '../../base/text.ts';
 import { levelOf } from '../../model/overview.ts';
 import { nothingFoundText } from '../../model/coverage.ts';
+import { PANEL_THRESHOLDS } from '../../model/panel-thresholds.ts';
 import { callerName } from '../caller-name.ts';
 import { busiestDay, seriesOf } from '../hourly.ts';
 import type { PanelUnit } from '../panel-unit.ts';
@@ -8,7 +9,7 @@ import { groupedBy, largest, numberIn, sumsBy, textIn, textOrNull, total } from 
 import { topBars } from '../top-bars.ts';
 import type { Row } from '../../model/row.ts';
 
-const THRESHOLD = { warning: 500_000, critical: 2_000_000 };
+const THRESHOLD = PANEL_THRESHOLDS['tokens-by-identity'];
 
 /** Tokens by user or role. The guide names no period for its thresholds; a dashboard of it shows a day. */
 export const tokensByIdentity: PanelUnit = {

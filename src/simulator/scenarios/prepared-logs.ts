@@ -18,6 +18,9 @@ export const WATCHED = [
   'callWithBearerToken',
 ] as const;
 
+/** What the invocation log of each Region is watched for: guardrails that step in. */
+export const INTERVENTIONS = 'GuardrailInterventions';
+
 const MASKING = JSON.stringify({
   Name: 'mask-private-data',
   Version: '2021-06-01',
@@ -44,6 +47,10 @@ export function prepareLogs(world: World): void {
     group.retentionInDays = 90;
     group.kmsKeyId = arn('kms', region, 'key/22222222-3333-4444-8555-666666666666');
     group.dataProtection = { document: MASKING, updatedAt: now - 100 * DAY };
+    watch(group, INTERVENTIONS, {
+      pattern: '{ $.output.outputBodyJson.stopReason = "guardrail_intervened" }',
+      since: now - 200 * DAY,
+    });
     logs(region).groups.set(group.name, group);
     bedrock(region).logging = {
       cloudWatchConfig: {
@@ -72,15 +79,23 @@ function trailGroup(now: number): LogGroup {
   const group = groupIn(HOME_REGION, TRAIL_GROUP, now);
   group.retentionInDays = 400;
   group.kmsKeyId = TRAIL_KEY;
-  for (const name of WATCHED)
-    group.metricFilters.set(name, {
-      filterName: name,
-      logGroupName: TRAIL_GROUP,
-      filterPattern: patternOf(name),
-      metricTransformations: [{ metricName: name, metricNamespace: 'Example/Watch', metricValue: '1' }],
-      creationTime: now - 200 * DAY,
-    });
+  for (const name of WATCHED) watch(group, name, { pattern: patternOf(name), since: now - 200 * DAY });
   return group;
+}
+
+/** A metric filter that counts, in a metric of its own name. */
+function watch(
+  { name: logGroupName, metricFilters }: LogGroup,
+  name: string,
+  { pattern, since }: { readonly pattern: string; readonly since: number },
+): void {
+  metricFilters.set(name, {
+    filterName: name,
+    logGroupName,
+    filterPattern: pattern,
+    metricTransformations: [{ metricName: name, metricNamespace: 'Example/Watch', metricValue: '1' }],
+    creationTime: since,
+  });
 }
 
 function patternOf(name: string): string {

@@ -4,7 +4,7 @@ import type { Ec2State } from '../world/ec2-state.ts';
 import { byRegion } from '../world/by-region.ts';
 import { newDetector } from '../world/guardduty-state.ts';
 import type { World } from '../world/world.ts';
-import { WATCHED } from './prepared-logs.ts';
+import { INTERVENTIONS, WATCHED } from './prepared-logs.ts';
 
 const DAY = 86_400_000;
 const VPC = 'vpc-0example000000001';
@@ -21,8 +21,12 @@ export function prepareWatch({ guardduty, metrics, regions, clock }: World): voi
     );
     for (const name of FEATURES) detector.features.set(name, { enabled: true, updatedAt: createdAt });
     guardduty(region).detector = detector;
-    const failing = alarm(region, DELIVERY, 'AWS/Bedrock');
-    metrics(region).alarms.set(failing.AlarmName ?? '', failing);
+    const watched = [
+      alarm(region, DELIVERY, 'AWS/Bedrock'),
+      { ...alarm(region, 'OutputTokenCount', 'AWS/Bedrock'), Period: 3600, Threshold: 5_000_000 },
+      { ...alarm(region, INTERVENTIONS, 'Example/Watch'), Threshold: 10 },
+    ];
+    for (const one of watched) metrics(region).alarms.set(one.AlarmName ?? '', one);
   }
   for (const name of WATCHED) {
     const rings = alarm(HOME_REGION, name, 'Example/Watch');

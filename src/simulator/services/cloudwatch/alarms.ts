@@ -2,15 +2,17 @@ import {
   InvalidParameterCombinationException,
   ResourceNotFound,
   type MetricAlarm,
+  type MetricDataQuery,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import { given } from '../../world/given.ts';
 import type { MetricsState } from '../../world/metrics-state.ts';
 import type { World } from '../../world/world.ts';
 import { because } from '../../wire/wire-error.ts';
-import { page, type CloudWatchHandlers } from './handlers.ts';
+import { invalid, page, type CloudWatchHandlers } from './handlers.ts';
 
 const PAGE = 50;
+const MOST_METRICS = 10;
 
 /** Alarms. Nothing evaluates them: they are in the state that the story or SetAlarmState put them in. */
 export function alarmHandlers({ metrics, accountId }: World): CloudWatchHandlers {
@@ -79,6 +81,7 @@ function alarmOf({ Tags: _tags, ...input }: PutMetricAlarmCommandInput): MetricA
     throw new InvalidParameterCombinationException(
       because('Either MetricName and Namespace or Metrics must be specified.'),
     );
+  if (input.Metrics !== undefined) checkQueries(input.Metrics, input);
   return {
     OKActions: [],
     AlarmActions: [],
@@ -87,6 +90,33 @@ function alarmOf({ Tags: _tags, ...input }: PutMetricAlarmCommandInput): MetricA
     ...input,
     ActionsEnabled: input.ActionsEnabled ?? true,
   };
+}
+
+/** API_PutMetricAlarm: queries stand alone, each with its own period, and one of them gives what the alarm watches. */
+function checkQueries(
+  queries: readonly MetricDataQuery[],
+  {
+    MetricName,
+    Namespace,
+    Dimensions,
+    Period,
+    Statistic,
+    ExtendedStatistic,
+    Unit,
+  }: PutMetricAlarmCommandInput,
+): void {
+  const beside = [MetricName, Namespace, Dimensions, Period, Statistic, ExtendedStatistic, Unit];
+  if (beside.some((member) => member !== undefined))
+    throw new InvalidParameterCombinationException(
+      because('Metrics list cannot be specified along with the parameters of a single metric.'),
+    );
+  const ids = queries.map(({ Id }) => Id ?? '');
+  if (new Set(ids).size < ids.length || ids.some((id) => !/^[a-z]\w*$/.test(id)))
+    throw invalid('The ids of the metrics list must be unique, and begin with a lower-case letter.');
+  if (queries.filter(({ ReturnData = true }) => ReturnData).length !== 1)
+    throw invalid('Exactly one element of the metrics list should return data.');
+  if (queries.filter(({ MetricStat }) => MetricStat !== undefined).length > MOST_METRICS)
+    throw invalid(`The metrics list must not have more than ${MOST_METRICS} metrics.`);
 }
 
 function alarmNamed({ alarms }: Pick<MetricsState, 'alarms'>, name: string): MetricAlarm {

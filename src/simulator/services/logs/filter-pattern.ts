@@ -20,7 +20,7 @@ export function filterPattern(pattern = ''): Test {
       501,
     );
   const expression = /^%(.+)%$/.exec(text)?.[1];
-  if (expression !== undefined) return (message) => regex(expression).test(message);
+  if (expression !== undefined) return regex(expression);
   return termsPattern(text);
 }
 
@@ -128,7 +128,7 @@ function comparison(selector: string, operator: string, operand: string): JsonTe
 }
 
 function equals(text: string, operand: string): Test {
-  if (/^%.*%$/.test(operand)) return (own) => regex(operand.slice(1, -1)).test(own);
+  if (/^%.*%$/.test(operand)) return regex(operand.slice(1, -1));
   const pattern = text.split('*').map(escapeRegex).join('[\\s\\S]*');
   return (own) => new RegExp(`^${pattern}$`).test(own);
 }
@@ -165,9 +165,15 @@ export function parsed(message: string): unknown {
   }
 }
 
-function regex(source: string): RegExp {
+/** Letters and digits, some marks, operators without parentheses, and whatever is escaped (user guide, "Filter pattern syntax"). */
+const EXPRESSION = /^(?:[\w:#=@/;,^$?[\]{}|*+.-]|\\.)+$/;
+
+function regex(source: string): Test {
+  if (!EXPRESSION.test(source))
+    throw invalid(`Invalid regular expression: ${source} has characters that are not supported`);
   try {
-    return new RegExp(source);
+    const expression = new RegExp(source);
+    return (text) => expression.test(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw invalid(`Invalid regular expression: ${source}`);
     throw error;

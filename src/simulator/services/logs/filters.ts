@@ -2,6 +2,7 @@ import { LimitExceededException, ResourceNotFoundException } from '@aws-sdk/clie
 import { given } from '../../world/given.ts';
 import type { World } from '../../world/world.ts';
 import { because } from '../../wire/wire-error.ts';
+import { checkDimensions, checkExpressions, checkPattern } from './filter-limits.ts';
 import { filterPattern } from './filter-pattern.ts';
 import { groupOf, invalid, page, type LogsHandlers } from './handlers.ts';
 
@@ -12,11 +13,14 @@ const MOST_METRIC_FILTERS = 100;
 export function filterHandlers({ logs }: World): LogsHandlers {
   return {
     PutSubscriptionFilter: (input, { region, now }) => {
-      const { name, subscriptionFilters: filters } = groupOf(logs(region), input.logGroupName);
+      const group = groupOf(logs(region), input.logGroupName);
+      const { name, subscriptionFilters: filters } = group;
       const filterName = given(input.filterName, 'filterName');
+      checkPattern(input.filterPattern);
       filterPattern(input.filterPattern);
       if (!filters.has(filterName) && filters.size >= MOST_SUBSCRIPTIONS)
         throw new LimitExceededException(because('Resource limit exceeded.'));
+      checkExpressions(group, filterName, input.filterPattern);
       const destinationArn = given(input.destinationArn, 'destinationArn');
       if (!/^arn:aws:(lambda|kinesis|firehose|logs):/.test(destinationArn))
         throw invalid('destinationArn for vendor is not supported.');
@@ -45,14 +49,18 @@ export function filterHandlers({ logs }: World): LogsHandlers {
       return {};
     },
     PutMetricFilter: (input, { region, now }) => {
-      const { name, metricFilters } = groupOf(logs(region), input.logGroupName);
+      const group = groupOf(logs(region), input.logGroupName);
+      const { name, metricFilters } = group;
       const filterName = given(input.filterName, 'filterName');
+      checkPattern(input.filterPattern);
       filterPattern(input.filterPattern);
       const transformations = given(input.metricTransformations, 'metricTransformations');
       if (transformations.length !== 1)
         throw invalid('1 validation error detected: metricTransformations must have length equal to 1');
+      for (const transformation of transformations) checkDimensions(input.filterPattern, transformation);
       if (!metricFilters.has(filterName) && metricFilters.size >= MOST_METRIC_FILTERS)
         throw new LimitExceededException(because('Resource limit exceeded.'));
+      checkExpressions(group, filterName, input.filterPattern);
       metricFilters.set(filterName, {
         filterName,
         logGroupName: name,
