@@ -17,7 +17,7 @@ export interface CasesFile {
 export interface PlaybookCase extends Readonly<Record<LogKind, readonly JsonRecord[]>> {
   readonly name: string;
   readonly inputs: Readonly<Record<string, InputValue>>;
-  /** What was usual before, as far as it is said. */
+  /** What was usual before; what is left out is not told. */
   readonly baseline?: Partial<Baseline>;
   readonly expect: {
     /** By finding id: what must be so; an empty object only demands the finding. */
@@ -40,12 +40,12 @@ export function fixtureBaseline({ baseline }: PlaybookCase): Baseline | null {
     source: 'the cases of a playbook',
     complete: true,
     events: 1,
-    principals: [],
-    models: [],
-    regions: [],
-    addresses: [],
-    userAgents: [],
-    tools: [],
+    principals: null,
+    models: null,
+    regions: null,
+    addresses: null,
+    userAgents: null,
+    tools: null,
     ...baseline,
   };
 }

@@ -11,6 +11,7 @@ import { handleCommonCommand } from './common-commands.ts';
 import { placesOf, positionOf } from './places.ts';
 import type { Session } from './session.ts';
 import { type DueStep, noteText, type Outcome, stepWork } from './step-work.ts';
+import { judgedBy } from './usual.ts';
 
 /** Runs a step, journals what came of it, and shows it until the responder goes on. */
 export async function runStep(session: Session, due: DueStep): Promise<void> {
@@ -27,7 +28,11 @@ export async function runStep(session: Session, due: DueStep): Promise<void> {
     element: element.id,
     step,
     rows: outcome.rows,
-    variables: { ...caseVariables(session.playbook, session.state), ...suspectVariable(suspect) },
+    variables: {
+      ...caseVariables(session.playbook, session.state),
+      ...suspectVariable(suspect),
+      usual: step.work.kind === 'query' ? judgedBy(step.work.sql, session.usual) : '',
+    },
   };
   await session.record('step-finished', {
     step: step.id,

@@ -1,8 +1,16 @@
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256 } from '../base/hashing.ts';
-import type { Baseline } from '../model/baseline.ts';
+import { listed } from '../base/text.ts';
+import { namedParameters } from '../dialect/named-parameters.ts';
+import {
+  type Baseline,
+  BASELINE_TELLS,
+  BASELINE_TOLD,
+  type BaselineParameter,
+  type BaselineTold,
+  isHabit,
+} from '../model/baseline.ts';
 import type { Operator, PinnedBaseline } from '../model/case-event.ts';
-import { BASELINE_PARAMETERS, type BaselineParameter } from '../model/playbook.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { BoundValue } from '../ports/lake.ts';
 import { wholeOf } from './collect-logs.ts';
@@ -32,21 +40,45 @@ export async function usualOf(
   return JSON.parse((await wholeOf(evidence, hash)).toString('utf8')) as Baseline;
 }
 
-/** What queries compare with: the names one a line, each between line breaks; null without a baseline. */
+/** What queries compare with: the names one a line, each between line breaks; null where no baseline tells them. */
 export function baselineParameters(
   baseline: Baseline | null,
 ): Readonly<Record<BaselineParameter, BoundValue>> {
-  const [principals, models, regions, addresses] = BASELINE_PARAMETERS;
-  return {
-    [principals]: lines(baseline?.principals),
-    [models]: lines(baseline?.models.flatMap((model) => [model, plainModel(model)])),
-    [regions]: lines(baseline?.regions),
-    [addresses]: lines(baseline?.addresses),
-  };
+  return Object.fromEntries(
+    BASELINE_TOLD.map((name) => [`baseline_${name}`, lines(namesOf(baseline, name))]),
+  ) as Record<BaselineParameter, BoundValue>;
 }
 
-function lines(names: readonly string[] | undefined): string | null {
-  return names === undefined ? null : `\n${[...new Set(names)].join('\n')}\n`;
+/** By what a statement tells what is new, for the words of its findings; empty where it tells no such thing. */
+export function judgedBy(sql: string, baseline: Baseline | null): string {
+  const used = new Set(namedParameters(sql).map(({ name }) => name));
+  const asked = BASELINE_TOLD.filter((name) => used.has(`baseline_${name}`));
+  if (asked.length === 0) return '';
+  if (baseline === null) return 'What is new is judged by the records of this case: it has no baseline.';
+  const window = `the baseline of ${dayOf(baseline.from)} to ${dayOf(baseline.to)}`;
+  const untold = asked.filter((name) => namesOf(baseline, name) === null);
+  const words = listed(untold.map((name) => BASELINE_TELLS[name]));
+  if (untold.length === asked.length)
+    return `What is new is judged by the records of this case: ${window} does not tell ${words}.`;
+  const whole = baseline.complete ? '' : ', which was not read whole';
+  const rest =
+    untold.length === 0 ? '' : ` It does not tell ${words}: that is judged by the records of this case.`;
+  return `What is new is judged by ${window}${whole}.${rest}`;
+}
+
+function namesOf(baseline: Baseline | null, name: BaselineTold): readonly string[] | null {
+  if (baseline === null) return null;
+  if (isHabit(name)) return baseline.habits?.[name] ?? null;
+  const names = baseline[name];
+  return name === 'models' ? (names?.flatMap((model) => [model, plainModel(model)]) ?? null) : names;
+}
+
+function lines(names: readonly string[] | null): string | null {
+  return names === null ? null : `\n${[...new Set(names)].join('\n')}\n`;
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10);
 }
 
 /** A model as queries name it: without its ARN, and without the group of Regions of an inference profile. */

@@ -17,6 +17,7 @@ import { type ContentOptions, contentWish, noteOpening, withContentOptions } fro
 import { type Io, print, printJson, tell } from './io.ts';
 import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.ts';
 import { collected } from './collected.ts';
+import { addBaseline } from './logs-baseline.ts';
 import { addInsights } from './logs-insights.ts';
 
 interface QueryOptions extends PlaceOptions, ContentOptions {
@@ -63,6 +64,7 @@ export function logsCommand(io: Io): Command {
         else for (const line of coverageLines(files, summary.coverage)) print(io, escapeTerminal(line));
       }),
     );
+  addBaseline(command, io);
   addInsights(command, io);
   return command;
 }

@@ -65,7 +65,7 @@ function runOptions(): Command {
     )
     .option(
       '--baseline <file>',
-      'what was usual before (heptad readiness --build-baseline): what is not in it is told as new. The case keeps it',
+      'what was usual before (heptad logs baseline, or heptad readiness --build-baseline): what is not in it is told as new. The case keeps it',
     )
     .option(
       '--complete <reason>',

@@ -18,7 +18,7 @@ function withSuspect(variables: Variables, step: StepKind): Variables {
 
 const STEP: Variables = { ...CASE, findings: 'map' };
 const ROW: Variables = { ...CASE, row: 'map' };
-const TEXT: Variables = { ...ROW, count: 'int' };
+const TEXT: Variables = { ...ROW, count: 'int', usual: 'string' };
 const ACTION: Variables = { ...STEP, row: 'map' };
 const PER_SUSPECT: ReadonlyMap<Variables, Variables> = new Map(
   [STEP, ROW, TEXT, ACTION].map((variables) => [variables, { ...variables, ...SUSPECT }]),
@@ -40,7 +40,10 @@ export function rowVariables(step: StepKind): Variables {
   return withSuspect(ROW, step);
 }
 
-/** The variables of a finding's `title` and `description`: `row` is the worst row, `count` the number of events. */
+/**
+ * The variables of a finding's `title` and `description`: `row` is the worst row, `count` the number of events, `usual`
+ * says by what the query told what is new.
+ */
 export function findingTextVariables(step: StepKind): Variables {
   return withSuspect(TEXT, step);
 }

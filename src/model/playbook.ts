@@ -1,3 +1,4 @@
+import { type BaselineParameter, BASELINE_TOLD } from './baseline.ts';
 import type { ElementId } from './element.ts';
 import type { Frameworks, Mappings } from './mapping.ts';
 import type { CheckMend } from './readiness.ts';
@@ -242,15 +243,12 @@ export interface ActionOfferDef {
 
 /**
  * What every query may compare with: what was usual before, one name a line and each between line breaks, so that
- * `strpos(:baseline_principals, chr(10) || principal || chr(10)) = 0` is true of a new one. NULL without a baseline.
+ * `strpos(:baseline_principals, chr(10) || principal || chr(10)) = 0` is true of a new one. NULL without a baseline, and
+ * where the baseline does not tell it.
  */
-export const BASELINE_PARAMETERS = [
-  'baseline_principals',
-  'baseline_models',
-  'baseline_regions',
-  'baseline_addresses',
-] as const;
-export type BaselineParameter = (typeof BASELINE_PARAMETERS)[number];
+export const BASELINE_PARAMETERS: readonly BaselineParameter[] = BASELINE_TOLD.map(
+  (name) => `baseline_${name}` as const,
+);
 
 /** Columns of a step's rows that the engine reads (see docs/reference/playbook-language.md). */
 export const ROW_COLUMNS = {

@@ -81,7 +81,12 @@ export async function openFor(
     region: 'us-east-1',
     endpoint: null,
     token: 'test',
-    pacer: { turn: () => Promise.resolve() },
+    pacer: {
+      turn: (_key, perSecond) => {
+        clock.advance(1000 / perSecond);
+        return Promise.resolve();
+      },
+    },
     now,
     onCall: (call) => made.push(call),
     credentials: policies === null ? responder : heldBy(world, policies),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { writeDurably } from '../../base/durable-file.ts';
 import { UserError } from '../../base/errors.ts';
 import { isObject } from '../../base/json.ts';
-import type { Baseline } from '../../model/baseline.ts';
+import { type Baseline, BASELINE_LISTS, isHabit } from '../../model/baseline.ts';
 import type { Places } from '../case-places.ts';
 
 /** Where the baseline of an account is kept unless a file is named: beside the cases. */
@@ -52,9 +52,9 @@ function parsed(file: string): unknown {
   }
 }
 
-const LISTS = ['principals', 'models', 'regions', 'addresses', 'userAgents', 'tools'] as const;
 const TEXTS = ['account', 'madeAt', 'from', 'to', 'source'] as const;
 
+/** A file of before there were habits has none: they are not told. */
 function isBaseline(value: unknown): value is Baseline {
   return (
     isObject(value) &&
@@ -62,8 +62,13 @@ function isBaseline(value: unknown): value is Baseline {
     typeof value['complete'] === 'boolean' &&
     typeof value['events'] === 'number' &&
     TEXTS.every((name) => typeof value[name] === 'string') &&
-    LISTS.every((name) => isTexts(value[name]))
+    BASELINE_LISTS.every((name) => value[name] === null || isTexts(value[name])) &&
+    (value['habits'] === undefined || areHabits(value['habits']))
   );
+}
+
+function areHabits(value: unknown): boolean {
+  return isObject(value) && Object.entries(value).every(([name, names]) => isHabit(name) && isTexts(names));
 }
 
 function isTexts(value: unknown): boolean {

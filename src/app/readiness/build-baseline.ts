@@ -1,72 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Baseline } from '../../model/baseline.ts';
+import { type Baseline, type Habit, HABIT_NAMES, isHabit } from '../../model/baseline.ts';
+import { WHOLE } from '../../model/scope.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
+import { HABIT_QUERIES } from '../baseline/habit-queries.ts';
+import { namesInLake } from '../baseline/names-in-lake.ts';
+import { toldNames, untoldText } from '../baseline/told-names.ts';
+import { withLake } from '../open-lake.ts';
 import { pageAfter } from '../page-after.ts';
 
 export interface BaselineWish {
   readonly regions: readonly string[];
   readonly days: number;
-  readonly onRegion?: (region: string, events: number) => void;
 }
 
 const DAY = 86_400_000;
-/** At two pages a second a Region takes at most twenty seconds. */
+/** At two pages a second a look-up takes at most twenty seconds. */
 const MOST_PAGES = 40;
 const SOURCES = ['bedrock.amazonaws.com', 'sagemaker.amazonaws.com'] as const;
-const OWN_AGENT = /\bheptad\//;
-
-type Names = Record<'principals' | 'models' | 'regions' | 'addresses' | 'userAgents' | 'tools', Set<string>>;
+const HABITS_THERE = HABIT_NAMES.filter((name) => HABIT_QUERIES[name].inHistory === true);
 
 /**
  * What is usual in an account, from the event history of its Regions: the calls of Bedrock and SageMaker that went
- * through. Data events (agents, knowledge bases, the other planes) are never in it.
+ * through, sign-ins, and registrations of containers. Data events (agents, knowledge bases, the other planes) are never
+ * in it.
  * @throws CloudError
  */
-export async function buildBaseline(
-  desk: AccountDesk,
-  { regions, days, onRegion }: BaselineWish,
-): Promise<Baseline> {
+export async function buildBaseline(desk: AccountDesk, { regions, days }: BaselineWish): Promise<Baseline> {
   const to = desk.clock.now();
   const from = new Date(Date.parse(to) - days * DAY).toISOString();
-  const names = noNames();
-  let events = 0;
-  let complete = true;
-  for (const region of regions) {
-    for (const source of SOURCES) {
-      const found = await history(desk, { region, source, from, to });
-      complete &&= found.complete;
-      for (const event of found.events) events += take(names, event) ? 1 : 0;
-    }
-    onRegion?.(region, events);
+  const folder = await mkdtemp(join(tmpdir(), 'heptad-'));
+  try {
+    const cut = new Set<string>();
+    for (const region of regions)
+      for (const value of await readHistory(desk, { region, from, to, folder })) cut.add(value);
+    const found = await withLake(
+      { logs: [folder] },
+      () => undefined,
+      ({ queries }) => namesInLake(queries, WHOLE),
+    );
+    const told = toldNames(found, (name) => !isHabit(name) || isTold(name, cut));
+    return {
+      heptad: 1,
+      account: desk.cloud.identity.account,
+      madeAt: to,
+      from,
+      to,
+      source: `Event history (LookupEvents) of ${SOURCES.join(', ')}, of sign-ins and of container registrations in ${regions.join(', ')}: management events that went through. Data events are not in it, and an intruder who was there in the window is.${untoldText(told)}`,
+      complete: !SOURCES.some((source) => cut.has(source)),
+      events: found.events,
+      ...told,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return {
-    heptad: 1,
-    account: desk.cloud.identity.account,
-    madeAt: to,
-    from,
-    to,
-    source: `Event history (LookupEvents) of ${SOURCES.join(', ')} in ${regions.join(', ')}: management events that went through. Data events are not in it, and an intruder who was there in the window is.`,
-    complete,
-    events,
-    ...sorted(names),
-  };
 }
 
 interface Window {
   readonly region: string;
-  readonly source: string;
   readonly from: string;
   readonly to: string;
+  /** Where the events go. */
+  readonly folder: string;
 }
 
-async function history(desk: AccountDesk, { region, source, from, to }: Window) {
+/**
+ * Reads the services whole, and by their names the events that are not in them, or were cut off.
+ * Gives what had more pages than are read.
+ */
+async function readHistory(desk: AccountDesk, window: Window): Promise<readonly string[]> {
+  const cut: string[] = [];
+  const whole = new Set<string>();
+  for (const source of SOURCES) {
+    if (await lookUp(desk, window, { AttributeKey: 'EventSource', AttributeValue: source }))
+      whole.add(source);
+    else cut.push(source);
+  }
+  const names = HABITS_THERE.filter(
+    (name) => !HABIT_QUERIES[name].sources.every((source) => whole.has(source)),
+  ).flatMap((name) => HABIT_QUERIES[name].events);
+  for (const name of new Set(names))
+    if (!(await lookUp(desk, window, { AttributeKey: 'EventName', AttributeValue: name }))) cut.push(name);
+  return cut;
+}
+
+/** Writes the events down as a log file; false where there are more. */
+async function lookUp(
+  desk: AccountDesk,
+  { region, from, to, folder }: Window,
+  by: JsonObject,
+): Promise<boolean> {
   const input: JsonObject = {
-    LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: source }],
+    LookupAttributes: [by],
     StartTime: { $date: from },
     EndTime: { $date: to },
     MaxResults: 50,
   };
-  const events: JsonObject[] = [];
+  const records: string[] = [];
   let marker: JsonObject | null = {};
   for (let page = 0; page < MOST_PAGES && marker !== null; page += 1) {
     const call = {
@@ -77,68 +109,21 @@ async function history(desk: AccountDesk, { region, source, from, to }: Window) 
     };
     const answer: JsonObject = (await desk.reader.read(call)) ?? {};
     const list = answer['Events'];
-    if (Array.isArray(list)) events.push(...list.flatMap((item: Json) => recordOf(item)));
+    if (Array.isArray(list)) records.push(...list.flatMap((item: Json) => recordOf(item)));
     marker = pageAfter(answer);
   }
-  return { events, complete: marker === null };
+  await writeFile(
+    join(folder, `${region}-${String(by['AttributeValue'])}.json`),
+    `{"Records":[${records.join(',')}]}`,
+  );
+  return marker === null;
 }
 
-function recordOf(item: Json): readonly JsonObject[] {
+function recordOf(item: Json): readonly string[] {
   const text = isObject(item) ? item['CloudTrailEvent'] : undefined;
-  const record: unknown = typeof text === 'string' ? JSON.parse(text) : null;
-  return isObject(record) ? [record as JsonObject] : [];
+  return typeof text === 'string' ? [text] : [];
 }
 
-function take(names: Names, event: JsonObject): boolean {
-  const agent = textOf(event['userAgent']);
-  if (event['errorCode'] !== undefined || (agent !== null && OWN_AGENT.test(agent))) return false;
-  const add = (name: keyof Names, value: string | null): void => {
-    if (value !== null && value !== '') names[name].add(value);
-  };
-  add('principals', principalOf(event['userIdentity']));
-  add('models', textIn(event['requestParameters'], 'modelId'));
-  add('regions', textOf(event['awsRegion']));
-  add('addresses', textOf(event['sourceIPAddress']));
-  add('userAgents', agent);
-  add('tools', textOf(event['eventName']));
-  return true;
-}
-
-/** A role's sessions are the role. */
-function principalOf(identity: Json | undefined): string | null {
-  if (!isObject(identity)) return null;
-  const context = identity['sessionContext'];
-  const issuer = isObject(context) ? context['sessionIssuer'] : undefined;
-  return textIn(issuer, 'arn') ?? textOf(identity['arn']) ?? textOf(identity['invokedBy']);
-}
-
-function textIn(value: unknown, name: string): string | null {
-  return isObject(value) ? textOf(value[name]) : null;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function noNames(): Names {
-  return {
-    principals: new Set(),
-    models: new Set(),
-    regions: new Set(),
-    addresses: new Set(),
-    userAgents: new Set(),
-    tools: new Set(),
-  };
-}
-
-function sorted(names: Names): Record<keyof Names, readonly string[]> {
-  const of = (name: keyof Names): readonly string[] => [...names[name]].toSorted((a, b) => (a < b ? -1 : 1));
-  return {
-    principals: of('principals'),
-    models: of('models'),
-    regions: of('regions'),
-    addresses: of('addresses'),
-    userAgents: of('userAgents'),
-    tools: of('tools'),
-  };
+function isTold(name: Habit, cut: ReadonlySet<string>): boolean {
+  return HABITS_THERE.includes(name) && !HABIT_QUERIES[name].events.some((event) => cut.has(event));
 }

@@ -1,4 +1,4 @@
-import type { Baseline } from '../../model/baseline.ts';
+import { type Baseline, HABIT_NAMES, HABITS } from '../../model/baseline.ts';
 import type { InputValue } from '../../model/playbook.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
 import { enabledRegions } from '../collecting/plan-collection.ts';
@@ -28,11 +28,16 @@ export async function checkRoom(
   const values = {
     inputs,
     organization: { incidentResponseRoles, evidenceBuckets, approvedRegions },
-    baseline: baseline ?? {},
+    baseline: baseline === null ? {} : { ...baseline, tells: tellsOf(baseline) },
     account: { id: account, arn, home: region, regions: looked.regions },
     ago: agoFrom(Date.parse(desk.clock.now())),
   };
   return { desk, values, ...looked };
+}
+
+/** Which further lists a baseline has, in words. */
+function tellsOf({ habits = {} }: Baseline): readonly string[] {
+  return HABIT_NAMES.flatMap((name) => (habits[name] === undefined ? [] : [HABITS[name]]));
 }
 
 function agoFrom(now: number): Readonly<Record<string, string>> {
