@@ -23,6 +23,21 @@ async function alarmsOf({ cloudwatch: client }: MotoAccount['clients']): Promise
   return { alarms: MetricAlarms.length, told: [...new Set(told)] };
 }
 
+/** The filters on the log group, and the alarms. */
+async function watchedIn(clients: MotoAccount['clients']): Promise<unknown> {
+  const { metricFilters = [] } = await clients.logs.send(
+    new logs.DescribeMetricFiltersCommand({ logGroupName: GROUP }),
+  );
+  return { filters: metricFilters.length, ...((await alarmsOf(clients)) as object) };
+}
+
+function watched(filters: number, alarms: number): readonly string[] {
+  return [
+    ...Array.from({ length: filters }, () => 'PutMetricFilter'),
+    ...Array.from({ length: alarms }, () => 'PutMetricAlarm'),
+  ];
+}
+
 async function detectorOf({ guardduty: client }: MotoAccount['clients']): Promise<unknown> {
   const { DetectorIds: [DetectorId] = [] } = await client.send(new guardduty.ListDetectorsCommand({}));
   if (DetectorId === undefined) return 'none';
@@ -57,18 +72,29 @@ export const CARRIED_WATCHING: readonly Carried[] = [
       await clients.logs.send(new logs.CreateLogGroupCommand({ logGroupName: GROUP }));
       return { logGroup: GROUP, topic: TOPIC };
     },
-    calls: Array.from({ length: 12 }, () => ['PutMetricFilter', 'PutMetricAlarm']).flat(),
+    calls: watched(12, 12),
     proof: {
       of: 'state',
       because: 'moto’s metric filters count nothing, and its alarms do not follow their metrics',
-      act: async ({ clients }) => {
-        const { metricFilters = [] } = await clients.logs.send(
-          new logs.DescribeMetricFiltersCommand({ logGroupName: GROUP }),
-        );
-        return { filters: metricFilters.length, ...((await alarmsOf(clients)) as object) };
-      },
+      act: ({ clients }) => watchedIn(clients),
       before: { filters: 0, alarms: 0, told: [] },
       inForce: { filters: 12, alarms: 12, told: [topicIn('us-east-1')] },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'cloudwatch/watch-invocations',
+    setup: async ({ clients }) => {
+      await clients.logs.send(new logs.CreateLogGroupCommand({ logGroupName: GROUP }));
+      return { logGroup: GROUP, topic: TOPIC };
+    },
+    calls: watched(5, 11),
+    proof: {
+      of: 'state',
+      because: 'moto’s metric filters count nothing, and its alarms do not follow their metrics',
+      act: ({ clients }) => watchedIn(clients),
+      before: { filters: 0, alarms: 0, told: [] },
+      inForce: { filters: 5, alarms: 11, told: [topicIn('us-east-1')] },
     },
     undo: nothingLeft,
   },
