@@ -10,6 +10,7 @@ import { accountSnapshot, guardDutyFindings, regionSnapshot } from './snapshots.
 import { trailDigests } from './trail-digests.ts';
 import { trailFiles } from './trail-files.ts';
 import { trailValidation } from './trail-validation.ts';
+import { usageMetrics } from './usage-metrics.ts';
 
 /**
  * Every collector, in the order in which they run: what is gone soonest comes first (FACTS section 8), and what judges
@@ -23,6 +24,7 @@ export const COLLECTORS: readonly Collector[] = [
   batchJobs,
   accountSnapshot,
   regionSnapshot,
+  usageMetrics,
   objectVersions,
   functionCode,
   guardDutyFindings,

@@ -28,6 +28,7 @@ export const SOURCES = {
   'bedrock.batch': 'Bedrock batch inference jobs with their inputs and answers',
   'bedrock.insights': 'answers of Logs Insights over model invocation logs',
   's3.versions': 'versions of the objects behind knowledge bases',
+  'aws.metrics': 'CloudWatch metrics of Bedrock',
   'aws.configuration': 'configuration read from the account',
   'lambda.code': 'code of Lambda functions',
   'aws.guardduty': 'GuardDuty findings',

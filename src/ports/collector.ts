@@ -11,6 +11,8 @@ export interface CollectContext {
   readonly region: string;
   /** Both ends ISO 8601 UTC. */
   readonly window: CollectWindow;
+  /** ISO 8601 UTC. */
+  readonly now: string;
   readonly reader: CloudReader;
   /** A read whose body is kept byte for byte, in the collector's Region unless another is named. @throws CloudError */
   readonly fetch: (

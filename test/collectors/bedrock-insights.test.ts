@@ -277,6 +277,7 @@ function told(answer: (operation: string, nth: number) => JsonObject | string): 
   const context: CollectContext = {
     account: '111122223333',
     region: 'us-east-1',
+    now: WINDOW.to,
     window: WINDOW,
     mark: null,
     kept: {

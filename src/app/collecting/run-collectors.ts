@@ -167,6 +167,7 @@ function contextOf(
     account: planned.account,
     region,
     window: { from: planned.from, to: planned.to },
+    now: desk.clock.now(),
     reader: declaredReads(collector, {
       read: (request) => byAnyOf(desks, request, ({ reader }) => reader.read(request)),
     }),
