@@ -15,7 +15,7 @@ import { coverageText } from './coverage-text.ts';
 import { escapeShort, escapeTerminal } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { barLines, sparkline } from './plots.ts';
-import { displayWidth, fitWidth } from './width.ts';
+import { displayWidth, fitName, fitWidth } from './width.ts';
 import { wrapText } from './wrap.ts';
 
 export interface OverviewLook {
@@ -85,9 +85,9 @@ function seriesLines({ name, points, hours }: Series, panel: Panel, look: Overvi
 
 function itemLines({ items, itemCount }: Panel, look: OverviewLook): readonly string[] {
   const shown = items.slice(0, MOST_ITEMS).flatMap(({ at, who, what, detail }) => {
-    const told = `${escapeTerminal(at)}  ${escapeShort(what, 50)}  ${escapeShort(who, 60)}`;
+    const told = `${escapeTerminal(at)}  ${escapeShort(what, 50)}  `;
     return [
-      ' '.repeat(INDENT) + fitWidth(told.trimEnd(), look.width - INDENT),
+      ' '.repeat(INDENT) + withName(told, escapeTerminal(who), look.width - INDENT),
       ...(detail === ''
         ? []
         : [
@@ -99,6 +99,12 @@ function itemLines({ items, itemCount }: Panel, look: OverviewLook): readonly st
   });
   const more = itemCount - Math.min(items.length, MOST_ITEMS);
   return more > 0 ? [...shown, `${' '.repeat(INDENT)}+${counted(more, 'more', 'more')}`] : shown;
+}
+
+/** A line of at most `width` columns that ends with a name. */
+function withName(told: string, name: string, width: number): string {
+  const line = fitWidth(told, width);
+  return `${line}${fitName(name, width - displayWidth(line))}`.trimEnd();
 }
 
 function groupLines({ title, measures }: MonitoringGroup, look: OverviewLook): readonly string[] {

@@ -31,4 +31,18 @@ describe('barLines', () => {
     expect(lines[1]).toMatch(/[▏▎▍▌▋▊▉█] /);
     expect(lines.join('')).not.toContain('\u001b');
   });
+
+  it('cut a name in its middle: two roles that begin alike are told apart', () => {
+    const named = ['app', 'batch'].map((end) => ({
+      name: `role/example-support-assistant-${end}`,
+      value: 1,
+      level: 'unrated' as const,
+      note: '',
+    }));
+    const lines = barLines(named, { width: 77, mark: (_, text) => text });
+    expect(lines.map((line) => line.slice(0, 26))).toEqual([
+      'role/example-…ssistant-app',
+      'role/example-…istant-batch',
+    ]);
+  });
 });

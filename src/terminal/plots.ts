@@ -1,6 +1,6 @@
 import type { Bar, SeriesPoint } from '../model/overview.ts';
 import { escapeTerminal } from './escape.ts';
-import { fitWidth, padWidth } from './width.ts';
+import { fitName, fitWidth, padWidth } from './width.ts';
 
 const BLOCKS = '▁▂▃▄▅▆▇█';
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -37,7 +37,7 @@ export function barLines(
   const notes = Math.min(32, Math.floor(width * 0.4));
   const room = Math.max(4, width - names - notes - 3);
   return bars.map((bar) => {
-    const name = padWidth(fitWidth(escapeTerminal(bar.name), names), names, 'right');
+    const name = padWidth(fitName(escapeTerminal(bar.name), names), names, 'right');
     const drawn = padWidth(barText(bar.value, top, room), room, 'right');
     return `${name} ${mark(bar, drawn)}  ${fitWidth(escapeTerminal(bar.note), notes)}`.trimEnd();
   });

@@ -2,7 +2,7 @@ import { checkbox, input as inputPrompt, select } from '@inquirer/prompts';
 import { InterruptedError } from '../base/errors.ts';
 import { createPaint } from './paint.ts';
 import { promptTheme } from './prompt-theme.ts';
-import { fitWidth } from './width.ts';
+import { fitName, fitWidth } from './width.ts';
 
 /** One line of a menu. Names and descriptions must be escaped already. */
 export interface MenuItem<T> {
@@ -87,7 +87,8 @@ interface Choice<T> {
 function choiceOf<T>(item: MenuItem<T>, width: number): Choice<T> {
   return {
     value: item,
-    name: fitWidth(item.name, width),
+    // The end of an ARN tells it from another.
+    name: item.name.includes('arn:') ? fitName(item.name, width) : fitWidth(item.name, width),
     ...(item.description === undefined ? {} : { description: item.description }),
   };
 }

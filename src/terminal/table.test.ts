@@ -29,6 +29,18 @@ describe('tableLines', () => {
     );
   });
 
+  it('cuts a name that is longer than its column in the middle, so that two roles do not look alike', () => {
+    const role = (name: string) => `arn:aws:iam::111122223333:role/service-role/${name}`;
+    const session = (name: string) => `arn:aws:sts::111122223333:assumed-role/${name}/i-0123456789abcdef0`;
+    const names = ['example-support-assistant-app', 'example-billing-assistant-app'];
+    const rows = names.map((name) => ({ principal: role(name), as: session(name) }));
+    const lines = tableLines({ columns: [text('principal'), text('as')], rows, width: 60 });
+    expect(lines.slice(2)).toEqual([
+      'example-support-assistant-app  example-suppor…3456789abcdef0',
+      'example-billing-assistant-app  example-billin…3456789abcdef0',
+    ]);
+  });
+
   it('never cuts a number or a time; names the columns it has no room for', () => {
     const columns = [text('eventtime'), ...['a', 'b', 'c', 'd', 'e'].map(text), count];
     const rows = [
@@ -70,7 +82,12 @@ describe('tableLines', () => {
   });
 
   it('fits whatever stands in it', () => {
-    const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 100 }));
+    const any = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 100 }));
+    const cell = fc.oneof(
+      any,
+      any.map((name) => `arn:aws:iam::111122223333:role/${name}`),
+      any.map((name) => `arn:${name}`),
+    );
     fc.assert(
       fc.property(
         fc.array(fc.array(cell, { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 5 }),

@@ -52,12 +52,39 @@ export function fitWidth(text: string, width: number): string {
   return width < 1 ? '' : `${takeWidth(text, width - 1)}…`;
 }
 
-/** The same for a cell of a table: an ARN is cut at its front, because its end is what tells it from another. */
+/** The longest end of `text` that fits in `width` columns, never cutting a character as a person sees it. */
+function takeEnd(text: string, width: number): string {
+  const most = Math.max(0, width) * UNITS_PER_COLUMN;
+  const tail = text.slice(Math.max(0, text.length - most));
+  let used = 0;
+  let start = tail.length;
+  for (const { segment, index } of [...segmenter.segment(tail)].toReversed()) {
+    used += segmentWidth(segment);
+    // What the slice above begins with may be half a character.
+    if (used > width || (index === 0 && tail.length < text.length)) break;
+    start = index;
+  }
+  return tail.slice(start);
+}
+
+/** A name in at most `width` columns, with `…` in its middle where it was cut: names of one kind begin or end alike. */
+export function fitName(name: string, width: number): string {
+  if (!isWider(name, width)) return name;
+  if (width < 3) return fitWidth(name, width);
+  const head = takeWidth(name, Math.ceil((width - 1) / 2));
+  return `${head}…${takeEnd(name, width - 1 - displayWidth(head))}`;
+}
+
+/** The same for a cell of a table: of an ARN its end is shown, and a name that is longer than the cell is cut in its middle. */
 export function fitCell(text: string, width: number): string {
-  if (!text.startsWith('arn:') || displayWidth(text) <= width || width < 2) return fitWidth(text, width);
-  let start = Math.max(0, text.length - (width - 1));
-  while (displayWidth(text.slice(start)) > width - 1) start += 1;
-  return `…${text.slice(start)}`;
+  if (!text.startsWith('arn:') || !isWider(text, width)) return fitWidth(text, width);
+  const name = ownName(text);
+  return isWider(name, width - 1) ? fitName(name, width) : `…${takeEnd(text, width - 1)}`;
+}
+
+/** What tells an ARN from others of its kind: its last part; of a session its role too. */
+function ownName(arn: string): string {
+  return /:assumed-role\/(.+)$/s.exec(arn)?.[1] ?? /[^/:]*$/.exec(arn)?.[0] ?? arn;
 }
 
 /** `text` filled with spaces to `width` columns. */
