@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Report, ReportElement } from '../model/report.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Severity } from '../model/severity.ts';
-import { isUnknowable, unknownTexts } from './unknowns.ts';
+import { isUnknowable, unknownsOf } from './unknowns.ts';
 import { spanText } from './wording.ts';
 
 /** What the first screen of every format says, made once so that the formats agree. */
@@ -23,6 +23,8 @@ export interface Summary {
   readonly elements: readonly ElementSummary[];
   /** What can't be known and why, a sentence each. */
   readonly unknowns: readonly string[];
+  /** How many gaps those tell of: several sources may stand in one sentence. */
+  readonly gaps: number;
   /** `3 applied, 1 verified, 2 declined`, or that nothing was done. */
   readonly containment: string;
 }
@@ -42,6 +44,7 @@ export function summarize(report: Report): Summary {
   const open = worstFirst(report.findings.filter(({ disposition }) => disposition === 'open'));
   const expected = worstFirst(report.findings.filter(({ disposition }) => disposition === 'expected'));
   const times = open.flatMap(({ first, last }) => [first, last].filter((at) => at !== null)).toSorted();
+  const unknowns = unknownsOf(report);
   const summary = {
     worst: open[0]?.severity ?? null,
     open,
@@ -49,7 +52,8 @@ export function summarize(report: Report): Summary {
     first: times[0] ?? null,
     last: times.at(-1) ?? null,
     elements: report.elements.map((element) => elementSummary(element, open)),
-    unknowns: unknownTexts(report),
+    unknowns: unknowns.map(({ text }) => text),
+    gaps: unknowns.reduce((sum, { gaps }) => sum + gaps, 0),
     containment: containmentText(report),
   };
   return { headline: headline(summary) + walkedSoFar(report), worstText: worstText(summary), ...summary };
@@ -73,14 +77,12 @@ export function severityCounts(findings: readonly Finding[]): string {
 
 type Numbers = Omit<Summary, 'headline' | 'worstText'>;
 
-function headline({ open, expected, first, last, unknowns }: Numbers): string {
+function headline({ open, expected, first, last, gaps }: Numbers): string {
   const marked = expected.length === 0 ? '' : ` ${counted(expected.length, 'finding')} marked expected.`;
   const limits =
-    unknowns.length === 0
-      ? ''
-      : ` ${counted(unknowns.length, 'gap')} ${unknowns.length === 1 ? 'limits' : 'limit'} what can be known.`;
+    gaps === 0 ? '' : ` ${counted(gaps, 'gap')} ${gaps === 1 ? 'limits' : 'limit'} what can be known.`;
   if (open.length === 0) {
-    return `No finding is open${unknowns.length === 0 ? '' : ' in what could be seen'}.${marked}${limits}`;
+    return `No finding is open${gaps === 0 ? '' : ' in what could be seen'}.${marked}${limits}`;
   }
   const elements = ELEMENTS.filter((id) => open.some(({ element }) => element === id)).length;
   const span = spanText(first, last);
