@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import type { CollectionAdvanced } from '../model/case-event.ts';
 import { type CaseState, collectionKey } from '../model/case-state.ts';
 import {
@@ -172,7 +173,9 @@ function isCut({ from, stretches, status }: CoverageEntry): boolean {
 }
 
 function moreCuts(cuts: readonly CoverageEntry[]): readonly string[] {
-  return cuts.length > MOST_CUTS_TOLD ? [`${cuts.length - MOST_CUTS_TOLD} more times are cut out`] : [];
+  return cuts.length > MOST_CUTS_TOLD
+    ? [`${counted(cuts.length - MOST_CUTS_TOLD, 'more time is', 'more times are')} cut out`]
+    : [];
 }
 
 function covers(whole: Stretch | undefined, all: Stretch | undefined): boolean {

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import { InternalError, UserError } from '../base/errors.ts';
 import { caseVariables, suspectVariable } from '../engine/variables.ts';
 import { compileTemplate } from '../expressions/template.ts';
@@ -149,7 +150,7 @@ async function query(
       ? {
           ...seen,
           status: worstCoverage([seen.status, 'partial']),
-          gaps: [...seen.gaps, `only the first ${rows.length} rows were taken`],
+          gaps: [...seen.gaps, `only the first ${counted(rows.length, 'row was', 'rows were')} taken`],
         }
       : seen;
     return { ...nothing, columns, rows, truncated, coverage, asked: request.sql };

@@ -110,7 +110,7 @@ async function query(io: Io, sql: string, options: QueryOptions): Promise<void> 
       'prompts and answers are sealed in this case: they are NULL here; --open and --identity open them',
     );
   if (result.truncated)
-    tell(io, `only the first ${rowLimit.toLocaleString('en-US')} rows are shown; --limit takes more`);
+    tell(io, `only the first ${counted(rowLimit, 'row is', 'rows are')} shown; --limit takes more`);
 }
 
 function printTable(io: Io, result: QueryResult): void {

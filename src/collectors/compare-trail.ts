@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import type { RaisedFinding } from '../model/finding.ts';
 import { MOST_EVENTS_LISTED } from '../model/finding.ts';
 import type { CollectWindow } from '../ports/collector.ts';
@@ -33,7 +34,7 @@ export function missingEvents(trail: string, missing: readonly HistoryEvent[]): 
   if (missing.length === 0) return null;
   const times = missing.map(({ time }) => time).toSorted();
   const hours = hoursOf(missing).map(({ from, to }) => `${from} to ${to}`);
-  const why = `${missing.length} management events are in event history and in no log file of the trail ${trail}: ${hours.join(', ')}`;
+  const why = `${counted(missing.length, 'management event is', 'management events are')} in event history and in no log file of the trail ${trail}: ${hours.join(', ')}`;
   return {
     ...PLACE,
     id: 'T1',
@@ -71,7 +72,7 @@ export function damagedFiles(trail: string, { digests, logs }: DigestOutcome): R
     events: bad.slice(0, MOST_EVENTS_LISTED).map(({ bucket, key }) => `s3://${bucket}/${key}`),
     evidence: [],
     attack: ['T1685.002'],
-    why: `${bad.length} files of the trail ${trail} are invalid, missing or not what the chain knows`,
+    why: `${counted(bad.length, 'file')} of the trail ${trail} ${bad.length === 1 ? 'is' : 'are'} invalid, missing or not what the chain knows`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import type { JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
@@ -156,7 +157,7 @@ function* covered(
     ...changes.map((change) => `logging was ${change}`),
     ...refused.map((line) => `not readable: ${line}`),
     ...(unlisted.length > 0
-      ? [`${unlisted.length} buckets could not be looked into: ${unlisted.slice(0, 3).join(', ')}`]
+      ? [`${counted(unlisted.length, 'bucket')} could not be looked into: ${unlisted.slice(0, 3).join(', ')}`]
       : []),
   ].join('; ');
   yield coverage(context, 'bedrock.invocations', {

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.ts';
 import type { Report, ReportElement, ReportQuestion, ReportStep } from '../model/report.ts';
 import { capped, markup } from './html-template.ts';
 import type { Html } from './html-template.ts';
@@ -48,9 +49,9 @@ function stepDetails({ steps }: ReportElement): Html {
   const rows = capped(steps, MOST_STEPS, {
     each: stepRow,
     rest: (count) =>
-      markup`<tr><td colspan="4">${count} more runs of steps are in the JSON report.</td></tr>`,
+      markup`<tr><td colspan="4">${counted(count, 'more run of a step is', 'more runs of steps are')} in the JSON report.</td></tr>`,
   });
-  return markup`<details><summary>${steps.length === 1 ? '1 step' : `${steps.length} steps`} behind these answers</summary><div class="scroll"><table><thead><tr><th>Step</th><th>Status</th><th>Result</th><th>Coverage</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  return markup`<details><summary>${counted(steps.length, 'step')} behind these answers</summary><div class="scroll"><table><thead><tr><th>Step</th><th>Status</th><th>Result</th><th>Coverage</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }
 
 function stepRow({ title, suspect, status, text, coverage }: ReportStep): Html {

@@ -78,7 +78,9 @@ function eventDetails({ events, evidence, count }: Finding): Html {
     rest: (more) => markup`${counted(more, 'more')} listed in the JSON report. `,
   });
   const beyond =
-    count > events.length ? markup`Of ${counted(count, 'event')}, ${events.length} are cited.` : null;
+    count > events.length
+      ? markup`Of ${counted(count, 'event')}, ${counted(events.length, 'is', 'are')} cited.`
+      : null;
   const files = capped(evidence, MOST_EVENTS, {
     each: (hash) => markup`<code>${hash}</code><br>`,
     rest: (more) => markup`${counted(more, 'more')} in the JSON report.`,

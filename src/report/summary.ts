@@ -94,7 +94,9 @@ function headline({ open, expected, first, last, gaps }: Numbers): string {
 function walkedSoFar({ elements }: Report): string {
   const due = elements.flatMap(({ steps }) => steps).filter(({ status }) => status !== 'not-applicable');
   const ran = due.filter(({ status }) => status !== 'open').length;
-  return ran === due.length ? '' : ` So far ${ran} of ${counted(due.length, 'step')} have been run.`;
+  return ran === due.length
+    ? ''
+    : ` So far ${ran} of ${counted(due.length, 'step')} ${ran === 1 ? 'has' : 'have'} been run.`;
 }
 
 function elementSummary(element: ReportElement, open: readonly Finding[]): ElementSummary {

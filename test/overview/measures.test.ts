@@ -64,7 +64,7 @@ const SEEN: Readonly<Record<string, string>> = {
   'cost training':
     '1 commitment of provisioned throughput, 2 training or import jobs, 1 endpoint created; what they cost stands in Cost Explorer',
   'audit-trail requests': '100 % of 16 records hold the prompt, 93.8 % the answer',
-  'audit-trail users-and-systems': '1 model call of 3 in CloudTrail have no invocation record',
+  'audit-trail users-and-systems': '1 model call of 3 in CloudTrail has no invocation record',
   // The customization, the import and the deployment.
   'audit-trail model-versions': '3 changes of models, the last at 2026-03-02T11:13:00Z',
   // A batch job, 4 of deployment, 3 of guardrails and agents, one of logging.

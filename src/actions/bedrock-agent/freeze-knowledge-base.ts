@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import type { PlannedCall } from '../../model/plan.ts';
 import { type ActionContext, defineAction, type Undo } from '../../ports/action.ts';
 import { DRAFT_MISTAKES, draftCalls, undoDrafts } from '../agent-drafts.ts';
@@ -118,7 +119,7 @@ export const freezeKnowledgeBase = defineAction<Params, Observed>({
     ...(principal === null
       ? [`whoever may put documents into ${knowledgeBaseId} still can: nobody was named to deny it to`]
       : [`${principalTitle(principal)} can put no more documents into ${knowledgeBaseId}`]),
-    `${running.length} ingestion jobs are running; what they have taken in by now stays`,
+    `${counted(running.length, 'ingestion job is', 'ingestion jobs are')} running; what was taken in by now stays`,
     ...users.map(({ draft }) => `the draft of agent ${draft.name ?? draft.agentId} answers without it`),
   ],
   plan: (params, observed, context) => {

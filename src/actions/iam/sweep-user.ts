@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { defineAction } from '../../ports/action.ts';
 import { keysOfUser } from '../access-keys.ts';
 import { attachedSetting, inlineSetting } from '../principal-settings.ts';
@@ -101,7 +102,7 @@ export const sweepUser = defineAction<Params, Observed>({
   touches: ({ userName }, _, context) => touchesUser(userName, context),
   refuse: () => null,
   blast: ({ userName, rights = false }, observed) => [
-    `everything that signs in as ${userName} stops: ${counted(observed)}`,
+    `everything that signs in as ${userName} stops: ${signingIn(observed)}`,
     ...(rights ? [`it loses what it may do: ${rightsOf(observed)}`] : []),
     'sessions that were minted before go on until they expire',
     ...(observed.login === null ? [] : ['the password is lost: taking this back makes a new one']),
@@ -115,11 +116,11 @@ export const sweepUser = defineAction<Params, Observed>({
   contained: ({ userName }) => ({ attribute: 'Username', value: userName }),
 });
 
-function counted({ keys, credentials, signing, login, passwordLastUsed }: Observed): string {
+function signingIn({ keys, credentials, signing, login, passwordLastUsed }: Observed): string {
   return [
-    `${keys.length} access keys`,
-    `${credentials.length} service-specific credentials`,
-    `${signing.length} SSH keys and certificates`,
+    counted(keys.length, 'access key'),
+    counted(credentials.length, 'service-specific credential'),
+    counted(signing.length, 'SSH key or certificate', 'SSH keys and certificates'),
     login === null ? 'no console password' : `a console password last used ${passwordLastUsed ?? 'never'}`,
   ].join(', ');
 }

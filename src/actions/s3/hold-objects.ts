@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { defineAction } from '../../ports/action.ts';
 import { BUCKET } from '../buckets.ts';
 import { neededCalls, undoSettings } from '../settings.ts';
@@ -58,7 +59,7 @@ export const holdObjects = defineAction<Params, HeldObjects>({
             'copy the objects to a bucket that has it (s3/copy-evidence), or give enableLock=true, which cannot be taken back',
         },
   blast: ({ bucket }, { versions, locked }) => [
-    `${versions.length} versions can no longer be deleted, by lifecycle rules neither, and cost what they cost`,
+    `${counted(versions.length, 'version')} can no longer be deleted, by lifecycle rules neither, and storage costs what it costs`,
     ...(locked ? [] : [`${bucket} keeps Object Lock and versioning for good`]),
   ],
   plan: (params, observed) => neededCalls([...lockSettings(observed), ...holdSettings(observed)]),

@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { defineAction } from '../../ports/action.ts';
 import { BUCKET, KEY, VERSION_ID } from '../buckets.ts';
 import { MOST_COPIED } from '../object-copies.ts';
@@ -56,7 +57,7 @@ export const restoreObject = defineAction<GoodVersion, RestoredObject>({
     };
   },
   blast: ({ bucket }, { versions, versioning }) => [
-    `whoever reads the object gets the good version; the ${versions.length} versions there are stay`,
+    `whoever reads the object gets the good version; what is there stays: ${counted(versions.length, 'version')}`,
     ...(versioning === 'Enabled'
       ? []
       : [`every object written to ${bucket} from now on keeps its versions, and costs what they cost`]),

@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { type PlannedCall, type Reversibility, REVERSIBLE } from '../../model/plan.ts';
 import { defineAction } from '../../ports/action.ts';
@@ -68,7 +69,7 @@ export const retainObjects = defineAction<Params, RetainedObjects>({
             'copy the objects to a bucket that has it (s3/copy-evidence), or turn it on for good (s3/hold-objects with enableLock=true)',
         },
   blast: ({ until, mode = 'GOVERNANCE' }, { versions }) => [
-    `${versions.length} versions cannot be deleted until ${until}, by lifecycle rules neither, and cost what they cost`,
+    `${counted(versions.length, 'version')} cannot be deleted until ${until}, by lifecycle rules neither, and storage costs what it costs`,
     mode === 'COMPLIANCE'
       ? 'nobody can take that back, the root user and AWS included'
       : 'who may do s3:BypassGovernanceRetention can take it back',

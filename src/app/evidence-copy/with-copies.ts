@@ -1,3 +1,4 @@
+import { counted } from '../../base/text.ts';
 import { InterruptedError, messageOf, UserError } from '../../base/errors.ts';
 import { destinationText } from '../../model/evidence-copy.ts';
 import type { Responder } from '../../ports/responder.ts';
@@ -67,5 +68,5 @@ async function settleQuietly(
 function copiedText({ state: { evidenceCopy } }: CaseBook): string {
   if (evidenceCopy === null) return '';
   const { confirmed, destination, head } = evidenceCopy;
-  return `evidence copied to ${destinationText(destination)}: ${confirmed.length} files confirmed by their SHA-256, journal up to entry ${head?.seq ?? 0}`;
+  return `evidence copied to ${destinationText(destination)}: ${counted(confirmed.length, 'file')} confirmed by SHA-256, journal up to entry ${head?.seq ?? 0}`;
 }

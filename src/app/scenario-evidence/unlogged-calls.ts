@@ -19,7 +19,7 @@ export function unloggedCalls({ events, invocations, key }: LeftBehind): string 
   const told = [...reasons]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([reason, count]) => `${count.toLocaleString('en-US')} ${reason}`);
-  return `Of ${counted(calls.length, 'call')} of models ${unlogged.length.toLocaleString('en-US')} have no record, so that their words cannot be known: ${listed(told)}.`;
+  return `Of ${counted(calls.length, 'call')} of models ${counted(unlogged.length, 'has', 'have')} no record, so that their words cannot be known: ${listed(told)}.`;
 }
 
 function reasonFor(

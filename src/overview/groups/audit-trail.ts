@@ -16,7 +16,7 @@ export const auditTrail: GroupUnit = {
       say: (row) =>
         numberIn(row, 'records') === 0
           ? null
-          : `${valueText(numberIn(row, 'prompts') / numberIn(row, 'records'), 'ratio')} of ${counted(numberIn(row, 'records'), 'record')} hold the prompt, ${valueText(numberIn(row, 'answers') / numberIn(row, 'records'), 'ratio')} the answer`,
+          : `${valueText(numberIn(row, 'prompts') / numberIn(row, 'records'), 'ratio')} of ${counted(numberIn(row, 'records'), 'record holds', 'records hold')} the prompt, ${valueText(numberIn(row, 'answers') / numberIn(row, 'records'), 'ratio')} the answer`,
     },
     {
       id: 'users-and-systems',
@@ -31,7 +31,7 @@ SELECT count(*) AS calls, count_if(NOT EXISTS (SELECT 1 FROM bedrock_invocations
       say: (row) =>
         numberIn(row, 'calls') === 0
           ? null
-          : `${counted(numberIn(row, 'unlogged'), 'model call')} of ${numberIn(row, 'calls').toLocaleString('en-US')} in CloudTrail have no invocation record`,
+          : `${counted(numberIn(row, 'unlogged'), 'model call')} of ${numberIn(row, 'calls').toLocaleString('en-US')} in CloudTrail ${numberIn(row, 'unlogged') === 1 ? 'has' : 'have'} no invocation record`,
       lacking: 'model calls in CloudTrail',
     },
     {

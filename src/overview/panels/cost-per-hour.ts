@@ -77,12 +77,18 @@ function notesOn({
   return [
     ...(models.length > 0
       ? [
-          `no price for ${listed(models.slice(0, 6))}${models.length > 6 ? ` and ${models.length - 6} more models` : ''}: ${counted(total(unpriced.map(tokensIn)), 'token')} of ${counted(total(unpriced.map((row) => numberIn(row, 'calls'))), 'call')} are not in this figure; give --prices or modelPrices in org.yaml`,
+          `no price for ${listed(models.slice(0, 6))}${models.length > 6 ? ` and ${counted(models.length - 6, 'more model')}` : ''}: ${counted(total(unpriced.map(tokensIn)), 'token')} of ${counted(total(unpriced.map((row) => numberIn(row, 'calls'))), 'call')} are not in this figure; give --prices or modelPrices in org.yaml`,
         ]
       : []),
-    ...(uncounted > 0 ? [`${counted(uncounted, 'call')} without a token count are not in this figure`] : []),
+    ...(uncounted > 0
+      ? [
+          `${counted(uncounted, 'call without a token count is', 'calls without a token count are')} not in this figure`,
+        ]
+      : []),
     ...(elsewhere > 0
-      ? [`${counted(elsewhere, 'call')} on other inference planes have no tokens in the logs`]
+      ? [
+          `${counted(elsewhere, 'call on another inference plane has', 'calls on other inference planes have')} no tokens in the logs`,
+        ]
       : []),
     `prices of ${prices.asOf} (${prices.source}); an estimate, the bill decides`,
   ];

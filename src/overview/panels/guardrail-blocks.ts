@@ -39,7 +39,7 @@ export const guardrailBlocks: PanelUnit = {
         ...(masked > 0 ? [`${counted(masked, 'intervention')} masked text and blocked nothing`] : []),
         ...(untraced > 0
           ? [
-              `${counted(untraced, 'record')} of ${records.toLocaleString('en-US')} carry no guardrail result, which does not mean that no guardrail was there`,
+              `${counted(untraced, 'record')} of ${records.toLocaleString('en-US')} ${untraced === 1 ? 'carries' : 'carry'} no guardrail result, which does not mean that no guardrail was there`,
             ]
           : []),
       ],

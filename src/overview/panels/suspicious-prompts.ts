@@ -41,7 +41,7 @@ export const suspiciousPrompts: PanelUnit = {
       notes:
         without > 0
           ? [
-              `${counted(without, 'record')} of ${records.toLocaleString('en-US')} hold no prompt text and were not searched`,
+              `${counted(without, 'record')} of ${records.toLocaleString('en-US')} ${without === 1 ? 'holds no prompt text and was' : 'hold no prompt text and were'} not searched`,
             ]
           : [],
     };
