@@ -80,9 +80,7 @@ export async function readWatch(
     { items: 'metricFilters', ...NEXT_TOKEN_PAGES },
     reader,
   );
-  const filters = Object.fromEntries(
-    found.map((one) => [textOf(one, 'filterName') ?? '', withoutTimes(one)]),
-  );
+  const filters = Object.fromEntries(found.map((one) => [textOf(one, 'filterName') ?? '', asPut(one)]));
   return { exists: true, filters: own(filters, watch.filters), alarms };
 }
 
@@ -95,8 +93,13 @@ function own(
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
 }
 
-function withoutTimes({ creationTime: _at, ...filter }: JsonObject): JsonObject {
-  return filter;
+/** As PutMetricFilter takes it; what is not turned on is as if it were not given. */
+function asPut({
+  creationTime: _at,
+  applyOnTransformedLogs: transformed,
+  ...filter
+}: JsonObject): JsonObject {
+  return transformed === true ? { ...filter, applyOnTransformedLogs: true } : filter;
 }
 
 /** The calls that are still needed for a watch. */

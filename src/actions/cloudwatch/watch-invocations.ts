@@ -91,7 +91,7 @@ export const watchInvocations = defineAction<Params, Observed>({
     })),
   blast: (params, { regions }) => [
     `${params.topic} is told by ${watchOf(params, '').alarms.length} alarms in each Region`,
-    'an alarm costs about 0.10 USD a month, and one by identity that much for each identity; each identity is two metrics of about 0.30 USD',
+    'an alarm costs about 0.10 USD a month for each metric it looks at, one by identity for each identity; an identity is up to two metrics of about 0.30 USD',
     ...regions.flatMap((state) => missing(params, state)),
   ],
   plan: (params, { regions }) =>
