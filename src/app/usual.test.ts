@@ -51,6 +51,10 @@ describe('by what a finding was judged', () => {
     expect(judgedBy(AGENTS, { ...OLD, habits: { agent_callers: [], planes: [] } })).toBe(
       'What is new is judged by the baseline of 2025-12-15 to 2026-01-14.',
     );
+    const hours = { from: '2026-01-14T06:00:00Z', to: '2026-01-14T09:30:00.000Z' };
+    expect(judgedBy('SELECT :baseline_models', { ...OLD, ...hours })).toBe(
+      'What is new is judged by the baseline of 2026-01-14T06:00Z to 2026-01-14T09:30Z.',
+    );
     expect(judgedBy('SELECT :baseline_models', { ...OLD, complete: false })).toBe(
       'What is new is judged by the baseline of 2025-12-15 to 2026-01-14, which was not read whole.',
     );

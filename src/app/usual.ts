@@ -55,7 +55,7 @@ export function judgedBy(sql: string, baseline: Baseline | null): string {
   const asked = BASELINE_TOLD.filter((name) => used.has(`baseline_${name}`));
   if (asked.length === 0) return '';
   if (baseline === null) return 'What is new is judged by the records of this case: it has no baseline.';
-  const window = `the baseline of ${dayOf(baseline.from)} to ${dayOf(baseline.to)}`;
+  const window = `the baseline of ${spanOf(baseline)}`;
   const untold = asked.filter((name) => namesOf(baseline, name) === null);
   const words = listed(untold.map((name) => BASELINE_TELLS[name]));
   if (untold.length === asked.length)
@@ -77,8 +77,11 @@ function lines(names: readonly string[] | null): string | null {
   return names === null ? null : `\n${[...new Set(names)].join('\n')}\n`;
 }
 
-function dayOf(time: string): string {
-  return time.slice(0, 10);
+/** The days, or the times within one day. */
+function spanOf({ from, to }: Baseline): string {
+  const letters = from.slice(0, 10) === to.slice(0, 10) ? 16 : 10;
+  const [start, end] = [from.slice(0, letters), to.slice(0, letters)];
+  return letters === 16 ? `${start}Z to ${end}Z` : `${start} to ${end}`;
 }
 
 /** A model as queries name it: without its ARN, and without the group of Regions of an inference profile. */

@@ -16,6 +16,8 @@ interface Options extends PlaceOptions, WindowOptions {
   readonly out?: string;
 }
 
+const SHORT = 7 * 86_400_000;
+
 /** Adds `logs baseline` to the command. */
 export function addBaseline(command: Command, io: Io): void {
   placed(command.command('baseline'))
@@ -43,6 +45,8 @@ async function baseline(io: Io, options: Options): Promise<void> {
   for (const [name, names] of Object.entries(made.habits ?? {}))
     if (isHabit(name)) tell(io, `  ${HABITS[name]}: ${names.length.toLocaleString('en-US')}`);
   tell(io, escapeTerminal(made.source));
+  if (Date.parse(made.to) - Date.parse(made.from) < SHORT)
+    tell(io, 'a window of less than a week: much that is usual is not in it, and will be told as new');
 }
 
 function keep(file: string, made: Baseline): void {

@@ -98,7 +98,14 @@ async function baselineOf(
   const file = baseline === undefined ? baselinePlace(placesFrom(io.env), account) : resolve(baseline);
   if (builds !== true) return loadBaseline(file, account);
   const { regions } = region.length > 0 ? { regions: region } : await enabledRegions(desk);
-  const made = await buildBaseline(desk, { regions, days: BASELINE_DAYS });
+  const made = await buildBaseline(desk, {
+    regions,
+    days: BASELINE_DAYS,
+    onRegion: (name) => {
+      if (io.stderr.isTTY) io.stderr.write(`\r\u001b[Kevent history of ${escapeTerminal(name)}`);
+    },
+  });
+  if (io.stderr.isTTY) io.stderr.write('\r\u001b[K');
   keepBaseline(file, made);
   tell(io, `baseline of ${made.events} events kept in ${escapeTerminal(file)}`);
   return made;

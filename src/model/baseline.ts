@@ -60,6 +60,8 @@ export const HABITS = {
   role_calls: 'which calls each role makes',
   gateway_callers: 'who calls which gateway',
   gateway_tools: 'which tools of a gateway are called',
+  endpoint_callers: 'who calls which endpoint of SageMaker',
+  token_readers: 'who takes tokens of agents from the vault',
   sandbox_users: 'who uses code interpreters and browsers',
 } as const;
 

@@ -131,6 +131,21 @@ export const LOG_COMMAND_LINES: readonly CommandLine[] = [
     args: ['logs', 'query', 'SELECT :name', '--case', 'walked', '--param', 'name'],
     exit: 2,
   },
+  {
+    name: 'logs baseline of a case',
+    args: ['logs', 'baseline', '--case', 'walked', '--out', 'usual.json'],
+    exit: 0,
+  },
+  {
+    name: 'logs baseline, a window without an event',
+    args: ['logs', 'baseline', '--case', 'walked', '--to', '2001-01-01T00:00:00Z'],
+    exit: 2,
+  },
+  {
+    name: 'logs baseline, no account id',
+    args: ['logs', 'baseline', '--case', 'walked', '--account', 'mine'],
+    exit: 2,
+  },
   { name: 'logs query, neither case nor logs', args: ['logs', 'query', 'SELECT 1'], exit: 2 },
   {
     name: 'logs query, case and logs',

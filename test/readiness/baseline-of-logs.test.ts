@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { baselineOfLogs as making, LogsWish } from '../../src/app/baseline/baseline-of-logs.ts';
-import { fixtureLogs, type PlaybookCase } from '../../src/app/case-fixtures.ts';
+import { type CasesFile, fixtureLogs, type PlaybookCase } from '../../src/app/case-fixtures.ts';
 import { loadCases } from '../../src/app/load-cases.ts';
 import { type Baseline, HABIT_NAMES } from '../../src/model/baseline.ts';
 import { DIST } from '../support/built.ts';
@@ -11,7 +11,9 @@ const { baselineOfLogs } = (await import(join(DIST, 'app/baseline/baseline-of-lo
   readonly baselineOfLogs: typeof making;
 };
 
-const CASES = loadCases(new URL('../../playbooks/genai-workload/cases.yaml', import.meta.url).pathname);
+const FILES = ['genai-workload', 'sagemaker', 'agentcore'].map((id) =>
+  loadCases(new URL(`../../playbooks/${id}/cases.yaml`, import.meta.url).pathname),
+);
 const WHOLE: LogsWish = { from: null, to: null, account: null };
 const NOW = '2026-01-20T00:00:00.000Z';
 
@@ -21,26 +23,41 @@ function baselineOf(records: readonly object[], wish: Partial<LogsWish> = {}): P
   );
 }
 
-function recordsOf(one: PlaybookCase): readonly object[] {
-  return (JSON.parse(fixtureLogs(CASES, one).cloudtrail) as { readonly Records: readonly object[] }).Records;
+function recordsOf(file: CasesFile, one: PlaybookCase): readonly object[] {
+  return (JSON.parse(fixtureLogs(file, one).cloudtrail) as { readonly Records: readonly object[] }).Records;
 }
 
-const [FIRST = {}] = recordsOf({
-  name: 'one',
-  inputs: {},
-  cloudtrail: [{ eventSource: 'bedrock.amazonaws.com', eventName: 'InvokeAgent', managementEvent: false }],
-  bedrock: [],
-  azure: [],
-  google: [],
-  expect: { findings: {}, absent: [] },
-});
+/** Synthetic, and of the least a record needs. */
+const FIRST = {
+  eventVersion: '1.11',
+  eventID: 'aaaaaaaa-0000-4000-8000-000000000000',
+  eventTime: '2026-01-15T10:00:00Z',
+  eventSource: 'bedrock.amazonaws.com',
+  eventName: 'InvokeAgent',
+  awsRegion: 'us-east-1',
+  sourceIPAddress: '198.51.100.7',
+  userAgent: 'aws-cli/2.17.32',
+  userIdentity: {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::111122223333:assumed-role/example-engineer/ana',
+    sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::111122223333:role/example-engineer' } },
+  },
+  requestParameters: null,
+  managementEvent: false,
+  eventCategory: 'Data',
+  recipientAccountId: '111122223333',
+};
 
 it('names what the cases of the playbook call usual, in the words of its queries', async () => {
-  const told = CASES.cases.filter(({ baseline }) => baseline?.habits !== undefined);
-  const { habits = {} } = await baselineOf(told.flatMap(recordsOf));
+  const told = FILES.flatMap((file) =>
+    file.cases.flatMap((one) => {
+      const usual = one.baseline?.habits;
+      return usual === undefined ? [] : [{ usual, records: recordsOf(file, one) }];
+    }),
+  );
+  const { habits = {} } = await baselineOf(told.flatMap(({ records }) => records));
   const unnamed = HABIT_NAMES.filter(
-    (name) =>
-      !told.some(({ baseline }) => baseline?.habits?.[name]?.every((line) => habits[name]?.includes(line))),
+    (name) => !told.some(({ usual }) => usual[name]?.every((line) => habits[name]?.includes(line))),
   );
   expect(unnamed).toEqual([]);
 });

@@ -24,9 +24,40 @@ const HOUR = 3_600_000;
 
 /** Synthetic calls of a model: one that went through, one that was denied, one of heptad's own. */
 function calls(world: World): void {
+  const event = eventsOf(world);
+  event('aaaaaaaa-0000-4000-8000-000000000001', {});
+  event('aaaaaaaa-0000-4000-8000-000000000002', {
+    errorCode: 'AccessDenied',
+    sourceIPAddress: '203.0.113.66',
+  });
+  event('aaaaaaaa-0000-4000-8000-000000000003', { userAgent: 'aws-sdk-js/3 heptad/1 x', eventName: 'List' });
+}
+
+/** Synthetic: a sign-in, an ingestion, and after both more calls of a model than are read. */
+function busy(world: World): void {
+  const event = eventsOf(world);
+  const signIn = { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' };
+  event('bbbbbbbb-0000-4000-8000-000000000001', {
+    ...signIn,
+    sourceIPAddress: '198.51.100.7',
+    responseElements: { ConsoleLogin: 'Success' },
+  });
+  event('bbbbbbbb-0000-4000-8000-000000000002', {
+    ...signIn,
+    sourceIPAddress: '203.0.113.66',
+    responseElements: { ConsoleLogin: 'Failure' },
+  });
+  event('bbbbbbbb-0000-4000-8000-000000000003', {
+    eventName: 'StartIngestionJob',
+    requestParameters: { knowledgeBaseId: 'KB12345678' },
+  });
+  for (let call = 0; call <= 50; call += 1)
+    event(`cccccccc-0000-4000-8000-${String(call).padStart(12, '0')}`, {}, OPENED - 20 * HOUR);
+}
+
+function eventsOf(world: World): (id: string, extra: object, time?: number) => void {
   const role = 'arn:aws:iam::111122223333:role/support-assistant-exec';
-  const event = (id: string, extra: object): void => {
-    const time = OPENED - 30 * HOUR;
+  return (id, extra, time = OPENED - 30 * HOUR) => {
     world.trail.events.push({
       time,
       record: {
@@ -55,12 +86,6 @@ function calls(world: World): void {
       },
     });
   };
-  event('aaaaaaaa-0000-4000-8000-000000000001', {});
-  event('aaaaaaaa-0000-4000-8000-000000000002', {
-    errorCode: 'AccessDenied',
-    sourceIPAddress: '203.0.113.66',
-  });
-  event('aaaaaaaa-0000-4000-8000-000000000003', { userAgent: 'aws-sdk-js/3 heptad/1 x', eventName: 'List' });
 }
 
 it('holds what was called and went through, and passes R39', async () => {
@@ -85,6 +110,27 @@ it('holds what was called and went through, and passes R39', async () => {
   const own = checks.find(({ check }) => check === 'R39');
   expect(own).toMatchObject({ status: 'pass' });
   expect(own?.remarks.join()).toContain('Data events are not in it');
+});
+
+it('tells by their names what a busy service cuts off, and nothing of what event history never has', async () => {
+  const opened = await openFor('bare', { change: busy });
+  const made = await buildBaseline(opened.desk, { regions: ['us-east-1'], days: 30, pages: 1 });
+  expect(made.complete).toBe(false);
+  expect(made.habits).toMatchObject({
+    signin_addresses: ['198.51.100.7'],
+    ingesters: ['KB12345678 arn:aws:iam::111122223333:role/support-assistant-exec'],
+    training_inputs: [],
+  });
+  expect(made.habits).not.toHaveProperty('agent_callers');
+  expect(made.source).toContain('who calls which agent or flow');
+});
+
+it('takes a file of before it had further lists, and refuses one with a list nobody knows', () => {
+  const file = join(folder, 'baseline.json');
+  keepBaseline(file, RECENT);
+  expect(loadBaseline(file, '111122223333')).toEqual(RECENT);
+  writeFileSync(file, JSON.stringify({ ...RECENT, habits: { agents: [] } }));
+  expect(() => loadBaseline(file, '111122223333')).toThrow(/no baseline/);
 });
 
 it('fails R39 where the baseline is older than 30 days', async () => {

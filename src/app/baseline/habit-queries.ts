@@ -165,6 +165,23 @@ export const HABIT_QUERIES: Readonly<Record<Habit, HabitQuery>> = {
     events: ['InvokeGateway', 'InvokeMcp'],
     line: by(GATEWAY, parameter('body.params.name')),
   },
+  endpoint_callers: {
+    sources: SAGEMAKER,
+    events: ['InvokeEndpoint', 'InvokeEndpointAsync', 'InvokeEndpointWithResponseStream'],
+    line: by(`coalesce(${parameter('endpointName')}, element_at(resources, 1).arn)`, PRINCIPAL),
+  },
+  token_readers: {
+    sources: AGENTCORE,
+    events: [
+      'GetWorkloadAccessToken',
+      'GetWorkloadAccessTokenForJWT',
+      'GetWorkloadAccessTokenForUserId',
+      'GetResourceOauth2Token',
+      'GetResourceApiKey',
+      'CompleteResourceTokenAuth',
+    ],
+    line: PRINCIPAL,
+  },
   sandbox_users: {
     sources: AGENTCORE,
     events: [

@@ -14,10 +14,13 @@ import { pageAfter } from '../page-after.ts';
 export interface BaselineWish {
   readonly regions: readonly string[];
   readonly days: number;
+  /** Called before each Region is read. */
+  readonly onRegion?: (region: string) => void;
+  /** Pages read of each look-up; at two pages a second forty take twenty seconds, and are the default. */
+  readonly pages?: number;
 }
 
 const DAY = 86_400_000;
-/** At two pages a second a look-up takes at most twenty seconds. */
 const MOST_PAGES = 40;
 const SOURCES = ['bedrock.amazonaws.com', 'sagemaker.amazonaws.com'] as const;
 const HABITS_THERE = HABIT_NAMES.filter((name) => HABIT_QUERIES[name].inHistory === true);
@@ -28,14 +31,19 @@ const HABITS_THERE = HABIT_NAMES.filter((name) => HABIT_QUERIES[name].inHistory 
  * in it.
  * @throws CloudError
  */
-export async function buildBaseline(desk: AccountDesk, { regions, days }: BaselineWish): Promise<Baseline> {
+export async function buildBaseline(
+  desk: AccountDesk,
+  { regions, days, onRegion, pages = MOST_PAGES }: BaselineWish,
+): Promise<Baseline> {
   const to = desk.clock.now();
   const from = new Date(Date.parse(to) - days * DAY).toISOString();
   const folder = await mkdtemp(join(tmpdir(), 'heptad-'));
   try {
     const cut = new Set<string>();
-    for (const region of regions)
-      for (const value of await readHistory(desk, { region, from, to, folder })) cut.add(value);
+    for (const region of regions) {
+      onRegion?.(region);
+      for (const value of await readHistory(desk, { region, from, to, folder, pages })) cut.add(value);
+    }
     const found = await withLake(
       { logs: [folder] },
       () => undefined,
@@ -64,6 +72,7 @@ interface Window {
   readonly to: string;
   /** Where the events go. */
   readonly folder: string;
+  readonly pages: number;
 }
 
 /**
@@ -89,7 +98,7 @@ async function readHistory(desk: AccountDesk, window: Window): Promise<readonly 
 /** Writes the events down as a log file; false where there are more. */
 async function lookUp(
   desk: AccountDesk,
-  { region, from, to, folder }: Window,
+  { region, from, to, folder, pages }: Window,
   by: JsonObject,
 ): Promise<boolean> {
   const input: JsonObject = {
@@ -100,7 +109,7 @@ async function lookUp(
   };
   const records: string[] = [];
   let marker: JsonObject | null = {};
-  for (let page = 0; page < MOST_PAGES && marker !== null; page += 1) {
+  for (let page = 0; page < pages && marker !== null; page += 1) {
     const call = {
       service: 'cloudtrail',
       operation: 'LookupEvents',
