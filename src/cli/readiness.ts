@@ -97,9 +97,11 @@ async function baselineOf(
   const { account } = desk.cloud.identity;
   const file = baseline === undefined ? baselinePlace(placesFrom(io.env), account) : resolve(baseline);
   if (builds !== true) return loadBaseline(file, account);
-  const { regions } = region.length > 0 ? { regions: region } : await enabledRegions(desk);
+  const { regions, limits } =
+    region.length > 0 ? { regions: region, limits: ['only those given'] } : await enabledRegions(desk);
   const made = await buildBaseline(desk, {
     regions,
+    everyRegion: limits.length === 0,
     days: BASELINE_DAYS,
     onRegion: (name) => {
       if (io.stderr.isTTY) io.stderr.write(`\r\u001b[Kevent history of ${escapeTerminal(name)}`);

@@ -90,7 +90,11 @@ function eventsOf(world: World): (id: string, extra: object, time?: number) => v
 
 it('holds what was called and went through, and passes R39', async () => {
   const opened = await openFor('bare', { change: calls });
-  const made = await buildBaseline(opened.desk, { regions: ['us-east-1', 'eu-west-1'], days: 30 });
+  const made = await buildBaseline(opened.desk, {
+    regions: ['us-east-1', 'eu-west-1'],
+    everyRegion: true,
+    days: 30,
+  });
   expect(made).toMatchObject({
     account: '111122223333',
     events: 1,
@@ -114,7 +118,12 @@ it('holds what was called and went through, and passes R39', async () => {
 
 it('tells by their names what a busy service cuts off, and nothing of what event history never has', async () => {
   const opened = await openFor('bare', { change: busy });
-  const made = await buildBaseline(opened.desk, { regions: ['us-east-1'], days: 30, pages: 1 });
+  const made = await buildBaseline(opened.desk, {
+    regions: ['us-east-1'],
+    everyRegion: true,
+    days: 30,
+    pages: 1,
+  });
   expect(made.complete).toBe(false);
   expect(made.habits).toMatchObject({
     signin_addresses: ['198.51.100.7'],
@@ -123,6 +132,16 @@ it('tells by their names what a busy service cuts off, and nothing of what event
   });
   expect(made.habits).not.toHaveProperty('agent_callers');
   expect(made.source).toContain('who calls which agent or flow');
+});
+
+it('tells neither Regions nor sign-ins of an account that was read in some Regions', async () => {
+  const opened = await openFor('bare', { change: busy });
+  const wish = { regions: ['us-east-1'], everyRegion: false, days: 30, pages: 1 };
+  const made = await buildBaseline(opened.desk, wish);
+  expect(made.regions).toBeNull();
+  expect(made.habits).not.toHaveProperty('signin_addresses');
+  expect(made.habits).not.toHaveProperty('compute_regions');
+  expect(made.habits).toHaveProperty('ingesters');
 });
 
 it('takes a file of before it had further lists, and refuses one with a list nobody knows', () => {

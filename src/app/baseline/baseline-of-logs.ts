@@ -4,8 +4,10 @@ import type { Baseline } from '../../model/baseline.ts';
 import { type Scope, WHOLE } from '../../model/scope.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenLake } from '../open-lake.ts';
-import { namesInLake } from './names-in-lake.ts';
+import { MOST_NAMES, namesInLake } from './names-in-lake.ts';
 import { toldNames, untoldText } from './told-names.ts';
+
+const NOT_TOLD = `no record names any, or more than ${MOST_NAMES.toLocaleString('en-US')} are named`;
 
 export interface LogsWish {
   readonly from: string | null;
@@ -39,7 +41,7 @@ export async function baselineOfLogs(
     madeAt: clock.now(),
     from: wish.from ?? found.first,
     to: wish.to ?? found.last,
-    source: `CloudTrail records as supplied: ${counted(found.events, 'event')} that went through. What was not logged or not given is not in it, and an intruder who was there in the window is.${untoldText(told)}`,
+    source: `CloudTrail records as supplied: ${counted(found.events, 'event')} that went through. What was not logged or not given is not in it, and an intruder who was there in the window is.${untoldText(told, NOT_TOLD)}`,
     complete: summary.problems === 0,
     events: found.events,
     ...told,

@@ -11,6 +11,8 @@ export interface HabitQuery {
   readonly where?: string;
   /** Event history has these events, few enough to be looked up by their names. */
   readonly inHistory?: true;
+  /** Of the account as a whole: some Regions alone do not tell it. */
+  readonly everyRegion?: true;
 }
 
 const BEDROCK = ['bedrock.amazonaws.com'];
@@ -35,6 +37,7 @@ export const HABIT_QUERIES: Readonly<Record<Habit, HabitQuery>> = {
     line: 'sourceipaddress',
     where: `coalesce(json_extract_scalar(responseelements, '$.ConsoleLogin'), '') <> 'Failure'`,
     inHistory: true,
+    everyRegion: true,
   },
   key_addresses: {
     sources: [],
@@ -53,6 +56,7 @@ export const HABIT_QUERIES: Readonly<Record<Habit, HabitQuery>> = {
     events: ['RunInstances'],
     line: 'awsregion',
     inHistory: true,
+    everyRegion: true,
   },
   registries: {
     sources: ['ecs.amazonaws.com'],

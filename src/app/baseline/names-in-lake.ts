@@ -15,7 +15,7 @@ export interface LakeNames {
 }
 
 /** A list beyond this makes every comparison slow, and tells little. */
-const MOST_NAMES = 10_000;
+export const MOST_NAMES = 10_000;
 
 const WENT_THROUGH = String.raw`errorcode IS NULL AND NOT regexp_like(coalesce(useragent, ''), '\bheptad/')`;
 const OF_MODELS = `coalesce(eventsource, '') IN ('bedrock.amazonaws.com', 'sagemaker.amazonaws.com') AND coalesce(managementevent, 'true') <> 'false'`;

@@ -26,8 +26,10 @@ export function toldNames(
   };
 }
 
-/** In words, what a baseline does not tell. */
-export function untoldText({ habits = {} }: Pick<Baseline, 'habits'>): string {
+/** In words, what a baseline does not tell, and why that may be. */
+export function untoldText({ habits = {} }: Pick<Baseline, 'habits'>, why: string): string {
   const untold = HABIT_NAMES.filter((name) => habits[name] === undefined);
-  return untold.length === 0 ? '' : ` It does not tell ${listed(untold.map((name) => HABITS[name]))}.`;
+  return untold.length === 0
+    ? ''
+    : ` It does not tell ${listed(untold.map((name) => HABITS[name]))}: ${why}.`;
 }

@@ -13,6 +13,8 @@ import { pageAfter } from '../page-after.ts';
 
 export interface BaselineWish {
   readonly regions: readonly string[];
+  /** Whether these are all that the account has enabled: else no Region, and no address of a sign-in, is new. */
+  readonly everyRegion: boolean;
   readonly days: number;
   /** Called before each Region is read. */
   readonly onRegion?: (region: string) => void;
@@ -22,6 +24,7 @@ export interface BaselineWish {
 
 const DAY = 86_400_000;
 const MOST_PAGES = 40;
+const NOT_TOLD = 'event history has no such events, or too many to be read';
 const SOURCES = ['bedrock.amazonaws.com', 'sagemaker.amazonaws.com'] as const;
 const HABITS_THERE = HABIT_NAMES.filter((name) => HABIT_QUERIES[name].inHistory === true);
 
@@ -33,7 +36,7 @@ const HABITS_THERE = HABIT_NAMES.filter((name) => HABIT_QUERIES[name].inHistory 
  */
 export async function buildBaseline(
   desk: AccountDesk,
-  { regions, days, onRegion, pages = MOST_PAGES }: BaselineWish,
+  { regions, everyRegion, days, onRegion, pages = MOST_PAGES }: BaselineWish,
 ): Promise<Baseline> {
   const to = desk.clock.now();
   const from = new Date(Date.parse(to) - days * DAY).toISOString();
@@ -49,14 +52,16 @@ export async function buildBaseline(
       () => undefined,
       ({ queries }) => namesInLake(queries, WHOLE),
     );
-    const told = toldNames(found, (name) => !isHabit(name) || isTold(name, cut));
+    const told = toldNames(found, (name) =>
+      isHabit(name) ? isTold(name, { cut, everyRegion }) : everyRegion || name !== 'regions',
+    );
     return {
       heptad: 1,
       account: desk.cloud.identity.account,
       madeAt: to,
       from,
       to,
-      source: `Event history (LookupEvents) of ${SOURCES.join(', ')}, of sign-ins and of container registrations in ${regions.join(', ')}: management events that went through. Data events are not in it, and an intruder who was there in the window is.${untoldText(told)}`,
+      source: `Event history (LookupEvents) of ${SOURCES.join(', ')}, of sign-ins and of container registrations in ${regions.join(', ')}: management events that went through. Data events are not in it, and an intruder who was there in the window is.${untoldText(told, NOT_TOLD)}`,
       complete: !SOURCES.some((source) => cut.has(source)),
       events: found.events,
       ...told,
@@ -133,6 +138,10 @@ function recordOf(item: Json): readonly string[] {
   return typeof text === 'string' ? [text] : [];
 }
 
-function isTold(name: Habit, cut: ReadonlySet<string>): boolean {
-  return HABITS_THERE.includes(name) && !HABIT_QUERIES[name].events.some((event) => cut.has(event));
+function isTold(
+  name: Habit,
+  { cut, everyRegion }: { readonly cut: ReadonlySet<string>; readonly everyRegion: boolean },
+): boolean {
+  const { inHistory, everyRegion: ofAll, events } = HABIT_QUERIES[name];
+  return inHistory === true && (everyRegion || ofAll !== true) && !events.some((event) => cut.has(event));
 }
