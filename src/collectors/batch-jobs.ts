@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
 import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
@@ -82,7 +83,7 @@ function uriIn(config: Json | undefined, member: string): string | null {
 
 function covered(context: CollectContext, jobs: number, { objects, missed }: FetchedPlace): Collected {
   const { from, to } = context.window;
-  const seen = jobs === 0 ? 'no job ran' : `${jobs} jobs, ${objects} objects that they read or wrote`;
+  const seen = jobs === 0 ? 'no job ran' : `${counted(jobs, 'job')}, ${counted(objects, 'object')} read or written`;
   return coverage(context, 'bedrock.batch', {
     status: missed.length === 0 ? 'complete' : 'partial',
     detail: missed.length === 0 ? seen : `${seen}; not readable: ${firstFew(missed).join('; ')}`,

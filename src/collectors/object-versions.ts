@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
 import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
@@ -171,7 +172,7 @@ function nextPage({ IsTruncated, NextKeyMarker, NextVersionIdMarker }: JsonObjec
 
 function covered(context: CollectContext, { places, versions, missed }: Told): Collected {
   const { to } = context.window;
-  const seen = places === 0 ? 'no data source in S3' : `${versions} versions of ${places} data sources`;
+  const seen = places === 0 ? 'no data source in S3' : `${counted(versions, 'version')} of ${counted(places, 'data source')}`;
   return coverage(context, 's3.versions', {
     status: missed.length === 0 ? 'complete' : 'partial',
     detail: [seen, ...firstFew(missed)].join('; '),
