@@ -149,7 +149,7 @@ describe('panels over traffic with known answers', () => {
     const prompts = panel(overview, 'suspicious-prompts');
     expect(prompts).toMatchObject({ value: 12, itemCount: 12 });
     expect(prompts.items[0]).toMatchObject({ who: 'user/build-bot', what: 'Ignore previous' });
-    expect(prompts.notes).toEqual(['1 record of 22 hold no prompt text and were not searched']);
+    expect(prompts.notes).toEqual(['1 record of 22 holds no prompt text and was not searched']);
   });
 
   it('lists changes and not reads', () => {
