@@ -1,5 +1,5 @@
 import { counted } from '../base/text.ts';
-import type { CollectionAdvanced } from '../model/case-event.ts';
+import type { CollectionAdvanced } from '../model/collection.ts';
 import { type CaseState, collectionKey } from '../model/case-state.ts';
 import {
   type CoverageEntry,

@@ -6,6 +6,7 @@ import { readsOf } from '../playbook/reads-of.ts';
 import { iamActionsOf } from '../playbook/iam-action.ts';
 import { ANY_SCOPE, type PolicyScope, resourcesOf } from '../playbook/iam-resources.ts';
 import { conditionOf, type PolicyCondition } from '../playbook/iam-conditions.ts';
+import { PLANNING_READS } from './collecting/plan-collection.ts';
 
 /** IAM counts the characters of a managed policy without white space. */
 const LIMIT = 6144;
@@ -55,9 +56,7 @@ export function readOperations({ elements }: Playbook): readonly string[] {
     steps.flatMap(({ work }) => readsOf(work).map(({ client, operation }) => `${client}:${operation}`)),
   );
   const collecting = COLLECTORS.flatMap(({ reads }) => reads);
-  return [
-    ...new Set(['sts:GetCallerIdentity', 'ec2:DescribeRegions', ...FOR_THE_DOCTOR, ...own, ...collecting]),
-  ];
+  return [...new Set(['sts:GetCallerIdentity', ...PLANNING_READS, ...FOR_THE_DOCTOR, ...own, ...collecting])];
 }
 
 /** What is kept and looked at before anything is changed, and looked at afterwards to prove that it holds. */

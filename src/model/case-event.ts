@@ -10,6 +10,7 @@ import type {
 } from './action-event.ts';
 import type { SetDecided, SetPlanned } from './action-set.ts';
 import type { MadeCall } from './cloud-call.ts';
+import type { CollectionAdvanced, CollectionPlanned } from './collection.ts';
 import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { EvidenceBatch } from './evidence.ts';
@@ -186,26 +187,6 @@ export interface AccountsNamed {
   readonly roles: readonly string[];
   /** The name of a role that every active account of the organization has; null = the organization is not asked. */
   readonly organizationRole: string | null;
-}
-
-export interface CollectionPlanned {
-  readonly account: string;
-  readonly regions: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly collectors: readonly string[];
-  /** Regions that could not be listed, or anything else that narrows what is collected. */
-  readonly limits: readonly string[];
-}
-
-export interface CollectionAdvanced {
-  readonly collector: string;
-  readonly account: string;
-  readonly region: string;
-  /** Where to go on; null = at the beginning. */
-  readonly mark: JsonObject | null;
-  readonly done: boolean;
-  readonly coverage: readonly CoverageEntry[];
 }
 
 export interface AccountConnected {

@@ -6,8 +6,6 @@ import type {
   AccountsNamed,
   AccountWanted,
   CaseOpened,
-  CollectionAdvanced,
-  CollectionPlanned,
   LakeBuilt,
   LogAdded,
   Operator,
@@ -15,6 +13,7 @@ import type {
   QuestionAnswered,
   StepFinished,
 } from './case-event.ts';
+import type { CollectionAdvanced, CollectionPlanned } from './collection.ts';
 import type { EvidenceBatch } from './evidence.ts';
 import type { DestinationWish, EvidenceCopy } from './evidence-copy.ts';
 import type { Finding } from './finding.ts';

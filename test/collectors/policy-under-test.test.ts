@@ -8,6 +8,7 @@ import { makePlan } from '../../src/app/actions/make-plan.ts';
 import { planUndo } from '../../src/app/actions/plan-undo.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { settleActions } from '../../src/app/actions/settle-actions.ts';
+import { enabledRegions, planCollection } from '../../src/app/collecting/plan-collection.ts';
 import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
 import { rightsChecks } from '../../src/app/doctor/rights-checks.ts';
 import { listPlaybooks, findPlaybook } from '../../src/app/playbook-library.ts';
@@ -133,12 +134,23 @@ async function readAll(open: ActionCase, playbook: Playbook): Promise<void> {
   const now = desk.clock.now();
   const collectors = COLLECTORS.map(({ id }) => id);
   const from = new Date(OPENED - 6 * 3_600_000).toISOString();
-  const planned = { account: '111122223333', regions: ['us-east-1'], from, to: now, collectors, limits: [] };
-  await book.record('collection-planned', planned);
-  await runCollectors(planned, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
+  const collection = {
+    account: '111122223333',
+    regions: ['us-east-1'],
+    from,
+    to: now,
+    collectors,
+    limits: [],
+  };
+  await book.record('collection-planned', collection);
+  await runCollectors(collection, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
   for (const step of playbook.elements.flatMap(({ steps }) => steps))
     if (step.work.kind === 'read') await readRows(step.work.read, { step, values: {}, desk });
-  await desk.reader.read({ service: 'ec2', operation: 'DescribeRegions', input: {} });
+  const regions = ['us-east-1'];
+  const planned = await planCollection({ regions, from: null, to: null }, desk);
+  expect(planned).toMatchObject({ alias: 'example-support' });
+  expect(planned.limits.join()).not.toMatch(/could not|may not/);
+  expect((await enabledRegions(desk)).limits).toEqual([]);
   const [read] = await rightsChecks(desk, { playbook, buckets: [], proved: new Set() });
   expect(read).toMatchObject({ part: 'read', status: 'ok' });
 }

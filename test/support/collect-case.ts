@@ -9,7 +9,7 @@ import { connectAccount } from '../../src/aws/connect.ts';
 import { createPacer } from '../../src/aws/pacer.ts';
 import { holdCase } from '../../src/case/case-folder.ts';
 import { COLLECTORS } from '../../src/collectors/registry.ts';
-import type { CollectionPlanned } from '../../src/model/case-event.ts';
+import type { CollectionPlanned } from '../../src/model/collection.ts';
 import type { MadeCall } from '../../src/model/cloud-call.ts';
 import type { CoverageEntry } from '../../src/model/coverage.ts';
 import type { CustodyRecord } from '../../src/model/evidence.ts';

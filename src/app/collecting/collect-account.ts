@@ -1,7 +1,7 @@
 import { counted } from '../../base/text.ts';
 import { COLLECTORS } from '../../collectors/registry.ts';
 import { collectionKey } from '../../model/case-state.ts';
-import type { CollectionPlanned } from '../../model/case-event.ts';
+import type { CollectionPlanned } from '../../model/collection.ts';
 import type { SourceBatch } from '../../ports/lake.ts';
 import type { Responder } from '../../ports/responder.ts';
 import { type AccountDesk, deskFor, desksOf } from '../actions/account-desk.ts';
@@ -69,9 +69,11 @@ function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {
 }
 
 /** What will be looked at, and what it costs, before it starts. */
-function planLines({ account, regions, from, to, collectors, limits }: CollectionPlanned): readonly string[] {
+function planLines(planned: CollectionPlanned): readonly string[] {
+  const { account, alias = null, regions, from, to, collectors, limits } = planned;
+  const named = alias === null ? account : `${account} (${alias})`;
   return [
-    `collecting from account ${account}, ${counted(regions.length, 'Region')}, ${from} to ${to}`,
+    `collecting from account ${named}, ${counted(regions.length, 'Region')}, ${from} to ${to}`,
     `  ${[collectors.join(', '), ...costsOf(collectors)].join('; ')}`,
     ...limits.map((line) => `  ${line}`),
   ];

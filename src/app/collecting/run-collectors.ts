@@ -1,6 +1,6 @@
 import { callName } from '../../model/cloud-call.ts';
 import { CloudError, isDenied, isPassing } from '../../model/cloud-error.ts';
-import type { CollectionPlanned } from '../../model/case-event.ts';
+import type { CollectionPlanned } from '../../model/collection.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
 import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';

@@ -3,7 +3,7 @@ import { INSIGHTS_QUERIES } from '../../collectors/insights-queries.ts';
 import { bedrockInsights } from '../../collectors/bedrock-insights.ts';
 import { type CaseReading, readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
-import type { CollectionPlanned } from '../../model/case-event.ts';
+import type { CollectionPlanned } from '../../model/collection.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { Row } from '../../model/row.ts';
 import { collectInto, type CollectRequest } from '../collect-into.ts';
