@@ -17,6 +17,8 @@ export interface SdkModule {
 
 /** Every service heptad talks to, loaded when it is first called. */
 const MODULES = {
+  accessanalyzer: async () => client(await import('@aws-sdk/client-accessanalyzer'), 'AccessAnalyzerClient'),
+  account: async () => client(await import('@aws-sdk/client-account'), 'AccountClient'),
   bedrock: async () => client(await import('@aws-sdk/client-bedrock'), 'BedrockClient'),
   'bedrock-agent': async () => client(await import('@aws-sdk/client-bedrock-agent'), 'BedrockAgentClient'),
   'bedrock-agent-runtime': async () =>
@@ -27,11 +29,15 @@ const MODULES = {
     client(await import('@aws-sdk/client-bedrock-agentcore-control'), 'BedrockAgentCoreControlClient'),
   'bedrock-runtime': async () =>
     client(await import('@aws-sdk/client-bedrock-runtime'), 'BedrockRuntimeClient'),
+  budgets: async () => client(await import('@aws-sdk/client-budgets'), 'BudgetsClient'),
   cloudtrail: async () => client(await import('@aws-sdk/client-cloudtrail'), 'CloudTrailClient'),
   cloudwatch: async () => client(await import('@aws-sdk/client-cloudwatch'), 'CloudWatchClient'),
   'cloudwatch-logs': async () =>
     client(await import('@aws-sdk/client-cloudwatch-logs'), 'CloudWatchLogsClient'),
+  'config-service': async () => client(await import('@aws-sdk/client-config-service'), 'ConfigServiceClient'),
+  'cost-explorer': async () => client(await import('@aws-sdk/client-cost-explorer'), 'CostExplorerClient'),
   ec2: async () => client(await import('@aws-sdk/client-ec2'), 'EC2Client'),
+  eventbridge: async () => client(await import('@aws-sdk/client-eventbridge'), 'EventBridgeClient'),
   guardduty: async () => client(await import('@aws-sdk/client-guardduty'), 'GuardDutyClient'),
   iam: async () => client(await import('@aws-sdk/client-iam'), 'IAMClient'),
   kms: async () => client(await import('@aws-sdk/client-kms'), 'KMSClient'),
