@@ -1,5 +1,7 @@
 // Made by `npm run generate` from the files in src/actions/<service>/. Do not edit.
 import type { ActionUnit } from '../ports/action.ts';
+import { setUpAnalyzer } from './accessanalyzer/set-up-analyzer.ts';
+import { setSecurityContact } from './account/set-security-contact.ts';
 import { attachGuardrail } from './bedrock-agent/attach-guardrail.ts';
 import { disableActionGroup } from './bedrock-agent/disable-action-group.ts';
 import { freezeKnowledgeBase } from './bedrock-agent/freeze-knowledge-base.ts';
@@ -66,6 +68,8 @@ import { stopSending } from './ses/stop-sending.ts';
 
 /** Every containment and preservation action, in the order of their ids. */
 export const ACTIONS: readonly ActionUnit[] = [
+  { id: 'accessanalyzer/set-up-analyzer', ...setUpAnalyzer },
+  { id: 'account/set-security-contact', ...setSecurityContact },
   { id: 'bedrock-agent/attach-guardrail', ...attachGuardrail },
   { id: 'bedrock-agent/disable-action-group', ...disableActionGroup },
   { id: 'bedrock-agent/freeze-knowledge-base', ...freezeKnowledgeBase },

@@ -111,6 +111,13 @@ const ROWS: readonly Row[] = [
     { id: 'guardduty/enable-protection', params: { regions: ['us-east-1'] } },
     { id: 'guardduty/restore-detector', params: { features: ['S3_DATA_EVENTS', 'AI_PROTECTION'] } },
   ]),
+  ...by(settings.analyzers, [{ id: 'accessanalyzer/set-up-analyzer', params: { regions: ['us-east-1'] } }]),
+  ...by(settings.contacts, [
+    {
+      id: 'account/set-security-contact',
+      params: { name: 'Night watch', title: 'On call', email: 'watch@example.com', phone: '+1-555-0101' },
+    },
+  ]),
   ...by(resources.guardrails, [
     {
       id: 'bedrock/restore-guardrail',

@@ -102,6 +102,11 @@ export const UNCHECKED_THERE: Readonly<Record<string, Unchecked>> = {
     page: `${KMS}/API_EnableKey.html`,
     why: 'a key that is to be deleted',
   },
+  'account:DeleteAlternateContact#2': {
+    error: 'ResourceNotFoundException',
+    page: 'https://docs.aws.amazon.com/accounts/latest/reference/API_DeleteAlternateContact.html',
+    why: 'a contact that is not set',
+  },
   'organizations:AttachPolicy#2': {
     error: 'DuplicatePolicyAttachmentException',
     page: `${ORGANIZATIONS}/API_AttachPolicy.html`,

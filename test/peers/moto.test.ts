@@ -1,8 +1,10 @@
+import * as account from '@aws-sdk/client-account';
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
@@ -21,6 +23,7 @@ import { IAM_CALLS } from './calls/iam-calls.ts';
 import * as further from './calls/further-calls.ts';
 import * as other from './calls/other-calls.ts';
 import { S3_CALLS } from './calls/s3-calls.ts';
+import * as watching from './calls/watching-calls.ts';
 import { differing, made, namesOf, type AnyClient, type CameOf } from './conformance.ts';
 import { LISTED, UNCHECKED_THERE } from './moto-differences.ts';
 import { motoPage, type Compared } from './moto-page.ts';
@@ -50,6 +53,8 @@ const TABLES: readonly (readonly [string, object, unknown, readonly CalledOperat
   ['cloudwatch', cloudwatch, cloudwatch.CloudWatchClient, further.CLOUDWATCH_CALLS],
   ['guardduty', guardduty, guardduty.GuardDutyClient, further.GUARDDUTY_CALLS],
   ['ec2', ec2, ec2.EC2Client, further.EC2_CALLS],
+  ['account', account, account.AccountClient, watching.ACCOUNT_CALLS],
+  ['eventbridge', eventbridge, eventbridge.EventBridgeClient, watching.EVENTBRIDGE_CALLS],
 ];
 /** The part of all calls that may be listed. */
 const MOST_LISTED = 0.02;

@@ -62,13 +62,10 @@ it('makes every read of the playbook in one of the two accounts, but for those w
 
 const NEVER = [
   // No client of the service.
-  'access-analyzer:ListAnalyzers',
-  'account:GetAlternateContact',
   'budgets:ViewBudget',
   'ce:GetAnomalyMonitors',
   'config:DescribeConfigRules',
   'config:DescribeConfigurationRecorderStatus',
-  'events:ListRules',
   // No agent's role has a policy of the account's own.
   'iam:GetPolicy',
   'iam:GetPolicyVersion',

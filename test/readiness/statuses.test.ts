@@ -6,7 +6,7 @@ import { ATTESTED, METHODOLOGY, openFor, READINESS, RECENT, reportOn } from '../
 const IDS = Array.from({ length: 40 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
 
 /** Checks that this heptad cannot ask, with the reason: they are unknown in every account. */
-const NO_CLIENT: readonly string[] = ['R29', 'R32', 'R35', 'R36'];
+const NO_CLIENT: readonly string[] = ['R29', 'R32'];
 
 /** On `prepared`, what does not pass, and why. */
 const PREPARED: Readonly<Record<string, CheckStatus>> = {
@@ -18,8 +18,6 @@ const PREPARED: Readonly<Record<string, CheckStatus>> = {
 /** On `bare`, what does not fail, and why. */
 const BARE: Readonly<Record<string, CheckStatus>> = {
   ...Object.fromEntries(NO_CLIENT.map((id) => [id, 'unknown' as const])),
-  // Without filters and alarms the rules of EventBridge would have to be asked, and there is no client of it.
-  R28: 'unknown',
   // No role of the responders and no bucket for evidence is named; nobody has attested anything.
   R33: 'unknown',
   R34: 'unknown',

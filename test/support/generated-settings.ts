@@ -1,3 +1,5 @@
+import type { Type } from '@aws-sdk/client-accessanalyzer';
+import { newAnalyzer } from '../../src/simulator/world/access-analyzer-state.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import type { DataResource } from '@aws-sdk/client-cloudtrail';
 import type { Cors } from '@aws-sdk/client-lambda';
@@ -215,5 +217,39 @@ export const detectors = drawn(
     detector.enabled = enabled;
     detector.features.set('S3_DATA_EVENTS', { enabled: s3, updatedAt: 0 });
     detector.features.set('AI_PROTECTION', { enabled: ai, updatedAt: 0 });
+  },
+);
+
+/** Analyzers of external access, or one that looks for something else. */
+export const analyzers = drawn(
+  {
+    unused: fc.boolean(),
+    // Most accounts have none.
+    external: fc.constantFrom(null, null, null, 'ACCOUNT' as const, 'ORGANIZATION' as const),
+  },
+  (world, { unused, external }) => {
+    const state = world.analyzers(REGION);
+    state.clear();
+    const { accountId } = world;
+    const add = (name: string, type: Type): void =>
+      void state.set(name, newAnalyzer({ name, type, createdAt: 0, region: REGION, accountId }));
+    if (unused) add('unused-access', 'ACCOUNT_UNUSED_ACCESS');
+    if (external !== null) add('external-access', external);
+  },
+);
+
+const CONTACT = {
+  Name: 'Security on call',
+  Title: 'Head of security',
+  EmailAddress: 'security@example.com',
+  PhoneNumber: '+1-555-0100',
+} as const;
+
+export const contacts = drawn(
+  { set: fc.boolean(), billing: fc.boolean(), Title: fc.constantFrom('On call', 'Head of security') },
+  ({ contacts: state }, { set, billing, Title }) => {
+    state.clear();
+    if (set) state.set('SECURITY', { ...CONTACT, Title, AlternateContactType: 'SECURITY' });
+    if (billing) state.set('BILLING', { ...CONTACT, Title, AlternateContactType: 'BILLING' });
   },
 );

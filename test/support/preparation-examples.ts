@@ -41,6 +41,12 @@ export const PREPARATION_EXAMPLES: readonly ActionExample[] = [
   },
   { id: 'cloudtrail/set-up-trail', params: { trail: 'organization', bucket: RECORDS }, kept: still },
   { id: 'guardduty/enable-protection', params: HOME, kept: still },
+  { id: 'accessanalyzer/set-up-analyzer', params: HOME, kept: still },
+  {
+    id: 'account/set-security-contact',
+    params: { name: 'Night watch', title: 'On call', email: 'watch@example.com', phone: '+1-555-0101' },
+    kept: still,
+  },
   { id: 'bedrock/set-up-guardrail', params: { name: 'example-front-desk', ...HOME }, kept: still },
   {
     id: 'bedrock-agent/attach-guardrail',

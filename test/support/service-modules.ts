@@ -1,3 +1,5 @@
+import * as accessAnalyzer from '@aws-sdk/client-accessanalyzer';
+import * as account from '@aws-sdk/client-account';
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as bedrockAgent from '@aws-sdk/client-bedrock-agent';
 import * as bedrockAgentRuntime from '@aws-sdk/client-bedrock-agent-runtime';
@@ -8,6 +10,7 @@ import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
@@ -29,6 +32,8 @@ import {
 
 /** Every client of the SDK that is used, with its module. */
 export const SERVICES: readonly (readonly [name: string, module: object, Client: unknown])[] = [
+  ['accessanalyzer', accessAnalyzer, accessAnalyzer.AccessAnalyzerClient],
+  ['account', account, account.AccountClient],
   ['bedrock', bedrock, bedrock.BedrockClient],
   ['bedrock-agent', bedrockAgent, bedrockAgent.BedrockAgentClient],
   ['bedrock-agent-runtime', bedrockAgentRuntime, bedrockAgentRuntime.BedrockAgentRuntimeClient],
@@ -39,6 +44,7 @@ export const SERVICES: readonly (readonly [name: string, module: object, Client:
   ['cloudwatch', cloudwatch, cloudwatch.CloudWatchClient],
   ['cloudwatch-logs', logs, logs.CloudWatchLogsClient],
   ['ec2', ec2, ec2.EC2Client],
+  ['eventbridge', eventbridge, eventbridge.EventBridgeClient],
   ['guardduty', guardduty, guardduty.GuardDutyClient],
   ['iam', iam, iam.IAMClient],
   ['kms', kms, kms.KMSClient],

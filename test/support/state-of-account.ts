@@ -9,12 +9,15 @@ export function stateOfAccount(world: World): unknown {
     guardduty: world.guardduty(region),
     kms: world.kms(region),
     alarms: world.metrics(region).alarms,
+    analyzers: world.analyzers(region),
+    eventRules: world.eventRules(region),
   });
   return plain({
     buckets: world.s3.buckets,
     iam: world.iam,
     trails: world.trail.trails,
     organization: world.organization,
+    contacts: world.contacts,
     regions: Object.fromEntries(world.regions.map((region) => [region, regional(region)])),
   });
 }

@@ -104,6 +104,19 @@ const SERVICES: readonly Entry[] = [
     load: async (world) =>
       (await import('../services/secrets-manager/service.ts')).secretsManagerService(world),
   },
+  {
+    signingName: 'access-analyzer',
+    load: async (world) =>
+      (await import('../services/accessanalyzer/service.ts')).accessAnalyzerService(world),
+  },
+  {
+    signingName: 'account',
+    load: async (world) => (await import('../services/account/service.ts')).accountService(world),
+  },
+  {
+    signingName: 'events',
+    load: async (world) => (await import('../services/eventbridge/service.ts')).eventBridgeService(world),
+  },
 ];
 
 /** Finds the services that are signed for with a name; without a name, all of them. */

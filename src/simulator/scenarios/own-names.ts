@@ -43,6 +43,9 @@ export function withOwnNames(world: World, rename: Rename): World {
     qbusiness: regional(world.qbusiness),
     agentCore: regional(world.agentCore),
     secrets: regional(world.secrets),
+    analyzers: regional(world.analyzers),
+    contacts: rename(world.contacts),
+    eventRules: regional(world.eventRules),
   };
 }
 

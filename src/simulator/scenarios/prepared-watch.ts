@@ -2,6 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { ACCOUNT, HOME_REGION, arn } from '../story/names.ts';
 import type { Ec2State } from '../world/ec2-state.ts';
 import { byRegion } from '../world/by-region.ts';
+import { newAnalyzer } from '../world/access-analyzer-state.ts';
 import { newDetector } from '../world/guardduty-state.ts';
 import type { World } from '../world/world.ts';
 import { INTERVENTIONS, WATCHED } from './prepared-logs.ts';
@@ -9,10 +10,18 @@ import { INTERVENTIONS, WATCHED } from './prepared-logs.ts';
 const DAY = 86_400_000;
 const VPC = 'vpc-0example000000001';
 const DELIVERY = 'ModelInvocationLogsCloudWatchDeliveryFailure';
+const CONTACT = {
+  Name: 'Security on call',
+  Title: 'Head of security',
+  EmailAddress: 'security@example.com',
+  PhoneNumber: '+1-555-0100',
+  AlternateContactType: 'SECURITY',
+} as const;
 const FEATURES = ['AI_PROTECTION', 'S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS', 'RUNTIME_MONITORING'] as const;
 
-/** GuardDuty with every feature, and alarms that reach somebody. */
-export function prepareWatch({ guardduty, metrics, regions, clock }: World): void {
+/** GuardDuty with every feature, analyzers of external access, and alarms and a contact that reach somebody. */
+export function prepareWatch(world: World): void {
+  const { guardduty, metrics, regions, clock, analyzers, accountId } = world;
   const createdAt = clock.now() - 300 * DAY;
   for (const [index, region] of regions.entries()) {
     const detector = newDetector(
@@ -21,6 +30,8 @@ export function prepareWatch({ guardduty, metrics, regions, clock }: World): voi
     );
     for (const name of FEATURES) detector.features.set(name, { enabled: true, updatedAt: createdAt });
     guardduty(region).detector = detector;
+    const analyzer = newAnalyzer({ name: 'external-access', type: 'ACCOUNT', createdAt, region, accountId });
+    analyzers(region).set('external-access', analyzer);
     const watched = [
       alarm(region, DELIVERY, 'AWS/Bedrock'),
       { ...alarm(region, 'OutputTokenCount', 'AWS/Bedrock'), Period: 3600, Threshold: 5_000_000 },
@@ -28,6 +39,7 @@ export function prepareWatch({ guardduty, metrics, regions, clock }: World): voi
     ];
     for (const one of watched) metrics(region).alarms.set(one.AlarmName ?? '', one);
   }
+  world.contacts.set('SECURITY', CONTACT);
   for (const name of WATCHED) {
     const rings = alarm(HOME_REGION, name, 'Example/Watch');
     metrics(HOME_REGION).alarms.set(rings.AlarmName ?? '', rings);

@@ -3,6 +3,7 @@ import type { Intruder } from '../story/intruder.ts';
 import type { Moment } from '../story/model-call.ts';
 import { ACCOUNT, HOME_REGION } from '../story/names.ts';
 import type { Random } from '../story/random.ts';
+import { byRegion } from '../world/by-region.ts';
 import { DEFAULT_REGIONS } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import { history } from './history.ts';
@@ -90,5 +91,8 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
     qbusiness: qBusinessStates(start),
     agentCore: agentCoreStates(start),
     secrets: secretStates(start),
+    analyzers: byRegion(() => new Map()),
+    contacts: new Map(),
+    eventRules: byRegion(() => new Map()),
   };
 }

@@ -63,9 +63,12 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
   });
 }
 
-/** IAM's and the organization's events are in us-east-1, S3's where the bucket is, all others where the call went. */
+/** Services that have one place, by the name their calls are signed with. */
+const GLOBAL: ReadonlySet<string> = new Set(['account', 'iam', 'organizations']);
+
+/** IAM's, the account's and the organization's events are in us-east-1, S3's where the bucket is, all others where the call went. */
 function regionOf({ s3, homeRegion }: World, { model, input, call }: Outcome): string {
-  if (model.signingName === 'iam' || model.signingName === 'organizations') return 'us-east-1';
+  if (GLOBAL.has(model.signingName)) return 'us-east-1';
   if (model.signingName !== 's3') return call.region;
   return s3.buckets.get(String(input['Bucket']))?.region ?? homeRegion;
 }

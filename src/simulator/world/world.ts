@@ -1,9 +1,12 @@
 import type { Random } from '../story/random.ts';
+import type { AccessAnalyzerState } from './access-analyzer-state.ts';
 import type { AgentCoreState } from './agentcore-state.ts';
 import type { AgentState } from './agent-state.ts';
 import type { BedrockState } from './bedrock-state.ts';
 import type { SimulatedClock } from './clock.ts';
+import type { ContactsState } from './contacts-state.ts';
 import type { Ec2State } from './ec2-state.ts';
+import type { EventRulesState } from './event-rules-state.ts';
 import type { IamState } from './iam-state.ts';
 import type { KmsState } from './kms-state.ts';
 import type { LambdaState } from './lambda-state.ts';
@@ -74,6 +77,12 @@ export interface World {
   readonly agentCore: (region: string) => AgentCoreState;
   /** Secrets Manager, by Region. */
   readonly secrets: (region: string) => SecretsState;
+  /** Access Analyzer, by Region. */
+  readonly analyzers: (region: string) => AccessAnalyzerState;
+  /** The alternate contacts of the account. */
+  readonly contacts: ContactsState;
+  /** EventBridge, by Region. */
+  readonly eventRules: (region: string) => EventRulesState;
   /** Its service control policies bear on every call of the account. */
   readonly organization: OrganizationState;
   /** Accounts that are served beside this one, by their ids: a role of one may be assumed from another. */

@@ -12,7 +12,7 @@ import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { isObject, type JsonObject } from '../../../src/base/json.ts';
 import { each } from './each.ts';
 import type { MotoClients } from './moto-account.ts';
-import { databaseState, detectorState, watchState } from './watch-state.ts';
+import { contactState, databaseState, detectorState, watchState } from './watch-state.ts';
 
 /** What plain calls of the SDK show of a whole account, by service. */
 export type AccountState = Readonly<Record<string, JsonObject>>;
@@ -37,6 +37,7 @@ export async function accountState(clients: MotoClients, { withEc2 = false } = {
     watch: await watchState(clients),
     guardduty: await detectorState(clients.guardduty),
     rds: await databaseState(clients.rds),
+    account: await contactState(clients.account),
   }) as AccountState;
 }
 

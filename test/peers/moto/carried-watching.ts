@@ -1,12 +1,23 @@
+import * as account from '@aws-sdk/client-account';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as guardduty from '@aws-sdk/client-guardduty';
 import { type Carried, nothingLeft } from './carried.ts';
 import { ACCOUNT, type MotoAccount, motoClients } from './moto-account.ts';
+import { contactState } from './watch-state.ts';
 
 const GROUP = '/example/trail';
 const TOPIC = `arn:aws:sns:{region}:${ACCOUNT}:responders`;
 const REGIONS = ['eu-west-1', 'us-east-1'];
+const WATCH = { name: 'Night watch', title: 'On call', email: 'watch@example.com', phone: '+1-555-0101' };
+const CONTACT = {
+  Name: 'Night watch',
+  Title: 'On call',
+  EmailAddress: 'watch@example.com',
+  PhoneNumber: '+1-555-0101',
+  AlternateContactType: 'SECURITY',
+} as const;
+const EARLIER = { ...CONTACT, Name: 'Day watch', EmailAddress: 'day@example.com' };
 
 /** What is seen in each of two Regions. */
 async function inBoth<T>(
@@ -95,6 +106,37 @@ export const CARRIED_WATCHING: readonly Carried[] = [
       act: ({ clients }) => watchedIn(clients),
       before: { filters: 0, alarms: 0, told: [] },
       inForce: { filters: 5, alarms: 11, told: [topicIn('us-east-1')] },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'account/set-security-contact',
+    on: 'an account without one',
+    setup: () => Promise.resolve(WATCH),
+    calls: ['PutAlternateContact'],
+    proof: {
+      of: 'state',
+      because: 'moto calls nobody',
+      act: ({ clients }) => contactState(clients.account),
+      before: { contact: null },
+      inForce: { contact: CONTACT },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'account/set-security-contact',
+    on: 'an account with another',
+    setup: async ({ clients }) => {
+      await clients.account.send(new account.PutAlternateContactCommand(EARLIER));
+      return WATCH;
+    },
+    calls: ['PutAlternateContact'],
+    proof: {
+      of: 'state',
+      because: 'moto calls nobody',
+      act: ({ clients }) => contactState(clients.account),
+      before: { contact: EARLIER },
+      inForce: { contact: CONTACT },
     },
     undo: nothingLeft,
   },

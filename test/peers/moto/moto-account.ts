@@ -1,3 +1,4 @@
+import { AccountClient } from '@aws-sdk/client-account';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
@@ -45,6 +46,7 @@ export interface MotoClients {
   readonly cloudwatch: CloudWatchClient;
   readonly guardduty: GuardDutyClient;
   readonly rds: RDSClient;
+  readonly account: AccountClient;
 }
 
 export function motoClients(url: string, credentials: Credentials, region = 'us-east-1'): MotoClients {
@@ -73,6 +75,7 @@ export function motoClients(url: string, credentials: Credentials, region = 'us-
     cloudwatch: new CloudWatchClient(own),
     guardduty: new GuardDutyClient(own),
     rds: new RDSClient(own),
+    account: new AccountClient(own),
   };
 }
 

@@ -16,6 +16,7 @@ export interface Lacking {
 
 /** Actions that moto does not have the calls of, by id. */
 export const NOT_CARRIED: Readonly<Record<string, Lacking>> = {
+  'accessanalyzer/set-up-analyzer': { lacks: 'accessanalyzer:ListAnalyzers', input: {} },
   'iam/disable-bedrock-key': {
     lacks: 'iam:ListServiceSpecificCredentials',
     input: { UserName: 'intruder' },

@@ -1,3 +1,4 @@
+import * as account from '@aws-sdk/client-account';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as guardduty from '@aws-sdk/client-guardduty';
@@ -26,6 +27,16 @@ export async function detectorState(client: guardduty.GuardDutyClient): Promise<
     (id) => id,
     (DetectorId) => client.send(new guardduty.GetDetectorCommand({ DetectorId })),
   );
+}
+
+/** The security contact, or null. */
+export async function contactState(client: account.AccountClient): Promise<object> {
+  const ask = new account.GetAlternateContactCommand({ AlternateContactType: 'SECURITY' });
+  const answer = await client.send(ask).catch((error: unknown) => {
+    if (error instanceof account.ResourceNotFoundException) return null;
+    throw error;
+  });
+  return { contact: answer?.AlternateContact ?? null };
 }
 
 export async function databaseState(client: rds.RDSClient): Promise<object> {
