@@ -1,4 +1,4 @@
-import * as account from '@aws-sdk/client-account';
+import { PutAlternateContactCommand } from '@aws-sdk/client-account';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as guardduty from '@aws-sdk/client-guardduty';
@@ -127,7 +127,7 @@ export const CARRIED_WATCHING: readonly Carried[] = [
     id: 'account/set-security-contact',
     on: 'an account with another',
     setup: async ({ clients }) => {
-      await clients.account.send(new account.PutAlternateContactCommand(EARLIER));
+      await clients.account.send(new PutAlternateContactCommand(EARLIER));
       return WATCH;
     },
     calls: ['PutAlternateContact'],
