@@ -1,4 +1,5 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { RuleState } from '@aws-sdk/client-eventbridge';
 import { expect, it } from 'vitest';
 import type { CheckVerdict } from '../../src/model/readiness.ts';
 import type { World } from '../../src/simulator/world/world.ts';
@@ -67,4 +68,39 @@ it('R28 passes with alarms on queries as well', async () => {
     }
   });
   expect(found.status).toBe('pass');
+});
+
+/** No metric filter tells a stopped trail; a rule of EventBridge may. */
+function byRule(world: World, of: { readonly State: RuleState; readonly targets: number }): void {
+  for (const region of world.regions)
+    for (const { metricFilters } of world.logs(region).groups.values())
+      for (const [name, { filterPattern = '' }] of metricFilters)
+        if (filterPattern.includes('StopLogging')) metricFilters.delete(name);
+  const arn = 'arn:aws:sns:eu-west-1:111122223333:security';
+  const targets = Array.from(
+    { length: of.targets },
+    (_, index) => [`${index}`, { Id: `${index}`, Arn: arn }] as const,
+  );
+  const rule = { Name: 'trails', Arn: 'arn:aws:events:eu-west-1:111122223333:rule/trails', State: of.State };
+  const pattern = JSON.stringify({ detail: { eventName: ['StopLogging'] } });
+  const rules = world.eventRules('eu-west-1');
+  rules.set('trails', { rule: { ...rule, EventPattern: pattern }, targets: new Map(targets) });
+  const daily = { Name: 'daily', State: 'ENABLED', ScheduleExpression: 'rate(1 day)' } as const;
+  rules.set('daily', { rule: daily, targets: new Map(targets) });
+}
+
+it.each<RuleState>(['ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'])(
+  'R28 passes with a rule of EventBridge that is %s and tells somebody',
+  async (State) => {
+    const found = await alerts((world) => byRule(world, { State, targets: 1 }));
+    expect(found).toEqual({ status: 'pass', says: [expect.stringMatching(/or a rule of EventBridge/)] });
+  },
+);
+
+it.each<readonly [RuleState, number]>([
+  ['ENABLED', 0],
+  ['DISABLED', 1],
+])('R28 fails with a rule of EventBridge that is %s and has %i targets', async (State, targets) => {
+  const found = await alerts((world) => byRule(world, { State, targets }));
+  expect(found).toEqual({ status: 'fail', says: ['Nothing rings for StopLogging.'] });
 });

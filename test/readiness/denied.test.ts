@@ -66,6 +66,8 @@ const NEVER = [
   'ce:GetAnomalyMonitors',
   'config:DescribeConfigRules',
   'config:DescribeConfigurationRecorderStatus',
+  // No rule of EventBridge is in either account.
+  'events:ListTargetsByRule',
   // No agent's role has a policy of the account's own.
   'iam:GetPolicy',
   'iam:GetPolicyVersion',
