@@ -31,7 +31,11 @@ export const IAM_PREFIXES: Readonly<Record<string, string>> = {
 
 /** Operations whose action in IAM has another name, by `client:operation`. */
 export const IAM_ACTIONS: Readonly<Record<string, string>> = {
+  'budgets:CreateBudget': 'ModifyBudget',
+  'budgets:DeleteBudget': 'ModifyBudget',
+  'budgets:DescribeBudget': 'ViewBudget',
   'budgets:DescribeBudgets': 'ViewBudget',
+  'budgets:DescribeNotificationsForBudget': 'ViewBudget',
   's3:GetBucketEncryption': 'GetEncryptionConfiguration',
   's3:GetBucketLifecycleConfiguration': 'GetLifecycleConfiguration',
   's3:GetBucketNotificationConfiguration': 'GetBucketNotification',

@@ -173,14 +173,16 @@ def try_operation(client, method, model):
 
 def try_errors(client, model):
     """The errors that do not arrive under their code, and how many did."""
-    simple = next(
+    # Every operation of Budgets needs an account: where none is without input, one is asked with what it needs.
+    method, asked = min(
         (
-            (method, model.operation_model(name))
+            (method, model.operation_model(name).input_shape)
             for method, name in client.meta.method_to_api_mapping.items()
-            if not (model.operation_model(name).input_shape and model.operation_model(name).input_shape.required_members)
-            and not model.operation_model(name).has_event_stream_input
+            if not model.operation_model(name).has_event_stream_input
         ),
+        key=lambda each: bool(each[1] and each[1].required_members),
     )
+    given = generate(asked) if asked and asked.required_members else {}
     wrong, right, unknown = {}, 0, []
     for shape in model.error_shapes:
         query = urllib.parse.urlencode({"service": str(model.service_id), "error": shape.name})
@@ -188,7 +190,7 @@ def try_errors(client, model):
             unknown.append(shape.name)
             continue
         try:
-            getattr(client, simple[0])()
+            getattr(client, method)(**given)
             wrong[shape.name] = "went through"
         except ClientError as error:
             got = error.response["Error"]

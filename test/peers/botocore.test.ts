@@ -16,6 +16,8 @@ const SCRIPT = fileURLToPath(new URL('botocore-round-trip.py', import.meta.url))
 /** What botocore calls a service where it does not call it as the SDK does. */
 const NAMES: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
+  'config-service': 'config',
+  'cost-explorer': 'ce',
   eventbridge: 'events',
   'secrets-manager': 'secretsmanager',
 };

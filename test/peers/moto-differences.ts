@@ -6,6 +6,7 @@ const LAMBDA = 'https://docs.aws.amazon.com/lambda/latest/api';
 const KMS = 'https://docs.aws.amazon.com/kms/latest/APIReference';
 const LOGS = 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference';
 const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
+const BUDGETS = 'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference';
 const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/APIReference';
 
 const ALARM = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html';
@@ -92,6 +93,11 @@ export const UNCHECKED_THERE: Readonly<Record<string, Unchecked>> = {
     page: `${TRAIL}/API_DeleteTrail.html`,
     why: 'a trail that is not there',
   },
+  'config:DescribeConfigRules#2': {
+    error: 'NoSuchConfigRuleException',
+    page: 'https://docs.aws.amazon.com/config/latest/APIReference/API_DescribeConfigRules.html',
+    why: 'a rule that is not there',
+  },
   'kms:Encrypt#4': {
     error: 'DisabledException',
     page: `${KMS}/API_Encrypt.html`,
@@ -121,6 +127,7 @@ export const UNCHECKED_THERE: Readonly<Record<string, Unchecked>> = {
 
 /** Members that moto does not know, by service: they are compared where it has them. */
 export const NOT_IN_MOTO: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  budgets: { NotificationState: `${BUDGETS}/API_budgets_Notification.html` },
   iam: { PermissionsBoundaryUsageCount: `${IAM}/API_Policy.html` },
   s3: {
     ChecksumType: `${S3}/API_PutObject.html`,

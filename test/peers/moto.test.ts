@@ -1,8 +1,10 @@
 import * as account from '@aws-sdk/client-account';
 import * as bedrock from '@aws-sdk/client-bedrock';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as config from '@aws-sdk/client-config-service';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as guardduty from '@aws-sdk/client-guardduty';
@@ -19,6 +21,7 @@ import { listen } from '../../src/simulator/wire/http-server.ts';
 import { emptyAccount } from '../support/empty-account.ts';
 import * as absent from './calls/absent-calls.ts';
 import type { CalledOperation } from './calls/called.ts';
+import { BUDGETS_CALLS, CONFIG_CALLS } from './calls/cost-calls.ts';
 import { IAM_CALLS } from './calls/iam-calls.ts';
 import * as further from './calls/further-calls.ts';
 import * as other from './calls/other-calls.ts';
@@ -55,6 +58,8 @@ const TABLES: readonly (readonly [string, object, unknown, readonly CalledOperat
   ['ec2', ec2, ec2.EC2Client, further.EC2_CALLS],
   ['account', account, account.AccountClient, watching.ACCOUNT_CALLS],
   ['eventbridge', eventbridge, eventbridge.EventBridgeClient, watching.EVENTBRIDGE_CALLS],
+  ['budgets', budgets, budgets.BudgetsClient, BUDGETS_CALLS],
+  ['config', config, config.ConfigServiceClient, CONFIG_CALLS],
 ];
 /** The part of all calls that may be listed. */
 const MOST_LISTED = 0.02;

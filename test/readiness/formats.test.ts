@@ -73,7 +73,7 @@ it('writes one Compliance Finding of OCSF for each check, with what the class re
   const ids = Object.fromEntries(
     findings.map(({ compliance }) => [compliance.control, compliance.status_id]),
   );
-  expect(ids).toMatchObject({ R01: 3, R29: 2, R38: 99 });
+  expect(ids).toMatchObject({ R01: 3, R33: 2, R38: 99 });
   expect(new Set(findings.map(({ finding_info }) => finding_info.uid)).size).toBe(40);
 });
 

@@ -6,7 +6,7 @@ import { ATTESTED, METHODOLOGY, openFor, READINESS, RECENT, reportOn } from '../
 const IDS = Array.from({ length: 40 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
 
 /** Checks that this heptad cannot ask, with the reason: they are unknown in every account. */
-const NO_CLIENT: readonly string[] = ['R29', 'R32'];
+const NO_CLIENT: readonly string[] = [];
 
 /** On `prepared`, what does not pass, and why. */
 const PREPARED: Readonly<Record<string, CheckStatus>> = {

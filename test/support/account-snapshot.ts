@@ -42,6 +42,8 @@ export function accountSnapshot(world: World): Snapshot {
     alarms: world.metrics(REGION).alarms,
     analyzers: world.analyzers(REGION),
     eventRules: world.eventRules(REGION),
+    anomalies: world.anomalies,
+    budgets: world.budgets,
     agentCore: world.agentCore(REGION),
     agents: world.agents(REGION),
     bedrock: world.bedrock(REGION),

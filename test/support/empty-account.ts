@@ -3,6 +3,7 @@ import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-cr
 import type { Credentials } from '../../src/simulator/scenarios/scenario.ts';
 import { newUser } from '../../src/simulator/services/iam/users.ts';
 import { createRandom } from '../../src/simulator/story/random.ts';
+import { newAnomalyState } from '../../src/simulator/world/anomaly-state.ts';
 import { byRegion } from '../../src/simulator/world/by-region.ts';
 import { controlledClock } from '../../src/simulator/world/clock.ts';
 import { drawId, drawKey } from '../../src/simulator/world/draw.ts';
@@ -48,6 +49,8 @@ export function emptyAccount(
       invocations: { records: [], closedUntil: now },
       answers: [],
       s3: { buckets: new Map() },
+      anomalies: newAnomalyState(),
+      budgets: new Map(),
       organization: ownOrganization(world.organization, accountId),
       ...untouched(world),
     },

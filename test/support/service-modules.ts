@@ -6,9 +6,12 @@ import * as bedrockAgentRuntime from '@aws-sdk/client-bedrock-agent-runtime';
 import * as agentCore from '@aws-sdk/client-bedrock-agentcore';
 import * as agentCoreControl from '@aws-sdk/client-bedrock-agentcore-control';
 import * as bedrockRuntime from '@aws-sdk/client-bedrock-runtime';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as config from '@aws-sdk/client-config-service';
+import * as costExplorer from '@aws-sdk/client-cost-explorer';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as guardduty from '@aws-sdk/client-guardduty';
@@ -40,9 +43,12 @@ export const SERVICES: readonly (readonly [name: string, module: object, Client:
   ['bedrock-agentcore', agentCore, agentCore.BedrockAgentCoreClient],
   ['bedrock-agentcore-control', agentCoreControl, agentCoreControl.BedrockAgentCoreControlClient],
   ['bedrock-runtime', bedrockRuntime, bedrockRuntime.BedrockRuntimeClient],
+  ['budgets', budgets, budgets.BudgetsClient],
   ['cloudtrail', cloudtrail, cloudtrail.CloudTrailClient],
   ['cloudwatch', cloudwatch, cloudwatch.CloudWatchClient],
   ['cloudwatch-logs', logs, logs.CloudWatchLogsClient],
+  ['config-service', config, config.ConfigServiceClient],
+  ['cost-explorer', costExplorer, costExplorer.CostExplorerClient],
   ['ec2', ec2, ec2.EC2Client],
   ['eventbridge', eventbridge, eventbridge.EventBridgeClient],
   ['guardduty', guardduty, guardduty.GuardDutyClient],

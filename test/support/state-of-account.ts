@@ -18,6 +18,8 @@ export function stateOfAccount(world: World): unknown {
     trails: world.trail.trails,
     organization: world.organization,
     contacts: world.contacts,
+    anomalies: world.anomalies,
+    budgets: world.budgets,
     regions: Object.fromEntries(world.regions.map((region) => [region, regional(region)])),
   });
 }

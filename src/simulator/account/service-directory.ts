@@ -80,6 +80,18 @@ const SERVICES: readonly Entry[] = [
     load: async (world) => (await import('../services/rds/service.ts')).rdsService(world),
   },
   {
+    signingName: 'budgets',
+    load: async (world) => (await import('../services/budgets/service.ts')).budgetsService(world),
+  },
+  {
+    signingName: 'ce',
+    load: async (world) => (await import('../services/cost-explorer/service.ts')).costExplorerService(world),
+  },
+  {
+    signingName: 'config',
+    load: async (world) => (await import('../services/config-service/service.ts')).configService(world),
+  },
+  {
     signingName: 'organizations',
     load: async (world) => (await import('../services/organizations/service.ts')).organizationsService(world),
   },

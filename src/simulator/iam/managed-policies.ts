@@ -96,8 +96,11 @@ const PASS_TO_BEDROCK = allow(['iam:PassRole'], 'arn:aws:iam::*:role/*AmazonBedr
 const READ_ONLY: readonly string[] = [
   ...prefixed('bedrock', 'Get* List*'),
   ...prefixed('bedrock-agentcore', 'Get* List*'),
+  ...prefixed('budgets', 'Describe* View*'),
+  ...prefixed('ce', 'Describe* Get* List*'),
   ...prefixed('cloudtrail', 'Describe* Get* List* LookupEvents'),
   ...prefixed('cloudwatch', 'Describe* Get* List*'),
+  ...prefixed('config', 'Describe* Get* List*'),
   ...prefixed('ec2', 'Describe* Get* SearchTransitGatewayRoutes'),
   ...prefixed('guardduty', 'Describe* Get* List*'),
   ...prefixed('iam', 'Generate* Get* List* Simulate*'),

@@ -3,7 +3,9 @@ import type { Intruder } from '../story/intruder.ts';
 import type { Moment } from '../story/model-call.ts';
 import { ACCOUNT, HOME_REGION } from '../story/names.ts';
 import type { Random } from '../story/random.ts';
+import { newAnomalyState } from '../world/anomaly-state.ts';
 import { byRegion } from '../world/by-region.ts';
+import { newConfigState } from '../world/config-state.ts';
 import { DEFAULT_REGIONS } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import { history } from './history.ts';
@@ -77,6 +79,9 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
     metrics: metricStates(moments, start),
+    anomalies: newAnomalyState(),
+    budgets: new Map(),
+    config: byRegion(newConfigState),
     ses: sesStates(happened),
     guardduty: guardDutyStates(moments, start),
     invocations: loggedInvocations(moments),

@@ -64,9 +64,9 @@ function recordOf(world: World, random: Random, outcome: Outcome): CloudTrailRec
 }
 
 /** Services that have one place, by the name their calls are signed with. */
-const GLOBAL: ReadonlySet<string> = new Set(['account', 'iam', 'organizations']);
+const GLOBAL: ReadonlySet<string> = new Set(['account', 'budgets', 'ce', 'iam', 'organizations']);
 
-/** IAM's, the account's and the organization's events are in us-east-1, S3's where the bucket is, all others where the call went. */
+/** Events of services that have one place are in us-east-1, S3's where the bucket is, all others where the call went. */
 function regionOf({ s3, homeRegion }: World, { model, input, call }: Outcome): string {
   if (GLOBAL.has(model.signingName)) return 'us-east-1';
   if (model.signingName !== 's3') return call.region;

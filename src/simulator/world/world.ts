@@ -1,10 +1,13 @@
 import type { Random } from '../story/random.ts';
 import type { AccessAnalyzerState } from './access-analyzer-state.ts';
+import type { AnomalyState } from './anomaly-state.ts';
 import type { AgentCoreState } from './agentcore-state.ts';
 import type { AgentState } from './agent-state.ts';
 import type { BedrockState } from './bedrock-state.ts';
+import type { BudgetsState } from './budgets-state.ts';
 import type { SimulatedClock } from './clock.ts';
 import type { ContactsState } from './contacts-state.ts';
+import type { ConfigState } from './config-state.ts';
 import type { Ec2State } from './ec2-state.ts';
 import type { EventRulesState } from './event-rules-state.ts';
 import type { IamState } from './iam-state.ts';
@@ -55,6 +58,11 @@ export interface World {
   readonly lambda: (region: string) => LambdaState;
   /** CloudWatch, by Region. */
   readonly metrics: (region: string) => MetricsState;
+  /** What Cost Explorer watches. */
+  readonly anomalies: AnomalyState;
+  readonly budgets: BudgetsState;
+  /** AWS Config, by Region. */
+  readonly config: (region: string) => ConfigState;
   /** SES, by Region. */
   readonly ses: (region: string) => SesState;
   /** GuardDuty, by Region. */
