@@ -83,7 +83,8 @@ function uriIn(config: Json | undefined, member: string): string | null {
 
 function covered(context: CollectContext, jobs: number, { objects, missed }: FetchedPlace): Collected {
   const { from, to } = context.window;
-  const seen = jobs === 0 ? 'no job ran' : `${counted(jobs, 'job')}, ${counted(objects, 'object')} read or written`;
+  const seen =
+    jobs === 0 ? 'no job ran' : `${counted(jobs, 'job')}, ${counted(objects, 'object')} read or written`;
   return coverage(context, 'bedrock.batch', {
     status: missed.length === 0 ? 'complete' : 'partial',
     detail: missed.length === 0 ? seen : `${seen}; not readable: ${firstFew(missed).join('; ')}`,

@@ -172,7 +172,10 @@ function nextPage({ IsTruncated, NextKeyMarker, NextVersionIdMarker }: JsonObjec
 
 function covered(context: CollectContext, { places, versions, missed }: Told): Collected {
   const { to } = context.window;
-  const seen = places === 0 ? 'no data source in S3' : `${counted(versions, 'version')} of ${counted(places, 'data source')}`;
+  const seen =
+    places === 0
+      ? 'no data source in S3'
+      : `${counted(versions, 'version')} of ${counted(places, 'data source')}`;
   return coverage(context, 's3.versions', {
     status: missed.length === 0 ? 'complete' : 'partial',
     detail: [seen, ...firstFew(missed)].join('; '),

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../base/json.ts';
 import type {
   ActionOffered,
   ActionPlanned,

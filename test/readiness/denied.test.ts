@@ -61,7 +61,6 @@ it('makes every read of the playbook in one of the two accounts, but for those w
 });
 
 const NEVER = [
-  // No client of the service.
   // No rule of EventBridge is in either account.
   'events:ListTargetsByRule',
   // No agent's role has a policy of the account's own.

@@ -5,19 +5,14 @@ import { ATTESTED, METHODOLOGY, openFor, READINESS, RECENT, reportOn } from '../
 
 const IDS = Array.from({ length: 40 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
 
-/** Checks that this heptad cannot ask, with the reason: they are unknown in every account. */
-const NO_CLIENT: readonly string[] = [];
-
 /** On `prepared`, what does not pass, and why. */
 const PREPARED: Readonly<Record<string, CheckStatus>> = {
-  ...Object.fromEntries(NO_CLIENT.map((id) => [id, 'unknown' as const])),
   // The account serves no bucket of another account, and none is named.
   R34: 'unknown',
 };
 
 /** On `bare`, what does not fail, and why. */
 const BARE: Readonly<Record<string, CheckStatus>> = {
-  ...Object.fromEntries(NO_CLIENT.map((id) => [id, 'unknown' as const])),
   // No role of the responders and no bucket for evidence is named; nobody has attested anything.
   R33: 'unknown',
   R34: 'unknown',
