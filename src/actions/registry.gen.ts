@@ -16,6 +16,7 @@ import { enforceGuardrail } from './bedrock/enforce-guardrail.ts';
 import { restoreGuardrail } from './bedrock/restore-guardrail.ts';
 import { restoreInvocationLogging } from './bedrock/restore-invocation-logging.ts';
 import { setUpGuardrail } from './bedrock/set-up-guardrail.ts';
+import { setUpBudget } from './budgets/set-up-budget.ts';
 import { restoreLogging } from './cloudtrail/restore-logging.ts';
 import { setUpTrail } from './cloudtrail/set-up-trail.ts';
 import { deliverKnowledgeLogs } from './cloudwatch-logs/deliver-knowledge-logs.ts';
@@ -25,6 +26,7 @@ import { setUpLogGroup } from './cloudwatch-logs/set-up-log-group.ts';
 import { watchDelivery } from './cloudwatch/watch-delivery.ts';
 import { watchInvocations } from './cloudwatch/watch-invocations.ts';
 import { watchSignals } from './cloudwatch/watch-signals.ts';
+import { watchAnomalies } from './cost-explorer/watch-anomalies.ts';
 import { isolateInstance } from './ec2/isolate-instance.ts';
 import { unshareSnapshot } from './ec2/unshare-snapshot.ts';
 import { enableProtection } from './guardduty/enable-protection.ts';
@@ -84,6 +86,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'bedrock/restore-guardrail', ...restoreGuardrail },
   { id: 'bedrock/restore-invocation-logging', ...restoreInvocationLogging },
   { id: 'bedrock/set-up-guardrail', ...setUpGuardrail },
+  { id: 'budgets/set-up-budget', ...setUpBudget },
   { id: 'cloudtrail/restore-logging', ...restoreLogging },
   { id: 'cloudtrail/set-up-trail', ...setUpTrail },
   { id: 'cloudwatch-logs/deliver-knowledge-logs', ...deliverKnowledgeLogs },
@@ -93,6 +96,7 @@ export const ACTIONS: readonly ActionUnit[] = [
   { id: 'cloudwatch/watch-delivery', ...watchDelivery },
   { id: 'cloudwatch/watch-invocations', ...watchInvocations },
   { id: 'cloudwatch/watch-signals', ...watchSignals },
+  { id: 'cost-explorer/watch-anomalies', ...watchAnomalies },
   { id: 'ec2/isolate-instance', ...isolateInstance },
   { id: 'ec2/unshare-snapshot', ...unshareSnapshot },
   { id: 'guardduty/enable-protection', ...enableProtection },

@@ -6,6 +6,7 @@ import { accountSnapshot, withoutPaths } from '../support/account-snapshot.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
 import { ADMIN_ROLE, ANALYST, OPERATOR } from '../support/action-checks.ts';
 import type { Bring } from '../support/drawn-state.ts';
+import * as costs from '../support/generated-costs.ts';
 import * as resources from '../support/generated-resources.ts';
 import * as settings from '../support/generated-settings.ts';
 import { LEAKED_KEY, PHANTOM } from '../support/story-keys.ts';
@@ -118,6 +119,13 @@ const ROWS: readonly Row[] = [
       params: { name: 'Night watch', title: 'On call', email: 'watch@example.com', phone: '+1-555-0101' },
     },
   ]),
+  ...by(costs.budgets, [
+    {
+      id: 'budgets/set-up-budget',
+      params: { amount: 250, tell: 'security@example.com', services: ['Amazon Bedrock'] },
+    },
+  ]),
+  ...by(costs.anomalies, [{ id: 'cost-explorer/watch-anomalies', params: { amount: 100, tell: TOPIC } }]),
   ...by(resources.guardrails, [
     {
       id: 'bedrock/restore-guardrail',

@@ -12,6 +12,7 @@ MODULES = {
     "bedrock-agentcore": "bedrockagentcore",
     "bedrock-agentcore-control": "bedrockagentcorecontrol",
     "cloudwatch-logs": "logs",
+    "cost-explorer": "ce",
     "lambda": "awslambda",
 }
 

@@ -47,6 +47,12 @@ export const PREPARATION_EXAMPLES: readonly ActionExample[] = [
     params: { name: 'Night watch', title: 'On call', email: 'watch@example.com', phone: '+1-555-0101' },
     kept: still,
   },
+  { id: 'budgets/set-up-budget', params: { amount: 500, tell: TOPIC }, kept: still },
+  {
+    id: 'cost-explorer/watch-anomalies',
+    params: { amount: 100, tell: 'security@example.com' },
+    kept: still,
+  },
   { id: 'bedrock/set-up-guardrail', params: { name: 'example-front-desk', ...HOME }, kept: still },
   {
     id: 'bedrock-agent/attach-guardrail',

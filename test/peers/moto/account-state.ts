@@ -1,5 +1,6 @@
 import * as bedrock from '@aws-sdk/client-bedrock';
 import * as agentcore from '@aws-sdk/client-bedrock-agentcore-control';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
@@ -11,7 +12,7 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import { isObject, type JsonObject } from '../../../src/base/json.ts';
 import { each } from './each.ts';
-import type { MotoClients } from './moto-account.ts';
+import { ACCOUNT, type MotoClients } from './moto-account.ts';
 import { contactState, databaseState, detectorState, watchState } from './watch-state.ts';
 
 /** What plain calls of the SDK show of a whole account, by service. */
@@ -35,6 +36,7 @@ export async function accountState(clients: MotoClients, { withEc2 = false } = {
     agentcore: await agentcoreState(clients.agentcore),
     sagemaker: await sagemakerState(clients.sagemaker),
     watch: await watchState(clients),
+    budgets: await clients.budgets.send(new budgets.DescribeBudgetsCommand({ AccountId: ACCOUNT })),
     guardduty: await detectorState(clients.guardduty),
     rds: await databaseState(clients.rds),
     account: await contactState(clients.account),

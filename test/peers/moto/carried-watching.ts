@@ -1,4 +1,5 @@
 import { PutAlternateContactCommand } from '@aws-sdk/client-account';
+import * as budgets from '@aws-sdk/client-budgets';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as guardduty from '@aws-sdk/client-guardduty';
@@ -54,6 +55,22 @@ async function detectorOf({ guardduty: client }: MotoAccount['clients']): Promis
   if (DetectorId === undefined) return 'none';
   const { Status, Features = [] } = await client.send(new guardduty.GetDetectorCommand({ DetectorId }));
   return [Status, ...Features.map((feature) => `${feature.Name} ${feature.Status}`)];
+}
+
+/** The budgets and at what they ring. */
+async function budgetsOf({ budgets: client }: MotoAccount['clients']): Promise<unknown> {
+  const own = { AccountId: ACCOUNT };
+  const { Budgets = [] } = await client.send(new budgets.DescribeBudgetsCommand(own));
+  return Promise.all(
+    Budgets.map(async ({ BudgetName, BudgetLimit }) => {
+      const ask = new budgets.DescribeNotificationsForBudgetCommand({ ...own, BudgetName });
+      const { Notifications = [] } = await client.send(ask);
+      return [
+        `${BudgetName} ${BudgetLimit?.Amount} ${BudgetLimit?.Unit}`,
+        ...Notifications.map(({ NotificationType, Threshold }) => `${NotificationType} ${Threshold}`),
+      ];
+    }),
+  );
 }
 
 const topicIn = (region: string): string => TOPIC.replace('{region}', region);
@@ -137,6 +154,19 @@ export const CARRIED_WATCHING: readonly Carried[] = [
       act: ({ clients }) => contactState(clients.account),
       before: { contact: EARLIER },
       inForce: { contact: CONTACT },
+    },
+    undo: nothingLeft,
+  },
+  {
+    id: 'budgets/set-up-budget',
+    setup: () => Promise.resolve({ amount: 500, tell: TOPIC, services: ['Amazon Bedrock'] }),
+    calls: ['CreateBudget'],
+    proof: {
+      of: 'state',
+      because: 'nothing is spent in moto',
+      act: ({ clients }) => budgetsOf(clients),
+      before: [],
+      inForce: [['heptad-bedrock 500 USD', 'ACTUAL 80', 'FORECASTED 100']],
     },
     undo: nothingLeft,
   },

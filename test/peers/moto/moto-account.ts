@@ -2,6 +2,7 @@ import { AccountClient } from '@aws-sdk/client-account';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -45,6 +46,7 @@ export interface MotoClients {
   readonly sagemaker: SageMakerClient;
   readonly cloudwatch: CloudWatchClient;
   readonly guardduty: GuardDutyClient;
+  readonly budgets: BudgetsClient;
   readonly rds: RDSClient;
   readonly account: AccountClient;
 }
@@ -74,6 +76,7 @@ export function motoClients(url: string, credentials: Credentials, region = 'us-
     sagemaker: new SageMakerClient(own),
     cloudwatch: new CloudWatchClient(own),
     guardduty: new GuardDutyClient(own),
+    budgets: new BudgetsClient(own),
     rds: new RDSClient(own),
     account: new AccountClient(own),
   };

@@ -32,6 +32,7 @@ export const NOT_CARRIED: Readonly<Record<string, Lacking>> = {
     lacks: 'bedrock:GetGuardrail',
     input: { guardrailIdentifier: 'grexample001' },
   },
+  'cost-explorer/watch-anomalies': { lacks: 'cost-explorer:GetAnomalyMonitors', input: {} },
   'bedrock-agent/disable-action-group': {
     lacks: 'bedrock-agent:GetAgentActionGroup',
     input: { agentId: 'AGEXAMPLE1', agentVersion: 'DRAFT', actionGroupId: 'ACEXAMPLE1' },
