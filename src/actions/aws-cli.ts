@@ -3,7 +3,11 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { type CloudCall, markedValue } from '../model/cloud-call.ts';
 
 /** Clients whose name on the AWS command line differs. */
-const COMMANDS: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs', s3: 's3api' };
+const COMMANDS: Readonly<Record<string, string>> = {
+  'cloudwatch-logs': 'logs',
+  'cost-explorer': 'ce',
+  s3: 's3api',
+};
 
 /**
  * A call as a person would type it with the AWS CLI. What the plan fills in when it runs stands in angle brackets, so

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { awsCliCommand } from '../../src/actions/aws-cli.ts';
 import { type ActionCase, actionCase } from '../support/action-case.ts';
 
 const TOPIC = 'arn:aws:sns:{region}:111122223333:security';
@@ -92,6 +93,11 @@ describe('cost-explorer/watch-anomalies', () => {
 
   it('makes a monitor and a subscription by mail, and deletes both', async () => {
     const open = await actionCase();
+    const { calls } = await open.plan(ID, WATCH);
+    expect(calls.map((call) => awsCliCommand(call).split(' ').slice(0, 3).join(' '))).toEqual([
+      'aws ce create-anomaly-monitor',
+      'aws ce create-anomaly-subscription',
+    ]);
     const entry = await open.apply(ID, WATCH);
     const { monitors, subscriptions } = open.account.world.anomalies;
     const [subscription] = subscriptions.values();
