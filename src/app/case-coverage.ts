@@ -1,5 +1,6 @@
 import { counted } from '../base/text.ts';
-import type { CollectionAdvanced } from '../model/collection.ts';
+import { eventsOfOne } from '../collectors/event-history.ts';
+import type { CollectionAdvanced, Narrowing } from '../model/collection.ts';
 import { type CaseState, collectionKey } from '../model/case-state.ts';
 import {
   type CoverageEntry,
@@ -47,22 +48,49 @@ function latestCollected({ collections, collected }: CaseState): readonly Covera
     planned.regions.flatMap((region) =>
       planned.collectors.flatMap((collector) => {
         const own = collected[collectionKey(planned, { collector, region })];
-        return own === undefined ? [] : [{ ...own, from: planned.from, to: planned.to }];
+        const { from, to, narrowing = null } = planned;
+        return own === undefined ? [] : [{ ...own, from, to, narrowing }];
       }),
     ),
   );
-  return told.flatMap((one, index) => {
+  const latest = told.flatMap((one, index) => {
     const later = told.slice(index + 1).filter((other) => isLater(one, other));
     if (later.some(({ from }) => from <= one.from)) return [];
-    return one.coverage.filter(({ source }) => later.length === 0 || source !== 'aws.configuration');
+    const coverage = one.coverage.filter(
+      ({ source }) => later.length === 0 || source !== 'aws.configuration',
+    );
+    return [{ coverage, ofOne: one.collector === eventsOfOne.id }];
   });
+  const wide = latest.flatMap(({ ofOne, coverage }) => (ofOne ? [] : coverage));
+  return latest.flatMap(({ ofOne, coverage }) =>
+    ofOne ? coverage.filter((entry) => !wide.some((other) => tellsMore(other, entry))) : coverage,
+  );
 }
 
-type Told = CollectionAdvanced & { readonly from: string; readonly to: string };
+/** The events of one attribute say nothing of a source that was read as a whole. */
+function tellsMore(wide: CoverageEntry, narrow: CoverageEntry): boolean {
+  return (
+    wide.source === narrow.source &&
+    wide.account === narrow.account &&
+    wide.region === narrow.region &&
+    wide.stretches.length > 0
+  );
+}
+
+type Told = CollectionAdvanced & {
+  readonly from: string;
+  readonly to: string;
+  readonly narrowing: Narrowing | null;
+};
 
 function isLater(one: Told, other: Told): boolean {
   const same =
-    other.collector === one.collector && other.account === one.account && other.region === one.region;
+    other.collector === one.collector &&
+    other.account === one.account &&
+    other.region === one.region &&
+    (one.collector !== eventsOfOne.id ||
+      (other.narrowing?.attribute === one.narrowing?.attribute &&
+        other.narrowing?.value === one.narrowing?.value));
   return same && other.done && other.to >= one.to;
 }
 

@@ -1,4 +1,5 @@
 import type { AccountsNamed, Operator } from '../model/case-event.ts';
+import type { Narrowing } from '../model/collection.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Responder } from '../ports/responder.ts';
@@ -23,6 +24,8 @@ export interface CopyRequest {
 export interface RunAccount {
   readonly access: AccountAccess;
   readonly regions: readonly string[];
+  /** Of event history only these events are collected, where a case is opened. */
+  readonly narrowing?: Narrowing | null;
   /** Accounts besides the operator's own. */
   readonly reach: AccountsNamed;
 }

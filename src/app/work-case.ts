@@ -115,7 +115,8 @@ async function enterAccount(
     responder: session.wiring.responder,
   };
   const { from = null, to = null } = session.state.opened?.scope ?? {};
-  await beginCollections({ regions: account.regions, from, to }, collecting);
+  const { regions, narrowing = null } = account;
+  await beginCollections({ regions, from, to, narrowing }, collecting);
   await continueCollections(collecting);
   if (since === null) return;
   for (const own of desksOf(desk))

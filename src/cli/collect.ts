@@ -17,7 +17,7 @@ import type { EvidenceOptions } from '../app/evidence-copy/destination-wish.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, tell } from './io.ts';
 import { collected } from './collected.ts';
-import { windowOf, type WindowOptions } from './window-options.ts';
+import { NARROW_OPTION, narrowingOf, windowOf, type WindowOptions } from './window-options.ts';
 
 interface Options extends EvidenceOptions, WindowOptions {
   readonly profile?: string;
@@ -25,6 +25,7 @@ interface Options extends EvidenceOptions, WindowOptions {
   readonly org?: string;
   readonly account: readonly string[];
   readonly organizationRole?: string;
+  readonly narrow?: string;
   readonly logs: readonly string[];
   readonly complete?: string;
 }
@@ -47,6 +48,7 @@ function collectOptions(): Command {
     .option('--region <region>', 'collect from this Region; may be given again', collected, [])
     .option('--from <time>', 'collect what happened since then (ISO 8601); 14 days back by default')
     .option('--to <time>', 'collect what happened up to then (ISO 8601); now by default')
+    .option(...NARROW_OPTION)
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
     .option('--org <file>', 'the organization file');
@@ -78,9 +80,10 @@ function accountOf(io: Io, options: Options): CollectAccount | null {
   const { profile, region, from, to, org } = options;
   const reach = accountsNamed(options);
   const named = reach.roles.length > 0 || reach.organizationRole !== null;
-  const window = from !== undefined || to !== undefined;
+  const narrowing = narrowingOf(options.narrow);
+  const window = from !== undefined || to !== undefined || narrowing !== null;
   if (profile === undefined && region.length === 0 && !window && !named) return null;
-  const wish = { regions: region, ...windowOf(options) };
+  const wish = { regions: region, ...windowOf(options), narrowing };
   const chosen = {
     ...(profile === undefined ? {} : { profile }),
     ...(region[0] === undefined ? {} : { region: region[0] }),

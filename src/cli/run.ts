@@ -23,6 +23,7 @@ import { caseTools } from './case-tools.ts';
 import { collected } from './collected.ts';
 import { finishWalk } from './finish-walk.ts';
 import { type Io, print } from './io.ts';
+import { NARROW_OPTION, narrowingOf } from './window-options.ts';
 
 interface Options extends EvidenceOptions {
   readonly profile?: string;
@@ -30,6 +31,7 @@ interface Options extends EvidenceOptions {
   readonly org?: string;
   readonly account: readonly string[];
   readonly organizationRole?: string;
+  readonly narrow?: string;
   readonly logs: readonly string[];
   readonly case?: string;
   readonly input: readonly string[];
@@ -85,6 +87,7 @@ function runOptions(): Command {
       collected,
       [],
     )
+    .option(...NARROW_OPTION)
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
     .option('--org <file>', 'the organization file: break-glass principals, who approves');
@@ -134,12 +137,13 @@ function recipientsFor(io: Io, { seal, org }: Options): readonly string[] {
 function accountOf(io: Io, options: Options): RunAccount | null {
   const { logs, profile, region, org } = options;
   const reach = accountsNamed(options);
-  const named = reach.roles.length > 0 || reach.organizationRole !== null;
+  const narrowing = narrowingOf(options.narrow);
+  const named = reach.roles.length > 0 || reach.organizationRole !== null || narrowing !== null;
   if (logs.length > 0 && profile === undefined && region.length === 0 && !named) return null;
   const chosen = {
     ...(profile === undefined ? {} : { profile }),
     ...(region[0] === undefined ? {} : { region: region[0] }),
     ...(org === undefined ? {} : { org }),
   };
-  return { access: accountAccess(io, chosen), regions: region, reach };
+  return { access: accountAccess(io, chosen), regions: region, narrowing, reach };
 }

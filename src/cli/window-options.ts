@@ -1,5 +1,6 @@
 import type { CollectionWish } from '../app/collecting/plan-collection.ts';
 import { UserError } from '../base/errors.ts';
+import { type Narrowing, NARROWING_ATTRIBUTES } from '../model/collection.ts';
 
 /** A window as it is given on the command line. */
 export interface WindowOptions {
@@ -23,4 +24,29 @@ function timeOf(option: string, given: string): string {
   if (!/^\d{4}-\d\d-\d\d/.test(given) || Number.isNaN(time))
     throw new UserError(`${option}: '${given}' is no time`, { fix: 'write it as 2026-01-15T09:00:00Z' });
   return new Date(time).toISOString();
+}
+
+/** By which one attribute event history is narrowed. */
+export const NARROW_OPTION = [
+  '--narrow <attribute=value>',
+  `of event history only the events with this attribute: ${Object.keys(NARROWING_ATTRIBUTES).join(', ')}`,
+] as const;
+
+/** What was given, as LookupEvents takes it; null = everything. @throws UserError for what is no attribute of it */
+export function narrowingOf(given: string | undefined): Narrowing | null {
+  if (given === undefined) return null;
+  const [name = '', ...rest] = given.split('=');
+  const value = rest.join('=').trim();
+  if (!isAttribute(name))
+    throw new UserError(`--narrow: event history cannot be narrowed by '${name}'`, {
+      why: 'LookupEvents takes one attribute of a few',
+      fix: `give one of ${Object.keys(NARROWING_ATTRIBUTES).join(', ')}: --narrow access-key=AKIA…`,
+    });
+  if (value === '')
+    throw new UserError(`--narrow ${name} has no value`, { fix: `write --narrow ${name}=VALUE` });
+  return { attribute: NARROWING_ATTRIBUTES[name], value };
+}
+
+function isAttribute(name: string): name is keyof typeof NARROWING_ATTRIBUTES {
+  return Object.hasOwn(NARROWING_ATTRIBUTES, name);
 }

@@ -15,6 +15,16 @@ export interface HistoryEvent {
   readonly failed: boolean;
 }
 
+/** The pages of event history that are kept of a Region, by their SHA-256: of the whole, and of one attribute each. */
+export async function* historyPages(
+  { kept, account }: Pick<CollectContext, 'kept' | 'account'>,
+  region: string,
+): AsyncGenerator<string> {
+  const folder = `aws://${account}/${region}/cloudtrail/LookupEvents`;
+  for (const collector of ['cloudtrail-event-history', 'cloudtrail-events-of-one'])
+    for await (const { sha256 } of kept.records(collector, folder)) yield sha256;
+}
+
 /** The events of a page of LookupEvents, as it came over the wire. */
 export function historyEvents(page: Uint8Array, evidence: string): readonly HistoryEvent[] {
   const answer = jsonOf(page);
@@ -52,8 +62,7 @@ export async function historyRequests(
   names: readonly string[],
 ): Promise<readonly HistoryRequest[]> {
   const found = new Map<string, HistoryRequest>();
-  const pages = `aws://${account}/${region}/cloudtrail/LookupEvents/`;
-  for await (const { sha256 } of kept.records('cloudtrail-event-history', pages)) {
+  for await (const sha256 of historyPages({ kept, account }, region)) {
     const page = Buffer.from(await kept.read(sha256));
     // Nearly every page has none of them: it need not be parsed.
     if (!names.some((name) => page.includes(name))) continue;

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { sha256 } from '../base/hashing.ts';
 import { isObject, type JsonObject } from '../base/json.ts';
 import type { CollectContext } from '../ports/collector.ts';
-import { type HistoryEvent, historyEvents, recordIds } from './event-record.ts';
+import { type HistoryEvent, historyEvents, historyPages, recordIds } from './event-record.ts';
 import { objectsIn, textIn } from './given-pieces.ts';
 import { objectSource } from './s3-objects.ts';
 import { signaturesPath } from './trail-digests.ts';
@@ -70,13 +70,12 @@ export async function keptDigests(
 
 /** The management events of a Region that event history told of, each once. */
 export async function keptHistory(
-  { kept, account }: Pick<CollectContext, 'kept' | 'account'>,
+  context: Pick<CollectContext, 'kept' | 'account'>,
   region: string,
 ): Promise<Map<string, HistoryEvent>> {
   const events = new Map<string, HistoryEvent>();
-  const pages = `aws://${account}/${region}/cloudtrail/LookupEvents/`;
-  for await (const { sha256: content } of kept.records('cloudtrail-event-history', pages))
-    for (const event of historyEvents(await kept.read(content), content)) events.set(event.id, event);
+  for await (const page of historyPages(context, region))
+    for (const event of historyEvents(await context.kept.read(page), page)) events.set(event.id, event);
   return events;
 }
 

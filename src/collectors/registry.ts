@@ -1,7 +1,7 @@
 import type { Collector } from '../ports/collector.ts';
 import { batchJobs } from './batch-jobs.ts';
 import { bedrockInsights } from './bedrock-insights.ts';
-import { eventHistory } from './event-history.ts';
+import { eventHistory, eventsOfOne } from './event-history.ts';
 import { functionCode } from './function-code.ts';
 import { invocationLogs } from './invocation-logs.ts';
 import { loggingState } from './logging-state.ts';
@@ -19,6 +19,7 @@ import { usageMetrics } from './usage-metrics.ts';
 export const COLLECTORS: readonly Collector[] = [
   loggingState,
   eventHistory,
+  eventsOfOne,
   bedrockInsights,
   invocationLogs,
   batchJobs,

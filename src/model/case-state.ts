@@ -119,8 +119,9 @@ export function stepKey(step: string, suspect: Suspect | null): string {
 
 /** The key of one collector's work in one Region of one collection. */
 export function collectionKey(
-  { account, from, to }: Pick<CollectionPlanned, 'account' | 'from' | 'to'>,
+  { account, from, to, narrowing }: Pick<CollectionPlanned, 'account' | 'from' | 'to' | 'narrowing'>,
   { collector, region }: Pick<CollectionAdvanced, 'collector' | 'region'>,
 ): string {
-  return `${account} ${from} ${to} ${collector} ${region}`;
+  const only = narrowing === undefined ? '' : ` ${narrowing.attribute}=${narrowing.value}`;
+  return `${account} ${from} ${to} ${collector} ${region}${only}`;
 }

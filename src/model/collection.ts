@@ -1,6 +1,24 @@
 import type { JsonObject } from '../base/json.ts';
 import type { CoverageEntry } from './coverage.ts';
 
+/** An attribute of events by which LookupEvents finds them, and its value: one at a time (FACTS 1.2). */
+export interface Narrowing {
+  readonly attribute: NarrowingAttribute;
+  readonly value: string;
+}
+
+/** By the names of the command line: the attributes of LookupEvents, as its API names them. */
+export const NARROWING_ATTRIBUTES = {
+  'access-key': 'AccessKeyId',
+  user: 'Username',
+  'event-name': 'EventName',
+  'event-source': 'EventSource',
+  'resource-name': 'ResourceName',
+  'resource-type': 'ResourceType',
+} as const;
+
+export type NarrowingAttribute = (typeof NARROWING_ATTRIBUTES)[keyof typeof NARROWING_ATTRIBUTES];
+
 export interface CollectionPlanned {
   readonly account: string;
   /** What the account is called; null = it has no alias, or it may not be read. */
@@ -9,6 +27,8 @@ export interface CollectionPlanned {
   readonly from: string;
   readonly to: string;
   readonly collectors: readonly string[];
+  /** Of event history only these events are looked up; left out = all. */
+  readonly narrowing?: Narrowing;
   /** Regions that could not be listed, or anything else that narrows what is collected. */
   readonly limits: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.ts';
 import type { CloudAnswer, CloudCall } from '../model/cloud-call.ts';
+import type { Narrowing } from '../model/collection.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
 import type { RaisedFinding } from '../model/finding.ts';
 import type { CallOptions, CloudReader } from './cloud.ts';
@@ -13,6 +14,8 @@ export interface CollectContext {
   readonly window: CollectWindow;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** Of event history only these events are wanted. */
+  readonly narrowing?: Narrowing;
   readonly reader: CloudReader;
   /** A read whose body is kept byte for byte, in the collector's Region unless another is named. @throws CloudError */
   readonly fetch: (

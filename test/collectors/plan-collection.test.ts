@@ -52,6 +52,19 @@ describe('the plan of a collection', () => {
     });
   });
 
+  it('looks up the events of one attribute in place of the whole history, and says so', async () => {
+    const narrowing = { attribute: 'AccessKeyId', value: 'AKIAIOSFODNN7EXAMPLE' } as const;
+    const plan = await planCollection({ ...WISH, narrowing }, desk(ACCOUNT));
+    expect(plan).toMatchObject({ narrowing });
+    expect(plan.collectors).toContain('cloudtrail-events-of-one');
+    expect(plan.collectors).not.toContain('cloudtrail-event-history');
+    expect(plan.limits.join()).toContain('only the events of AccessKeyId AKIAIOSFODNN7EXAMPLE');
+    const usual = await planCollection(WISH, desk(ACCOUNT));
+    expect(usual).not.toHaveProperty('narrowing');
+    expect(usual.collectors).toContain('cloudtrail-event-history');
+    expect(usual.collectors).not.toContain('cloudtrail-events-of-one');
+  });
+
   it('has every enabled Region where none is named, the own one first', async () => {
     const { regions, limits } = await planCollection({ ...WISH, regions: [] }, desk(ACCOUNT));
     expect(regions).toEqual(['us-east-1', 'us-west-2']);

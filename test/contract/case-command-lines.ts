@@ -265,6 +265,12 @@ export const CASE_COMMAND_LINES: readonly CommandLine[] = [
   { name: 'verify, an edited entry', args: ['verify', 'edited'], exit: 4 },
   { name: 'verify, an altered byte of evidence', args: ['verify', 'bitten'], exit: 4 },
   { name: 'verify as json, an altered byte of evidence', args: ['verify', 'bitten', '--json'], exit: 4 },
+  {
+    name: 'collect, narrowed by what LookupEvents does not take',
+    args: ['collect', 'walked', '--narrow', 'address=192.0.2.1'],
+    exit: 2,
+  },
+  { name: 'collect, narrowed by nothing', args: ['collect', 'walked', '--narrow', 'access-key='], exit: 2 },
   { name: 'evidence list', args: ['evidence', 'list', 'walked'], exit: 0 },
   {
     name: 'evidence list as json, of some sources',

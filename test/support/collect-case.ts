@@ -9,7 +9,7 @@ import { connectAccount } from '../../src/aws/connect.ts';
 import { createPacer } from '../../src/aws/pacer.ts';
 import { holdCase } from '../../src/case/case-folder.ts';
 import { COLLECTORS } from '../../src/collectors/registry.ts';
-import type { CollectionPlanned } from '../../src/model/collection.ts';
+import type { CollectionPlanned, Narrowing } from '../../src/model/collection.ts';
 import type { MadeCall } from '../../src/model/cloud-call.ts';
 import type { CoverageEntry } from '../../src/model/coverage.ts';
 import type { CustodyRecord } from '../../src/model/evidence.ts';
@@ -31,6 +31,7 @@ export interface CollectOptions {
   readonly collectors?: readonly string[];
   readonly from?: string;
   readonly to?: string;
+  readonly narrowing?: Narrowing;
   readonly faults?: Faults;
 }
 
@@ -74,13 +75,14 @@ export async function collectCase(
     book,
     calls,
     goOn,
-    collect: async ({ regions = ['us-east-1'], collectors, from, to, faults } = {}) => {
+    collect: async ({ regions = ['us-east-1'], collectors, from, to, narrowing, faults } = {}) => {
       planned = {
         account: ACCOUNT,
         regions,
         from: from ?? new Date(OPENED - 6 * 3_600_000).toISOString(),
         to: to ?? clock.now(),
         collectors: collectors ?? COLLECTORS.map(({ id }) => id),
+        ...(narrowing === undefined ? {} : { narrowing }),
         limits: [],
       };
       await book.record('collection-planned', planned);

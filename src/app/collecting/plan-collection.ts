@@ -1,8 +1,9 @@
+import { eventHistory, eventsOfOne } from '../../collectors/event-history.ts';
 import { COLLECTORS } from '../../collectors/registry.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { counted, listed } from '../../base/text.ts';
 import { CloudError, isPassing } from '../../model/cloud-error.ts';
-import type { CollectionPlanned } from '../../model/collection.ts';
+import type { CollectionPlanned, Narrowing } from '../../model/collection.ts';
 import type { AccountDesk } from '../actions/account-desk.ts';
 import { pageAfter } from '../page-after.ts';
 
@@ -13,6 +14,8 @@ export interface CollectionWish {
   readonly to: string | null;
   /** By their ids; without them, all that are not on demand. */
   readonly collectors?: readonly string[];
+  /** Of event history only these events. */
+  readonly narrowing?: Narrowing | null;
 }
 
 /** Without a window so much of the past is collected. */
@@ -28,6 +31,7 @@ export const PLANNING_READS = [
 
 /** Fixes what is collected: window, Regions and collectors; and finds out what the account is called. */
 export async function planCollection(wish: CollectionWish, desk: AccountDesk): Promise<CollectionPlanned> {
+  const { narrowing = null } = wish;
   const to = wish.to ?? desk.clock.now();
   const from = wish.from ?? new Date(Date.parse(to) - USUAL_DAYS * DAY).toISOString();
   const { regions, limits } =
@@ -41,13 +45,25 @@ export async function planCollection(wish: CollectionWish, desk: AccountDesk): P
     regions,
     from,
     to,
-    collectors: wish.collectors ?? COLLECTORS.filter(({ onDemand }) => onDemand !== true).map(({ id }) => id),
+    collectors: wish.collectors ?? usualCollectors(narrowing),
+    ...(narrowing === null ? {} : { narrowing }),
     limits: [
       ...limits,
+      ...(narrowing === null
+        ? []
+        : [
+            `of event history only the events of ${narrowing.attribute} ${narrowing.value}: what others did is told by trails alone, and trails are compared with these events alone`,
+          ]),
       ...(alias instanceof CloudError ? [`the account's alias may not be read (${alias.fault.code})`] : []),
       ...(await reachedBeyond(regions, desk)),
     ],
   };
+}
+
+/** All that are not on demand; the events of one attribute take the place of the whole history. */
+function usualCollectors(narrowing: Narrowing | null): readonly string[] {
+  const usual = COLLECTORS.filter(({ onDemand }) => onDemand !== true).map(({ id }) => id);
+  return narrowing === null ? usual : usual.map((id) => (id === eventHistory.id ? eventsOfOne.id : id));
 }
 
 /** The Regions the account has enabled, its own first; where they cannot be listed, its own alone, and that is said. */

@@ -168,6 +168,7 @@ function contextOf(
     region,
     window: { from: planned.from, to: planned.to },
     now: desk.clock.now(),
+    ...(planned.narrowing === undefined ? {} : { narrowing: planned.narrowing }),
     reader: declaredReads(collector, {
       read: (request) => byAnyOf(desks, request, ({ reader }) => reader.read(request)),
     }),
