@@ -117,8 +117,9 @@ export async function runCase(request: RunRequest, tools: CaseTools): Promise<re
 
 /** Journaled before the account is reached: a case whose first call fails goes on in the account all the same. */
 async function wantAccount(session: Session, { account }: RunRequest): Promise<void> {
-  if (account !== null && session.state.wanted === null)
-    await session.record('account-wanted', { regions: account.regions });
+  if (account === null || session.state.wanted !== null) return;
+  const { regions, narrowing = null } = account;
+  await session.record('account-wanted', { regions, ...(narrowing === null ? {} : { narrowing }) });
 }
 
 async function declareComplete(session: Session, request: RunRequest): Promise<void> {
@@ -161,7 +162,8 @@ function accountOf({ wanted, accounts }: CaseState, access: AccountAccess): RunA
   const regions = wanted?.regions ?? [];
   // Once an account was reached, its own Region is the one the environment or the profile names.
   const region = access.region ?? (accounts.length > 0 ? null : (regions[0] ?? null));
-  return { access: { ...access, region }, regions, reach: OWN_ACCOUNT_ALONE };
+  const narrowing = wanted?.narrowing ?? null;
+  return { access: { ...access, region }, regions, narrowing, reach: OWN_ACCOUNT_ALONE };
 }
 
 function caseOpened(

@@ -9,7 +9,7 @@ import type {
 } from './action-event.ts';
 import type { SetDecided, SetPlanned } from './action-set.ts';
 import type { MadeCall } from './cloud-call.ts';
-import type { CollectionAdvanced, CollectionPlanned } from './collection.ts';
+import type { CollectionAdvanced, CollectionPlanned, Narrowing } from './collection.ts';
 import type { CoverageEntry, StepCoverage } from './coverage.ts';
 import type { ElementId } from './element.ts';
 import type { EvidenceBatch } from './evidence.ts';
@@ -179,6 +179,8 @@ export interface PinnedRules {
 export interface AccountWanted {
   /** The Regions to collect from; empty = all that the account has enabled. */
   readonly regions: readonly string[];
+  /** Of event history only these events; left out = all. */
+  readonly narrowing?: Narrowing;
 }
 
 export interface AccountsNamed {
