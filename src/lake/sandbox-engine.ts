@@ -67,6 +67,8 @@ export class Engine {
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
       memory_limit: config.memoryLimit,
+      // It would hold what was read of the Parquet files until the limit is reached, beside what a query needs.
+      enable_external_file_cache: 'false',
       temp_directory: config.tempDirectory ?? '',
     });
     const connection = await instance.connect();
