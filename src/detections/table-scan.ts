@@ -69,7 +69,9 @@ export function scanSql(scan: TableScan): string {
     `filter(ARRAY[${conditions.join(', ')}], x -> x IS NOT NULL) AS met`,
   ];
   const matched = `SELECT ${given.join(', ')} FROM (${events}) events`;
-  return `SELECT t.rule AS rule, ${[...HIT_COLUMNS, ...slots.outer].join(', ')} FROM (${matched}) matched CROSS JOIN UNNEST(met) AS t(rule)`;
+  // Unnesting keeps all that it is given: events that no rule meets are dropped before it.
+  const hits = `SELECT * FROM (${matched}) judged WHERE cardinality(met) > 0`;
+  return `SELECT t.rule AS rule, ${[...HIT_COLUMNS, ...slots.outer].join(', ')} FROM (${hits}) matched CROSS JOIN UNNEST(met) AS t(rule)`;
 }
 
 function anyOf(eventNames: readonly string[]): string {
