@@ -99,7 +99,7 @@ async function collectFromAccount(
   try {
     const collecting = { book, desk, lake, responder: tools.responder };
     await continueCollections(collecting);
-    for (const own of desksOf(desk)) await beginCollection(wish, { ...collecting, desk: own });
+    for (const own of desksOf(desk)) await beginCollection(wish, collecting, own);
     await continueCollections(collecting);
   } finally {
     desk.cloud.close();

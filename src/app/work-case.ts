@@ -120,7 +120,7 @@ async function enterAccount(
   await continueCollections(collecting);
   if (since === null) return;
   for (const own of desksOf(desk))
-    await beginCollection({ regions: [], from: since, to: null }, { ...collecting, desk: own });
+    await beginCollection({ regions: [], from: since, to: null }, collecting, own);
   await continueCollections(collecting);
 }
 

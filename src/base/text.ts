@@ -21,6 +21,18 @@ export function bytesText(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** A stretch of time for a person, in its two largest units: `40 s`, `3 min 20 s`, `2 h 46 min`. */
+export function elapsedText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const [whole, part, unit, less] =
+    seconds < 3600
+      ? [Math.floor(seconds / 60), seconds % 60, 'min', 's']
+      : [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60), 'h', 'min'];
+  if (part === 60) return `${whole + 1} ${unit}`;
+  return part === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${part} ${less}`;
+}
+
 /** The candidate nearest to a mistyped name (at most a third of its letters apart), for "did you mean". */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

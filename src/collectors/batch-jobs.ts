@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
-import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import type { CollectContext, Collected, Collector, Forecast } from '../ports/collector.ts';
+import { forecast, refusedForecast, together } from './forecasts.ts';
 import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
-import { type FetchedPlace, fetchPlace, type S3Place, s3Place } from './s3-places.ts';
+import { type FetchedPlace, fetchPlace, placeForecast, type S3Place, s3Place } from './s3-places.ts';
 
 /**
  * Batch inference jobs of a Region that ran in the window, with what they read and what they wrote: no invocation log
@@ -42,7 +43,39 @@ export const batchJobs: Collector = {
     }
     yield covered(context, arns.length, told);
   },
+  async forecast(context) {
+    const arns = await jobsInWindow(context);
+    if (arns instanceof CloudError) return refusedForecast(arns);
+    return together([
+      forecast({ calls: { 'bedrock:ListModelInvocationJobs': 1 } }),
+      ...(await Promise.all(arns.slice(0, JOBS_LOOKED_AT).map((arn) => jobForecast(context, arn)))),
+      ...(arns.length > JOBS_LOOKED_AT
+        ? [
+            forecast({
+              exact: false,
+              notes: [`of ${counted(arns.length, 'job')}, ${JOBS_LOOKED_AT} are reckoned`],
+            }),
+          ]
+        : []),
+    ]);
+  },
 };
+
+const JOBS_LOOKED_AT = 20;
+
+async function jobForecast(context: CollectContext, jobIdentifier: string): Promise<Forecast> {
+  const job = await readOrDenied(context, {
+    service: 'bedrock',
+    operation: 'GetModelInvocationJob',
+    input: { jobIdentifier },
+  });
+  if (job instanceof CloudError) return refusedForecast(job);
+  const places = placesOf(job, jobIdentifier);
+  return together([
+    forecast({ calls: { 'bedrock:GetModelInvocationJob': 1 }, pieces: 1 }),
+    ...(await Promise.all(places.map((place) => placeForecast(context, place)))),
+  ]);
+}
 
 /** Jobs that were there between the window's ends, by their ARNs. */
 async function jobsInWindow(context: CollectContext): Promise<readonly string[] | CloudError> {

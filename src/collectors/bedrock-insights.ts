@@ -1,6 +1,7 @@
 import { counted, listed } from '../base/text.ts';
 import type { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import { coverage, deniedText, objectsIn, textIn } from './given-pieces.ts';
 import { answered, type InsightsAnswer, MOST_ROWS } from './insights-answers.ts';
 import { INSIGHTS_QUERIES } from './insights-queries.ts';
@@ -41,6 +42,22 @@ export const bedrockInsights: Collector = {
         yield* withMark(kept, told);
       }
     yield covered(context, { told, groups, denied });
+  },
+  async forecast(context) {
+    const { groups, denied } = await invocationGroups(context);
+    if (denied !== null && groups.length === 0) return refusedForecast(denied);
+    const queries = groups.length * INSIGHTS_QUERIES.length;
+    return forecast({
+      // An answer is looked for at least twice.
+      calls: { 'cloudwatch-logs:StartQuery': queries, 'cloudwatch-logs:GetQueryResults': 2 * queries },
+      pieces: 2 * queries,
+      bytes: null,
+      exact: false,
+      notes:
+        queries === 0
+          ? ['no model invocation log goes to a log group']
+          : ['AWS bills each of the five queries for the bytes that its log group has in this time'],
+    });
   },
 };
 

@@ -3,7 +3,10 @@ import type { CloudAnswer } from '../model/cloud-call.ts';
 import { CloudError, isDenied } from '../model/cloud-error.ts';
 import type { Narrowing } from '../model/collection.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
-import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import type { CollectContext, Collected, Collector, Forecast } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
+import { orDenied } from './given-pieces.ts';
+import { reckoned } from './samples.ts';
 
 const DAY = 86_400_000;
 /** Event history goes back so far (FACTS 1.2). */
@@ -22,6 +25,7 @@ export const eventHistory: Collector = {
   where: 'every-region',
   reads: ['cloudtrail:LookupEvents'],
   collect: (context) => lookUpAll(context, null),
+  forecast: (context) => historyForecast(context, null),
 };
 
 /**
@@ -39,7 +43,36 @@ export const eventsOfOne: Collector = {
     if (context.narrowing === undefined) return;
     yield* lookUpAll(context, context.narrowing);
   },
+  forecast: (context) =>
+    context.narrowing === undefined
+      ? Promise.resolve(forecast({}))
+      : historyForecast(context, context.narrowing),
 };
+
+const A_PAGE = 50;
+
+async function historyForecast(context: CollectContext, narrowing: Narrowing | null): Promise<Forecast> {
+  const { window } = context;
+  const to = Date.parse(window.to);
+  const span = { from: Math.max(Date.parse(window.from), to - KEPT_DAYS * DAY), to };
+  const told = await orDenied(() =>
+    reckoned(span, {
+      begins: 'newest',
+      look: async (part) => {
+        const iso = { from: new Date(part.from).toISOString(), to: new Date(part.to).toISOString() };
+        const answer = await lookUp(context, { ...iso, token: null, narrowing });
+        const { count, oldest } = eventsOf(answer);
+        const more = typeof answer.output['NextToken'] === 'string' && oldest !== null;
+        return { count, bytes: answer.raw.byteLength, covered: more ? part.to - Date.parse(oldest) : null };
+      },
+    }),
+  );
+  if (told instanceof CloudError)
+    return refusedForecast(told, 'trail files tell the same where there are any');
+  const pages = Math.max(1, Math.ceil(told.count / A_PAGE));
+  const calls = { 'cloudtrail:LookupEvents': pages };
+  return forecast({ calls, pieces: pages, bytes: told.bytes, exact: told.exact });
+}
 
 async function* lookUpAll(context: CollectContext, narrowing: Narrowing | null): AsyncGenerator<Collected> {
   const { window, mark, account, region } = context;
@@ -97,7 +130,7 @@ function lookUp(
     input: {
       StartTime: { $date: from },
       EndTime: { $date: to },
-      MaxResults: 50,
+      MaxResults: A_PAGE,
       ...(narrowing === null
         ? {}
         : { LookupAttributes: [{ AttributeKey: narrowing.attribute, AttributeValue: narrowing.value }] }),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import {
   coverage,
   deniedText,
@@ -60,6 +61,19 @@ export const functionCode: Collector = {
     for (const code of codes)
       yield* code.image ? imageOf(context, code, told) : archiveOf(context, code, told);
     yield covered(context, { functions: new Set(codes.map(({ name }) => name)).size, told });
+  },
+  async forecast(context) {
+    const listed = await everyFunction(context);
+    if (listed instanceof CloudError) return refusedForecast(listed);
+    let [wanted, bytes] = [0, 0];
+    for (const code of distinct(listed.map(listedCode))) {
+      if (await context.kept.has({ ...code, source: sourceOf(context, code) })) continue;
+      if (!code.image && (code.size > LARGEST || bytes + code.size > MOST_BYTES)) continue;
+      wanted += 1;
+      bytes += code.image ? 0 : code.size;
+    }
+    const calls = { 'lambda:ListFunctions': 1, 'lambda:GetFunction': wanted };
+    return forecast({ calls, pieces: wanted, bytes });
   },
 };
 

@@ -1,10 +1,13 @@
 import { counted } from '../base/text.ts';
 import type { JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
-import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import type { CollectContext, Collected, Collector, Forecast } from '../ports/collector.ts';
+import { forecast, refusedForecast, together } from './forecasts.ts';
 import { coverage, deniedText, objectsIn, orDenied, textIn } from './given-pieces.ts';
 import { type InvocationPlaces, invocationPlaces } from './invocation-places.ts';
 import { fetchObjects, type ListedObject, listObjects, objectSource } from './s3-objects.ts';
+import { rangeForecast } from './s3-survey.ts';
+import { reckoned } from './samples.ts';
 
 /** Files of an hour come so much later at most, as a rule. */
 const DELIVERED_WITHIN = 3_600_000;
@@ -41,6 +44,18 @@ export const invocationLogs: Collector = {
     if (places.denied !== null) refused.push(deniedText(places.denied));
     yield* covered(context, places, refused);
   },
+  async forecast(context) {
+    const { buckets, groups, denied, on } = await invocationPlaces(context);
+    const off = on === false ? ['model invocation logging is off'] : [];
+    return together([
+      forecast({ calls: { 'bedrock:GetModelInvocationLoggingConfiguration': 1 }, notes: off }),
+      ...(denied === null ? [] : [refusedForecast(denied)]),
+      ...(await Promise.all([
+        ...buckets.map((place) => bucketForecast(context, place)),
+        ...groups.map((group) => groupForecast(context, group)),
+      ])),
+    ]);
+  },
 };
 
 type Piece = Extract<Collected, { kind: 'evidence' }>;
@@ -49,8 +64,8 @@ async function* fromBucket(
   context: CollectContext,
   { bucket, prefix }: InvocationPlaces['buckets'][number],
 ): AsyncGenerator<Piece, CloudError | null> {
-  const { account, region, window, mark, kept } = context;
-  const folder = `${prefix}AWSLogs/${account}/BedrockModelInvocationLogs/${region}/`;
+  const { region, window, mark, kept } = context;
+  const folder = folderOf(context, prefix);
   const place = objectSource({ bucket, key: folder });
   const marked = textIn(mark?.[place]) ?? '';
   const first = `${folder}${hourOf(Date.parse(window.from))}/`;
@@ -87,6 +102,67 @@ async function* fromBucket(
       };
     }
   }
+}
+
+function folderOf({ account, region }: CollectContext, prefix: string): string {
+  return `${prefix}AWSLogs/${account}/BedrockModelInvocationLogs/${region}/`;
+}
+
+async function bucketForecast(
+  context: CollectContext,
+  { bucket, prefix }: InvocationPlaces['buckets'][number],
+): Promise<Forecast> {
+  const folder = folderOf(context, prefix);
+  const { from, to } = context.window;
+  const told = await orDenied(() =>
+    rangeForecast(context, {
+      bucket,
+      prefix: folder,
+      region: context.region,
+      span: { from: Date.parse(from), to: Date.parse(to) + DELIVERED_WITHIN },
+      keyAt: (at) => `${folder}${hourOf(at)}/`,
+      timeOf: (key) => timeOf(key.slice(folder.length)),
+    }),
+  );
+  return told instanceof CloudError ? refusedForecast(told) : told;
+}
+
+/** The end of the hour whose folder it lies in: files of an hour belong to it whole. */
+function timeOf(path: string): number | null {
+  const [, year, month, day, hour] = /^(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\//.exec(path) ?? [];
+  return year === undefined ? null : Date.parse(`${year}-${month}-${day}T${hour}:59:59Z`);
+}
+
+/** Events and bytes of one answer at most (FACTS 1.2). */
+const MOST_EVENTS = 10_000;
+const MOST_BYTES = 1_000_000;
+
+async function groupForecast(context: CollectContext, group: string): Promise<Forecast> {
+  const { from, to } = context.window;
+  const told = await orDenied(() =>
+    reckoned(
+      { from: Date.parse(from), to: Date.parse(to) },
+      {
+        begins: 'oldest',
+        look: async (part) => {
+          const input = { logGroupName: group, startTime: part.from, endTime: part.to };
+          const answer = await context.fetch({
+            service: 'cloudwatch-logs',
+            operation: 'FilterLogEvents',
+            input,
+          });
+          const times = objectsIn(answer.output['events']).map(({ timestamp }) => Number(timestamp));
+          const reach =
+            textIn(answer.output['nextToken']) === null ? null : Math.max(...times, part.from) - part.from;
+          return { count: times.length, bytes: answer.raw.byteLength, covered: reach };
+        },
+      },
+    ),
+  );
+  if (told instanceof CloudError) return refusedForecast(told);
+  const pages = Math.max(1, Math.ceil(told.count / MOST_EVENTS), Math.ceil(told.bytes / MOST_BYTES));
+  const calls = { 'cloudwatch-logs:FilterLogEvents': pages };
+  return forecast({ calls, pieces: pages, bytes: told.bytes, exact: told.exact });
 }
 
 /** `2026/01/15/09`. */

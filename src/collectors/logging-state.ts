@@ -3,7 +3,8 @@ import { CloudError } from '../model/cloud-error.ts';
 import type { SourceId } from '../model/source.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
 import { selectedDataSources, DATA_SOURCES } from './event-selectors.ts';
-import { coverage, deniedText, document, readOrDenied } from './given-pieces.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
+import { coverage, deniedText, document, objectsIn, readOrDenied } from './given-pieces.ts';
 import { configuredLogging } from './invocation-places.ts';
 
 /**
@@ -24,6 +25,22 @@ export const loggingState: Collector = {
   async *collect(context) {
     yield* trailState(context);
     yield* invocationLogging(context);
+  },
+  async forecast(context) {
+    const described = await readOrDenied(context, { service: 'cloudtrail', operation: 'DescribeTrails' });
+    if (described instanceof CloudError) return refusedForecast(described);
+    const trails = objectsIn(described['trailList']).length;
+    return forecast({
+      calls: {
+        'cloudtrail:DescribeTrails': 1,
+        'cloudtrail:GetTrailStatus': trails,
+        'cloudtrail:GetEventSelectors': trails,
+        'bedrock:GetModelInvocationLoggingConfiguration': 1,
+      },
+      pieces: trails + 1,
+      bytes: null,
+      notes: trails === 0 ? ['no trail reaches it'] : [],
+    });
   },
 };
 

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 
 /** Versions of one data source that are listed, in pages of a thousand; more is said. */
@@ -37,11 +38,7 @@ export const objectVersions: Collector = {
   ],
   async *collect(context) {
     const told: Told = { places: 0, versions: 0, missed: [] };
-    const bases = await listed(context, {
-      operation: 'ListKnowledgeBases',
-      input: {},
-      list: 'knowledgeBaseSummaries',
-    });
+    const bases = await listed(context, BASES);
     if (bases instanceof CloudError)
       return yield coverage(context, 's3.versions', { status: 'not-readable', detail: deniedText(bases) });
     for (const base of bases)
@@ -51,7 +48,26 @@ export const objectVersions: Collector = {
       }
     yield covered(context, told);
   },
+  async forecast(context) {
+    const told: Told = { places: 0, versions: 0, missed: [] };
+    const bases = await listed(context, BASES);
+    if (bases instanceof CloudError) return refusedForecast(bases);
+    const ids = bases.map((base) => textIn(base['knowledgeBaseId']) ?? '');
+    const places = (await Promise.all(ids.map((id) => placesOf(context, id, told)))).flat();
+    const calls = {
+      'bedrock-agent:ListKnowledgeBases': 1,
+      'bedrock-agent:ListDataSources': ids.length,
+      'bedrock-agent:GetDataSource': places.length,
+      's3:GetBucketVersioning': places.length,
+      // A page has a thousand versions; how many there are is not told before they are listed.
+      's3:ListObjectVersions': places.length,
+    };
+    const [known, bytes] = places.length === 0 ? [true, 0] : [false, null];
+    return forecast({ calls, pieces: places.length, bytes, exact: known, notes: told.missed });
+  },
 };
+
+const BASES = { operation: 'ListKnowledgeBases', input: {}, list: 'knowledgeBaseSummaries' };
 
 interface Listing {
   readonly operation: string;

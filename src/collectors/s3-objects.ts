@@ -29,23 +29,35 @@ export async function* listObjects(
   { reader }: Pick<CollectContext, 'reader'>,
   { bucket, prefix, region, after, isBehind }: ObjectRange,
 ): AsyncGenerator<readonly ListedObject[]> {
-  let token: string | null = null;
+  let next: string | null = null;
   do {
-    const input: JsonObject = {
-      Bucket: bucket,
-      Prefix: prefix,
-      ...(token === null ? { StartAfter: after } : { ContinuationToken: token }),
-    };
-    const page = (await reader.read({ service: 's3', operation: 'ListObjectsV2', input, region })) ?? {};
-    const objects = objectsIn(page['Contents']).map((object) => ({
-      bucket,
-      key: String(object['Key']),
-      size: Number(object['Size'] ?? 0),
-      modified: textIn(object['LastModified']) ?? '',
-    }));
+    const from: JsonObject = next === null ? { StartAfter: after } : { ContinuationToken: next };
+    const { objects, token } = await objectsPage({ reader }, { range: { bucket, prefix, region }, from });
     yield objects.filter(({ key }) => key > after && !isBehind(key));
-    token = objects.some(({ key }) => isBehind(key)) ? null : textIn(page['NextContinuationToken']);
-  } while (token !== null);
+    next = objects.some(({ key }) => isBehind(key)) ? null : token;
+  } while (next !== null);
+}
+
+interface PageAsked {
+  readonly range: Pick<ObjectRange, 'bucket' | 'prefix' | 'region'>;
+  /** Where the page begins, as ListObjectsV2 takes it. */
+  readonly from: JsonObject;
+}
+
+/** One page of a listing, and the token of the next. @throws CloudError */
+export async function objectsPage(
+  { reader }: Pick<CollectContext, 'reader'>,
+  { range: { bucket, prefix, region }, from }: PageAsked,
+): Promise<{ readonly objects: readonly ListedObject[]; readonly token: string | null }> {
+  const input: JsonObject = { Bucket: bucket, Prefix: prefix, ...from };
+  const page = (await reader.read({ service: 's3', operation: 'ListObjectsV2', input, region })) ?? {};
+  const objects = objectsIn(page['Contents']).map((object) => ({
+    bucket,
+    key: String(object['Key']),
+    size: Number(object['Size'] ?? 0),
+    modified: textIn(object['LastModified']) ?? '',
+  }));
+  return { objects, token: textIn(page['NextContinuationToken']) };
 }
 
 /** An object with its bytes as they came; null where it was gone before it could be fetched. */
@@ -57,7 +69,7 @@ export interface FetchedObject {
 }
 
 /** Objects are fetched this many at once. */
-const AT_ONCE = 24;
+export const AT_ONCE = 24;
 /** Objects under way are together no larger than this, one alone may be. */
 const BYTES_AT_ONCE = 32 * 1024 * 1024;
 

@@ -1,7 +1,8 @@
 import { CloudError } from '../model/cloud-error.ts';
-import type { CollectContext, Collected } from '../ports/collector.ts';
+import type { CollectContext, Collected, Forecast } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import { deniedText, orDenied } from './given-pieces.ts';
-import { fetchObjects, type ListedObject, listObjects, objectSource } from './s3-objects.ts';
+import { fetchObjects, type ListedObject, listObjects, objectSource, objectsPage } from './s3-objects.ts';
 
 /** Objects are held in memory while they are kept: larger ones are named, and not fetched. */
 const LARGEST = 256 * 1024 * 1024;
@@ -47,6 +48,26 @@ export async function* fetchPlace(
     }
     yield* fetchWanted(context, wanted, told);
   }
+}
+
+/** What fetching a place takes, by the first page of what lies below it. */
+export async function placeForecast(context: CollectContext, { bucket, prefix }: S3Place): Promise<Forecast> {
+  const range = { bucket, prefix, region: context.region };
+  const page = await orDenied(() => objectsPage(context, { range, from: {} }));
+  if (page instanceof CloudError) return refusedForecast(page);
+  let [objects, bytes] = [0, 0];
+  for (const object of page.objects) {
+    const kept = await context.kept.has({ ...object, source: objectSource(object) });
+    if (kept || object.size > LARGEST) continue;
+    objects += 1;
+    bytes += object.size;
+  }
+  return forecast({
+    calls: { 's3:ListObjectsV2': 1, 's3:GetObject': objects },
+    pieces: objects,
+    bytes,
+    exact: page.token === null,
+  });
 }
 
 async function* fetchWanted(

@@ -1,8 +1,11 @@
 import type { JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
-import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import type { ReadRequest } from '../ports/cloud.ts';
+import type { CollectContext, Collected, Collector, Forecast } from '../ports/collector.ts';
+import { forecast, refusedForecast, together } from './forecasts.ts';
 import { coverage, deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 import { ACCOUNT_SNAPSHOT, operationsOf, REGION_SNAPSHOT } from './snapshot-reads.ts';
+import { snapshotForecast } from './snapshot-forecast.ts';
 import { newTally, snapshotCoverage, takeSnapshot, type Tally } from './take-snapshot.ts';
 
 /** A credential report takes seconds to be made; so many times it is asked for, so far apart. */
@@ -22,6 +25,11 @@ export const accountSnapshot: Collector = {
     yield* credentialReport(context, tally);
     yield snapshotCoverage(context, tally);
   },
+  forecast: async (context) =>
+    together([
+      await snapshotForecast(context, ACCOUNT_SNAPSHOT),
+      forecast({ calls: { 'iam:GenerateCredentialReport': 1, 'iam:GetCredentialReport': 1 }, pieces: 1 }),
+    ]),
 };
 
 /** Configuration of a Region: guardrails, models, agents, knowledge bases, flows, prompts, functions, log groups, alarms. */
@@ -36,6 +44,7 @@ export const regionSnapshot: Collector = {
     yield* takeSnapshot(context, REGION_SNAPSHOT, tally);
     yield snapshotCoverage(context, tally);
   },
+  forecast: (context) => snapshotForecast(context, REGION_SNAPSHOT),
 };
 
 async function* credentialReport(context: CollectContext, tally: Tally): AsyncGenerator<Collected> {
@@ -91,13 +100,48 @@ export const guardDutyFindings: Collector = {
       stretches: [{ from, to }],
     });
   },
+  async forecast(context) {
+    const listed = await readOrDenied(context, { service: 'guardduty', operation: 'ListDetectors' });
+    if (listed instanceof CloudError) return refusedForecast(listed, IN_ITS_PLACE);
+    const detectors = stringsIn(listed['DetectorIds']);
+    return together([
+      forecast({
+        calls: { 'guardduty:ListDetectors': 1 },
+        notes: detectors.length === 0 ? ['GuardDuty is off'] : [],
+      }),
+      ...(await Promise.all(detectors.map((detector) => findingsForecast(context, detector)))),
+    ]);
+  },
 };
+
+const IN_ITS_PLACE =
+  'CloudTrail answers in its place for calls, and nothing does for DNS and network traffic';
+
+async function findingsForecast(context: CollectContext, DetectorId: string): Promise<Forecast> {
+  const page = await readOrDenied(context, findingsPage(DetectorId, null));
+  if (page instanceof CloudError) return refusedForecast(page, IN_ITS_PLACE);
+  const found = stringsIn(page['FindingIds']).length === 0 ? 0 : 1;
+  return forecast({
+    calls: { 'guardduty:ListFindings': 1, 'guardduty:GetFindings': found },
+    pieces: found,
+    bytes: null,
+    exact: (textIn(page['NextToken']) ?? '') === '',
+  });
+}
+
+function findingsPage(DetectorId: string, token: string | null): ReadRequest {
+  return {
+    service: 'guardduty',
+    operation: 'ListFindings',
+    input: { DetectorId, MaxResults: 50, ...(token === null ? {} : { NextToken: token }) },
+  };
+}
 
 /** What GuardDuty judged is not told; the calls it judges stand in CloudTrail, which is collected anyway. */
 function findingsRefused(context: CollectContext, error: CloudError): Collected {
   return coverage(context, 'aws.guardduty', {
     status: 'not-readable',
-    detail: `${deniedText(error)}; CloudTrail answers in its place for calls, and nothing does for DNS and network traffic`,
+    detail: `${deniedText(error)}; ${IN_ITS_PLACE}`,
   });
 }
 
@@ -108,11 +152,7 @@ async function* findingsOf(
   let token: string | null = null;
   let records = 0;
   do {
-    const page: JsonObject | CloudError = await readOrDenied(context, {
-      service: 'guardduty',
-      operation: 'ListFindings',
-      input: { DetectorId, MaxResults: 50, ...(token === null ? {} : { NextToken: token }) },
-    });
+    const page: JsonObject | CloudError = await readOrDenied(context, findingsPage(DetectorId, token));
     if (page instanceof CloudError) return page;
     const ids = stringsIn(page['FindingIds']);
     if (ids.length > 0) {

@@ -73,7 +73,7 @@ async function* oneRead(
 }
 
 /** Null where the service says that there is none. */
-async function answerOf(
+export async function answerOf(
   { reader, region }: CollectContext,
   { service, operation, input }: { service: string; operation: string; input: JsonObject },
 ): Promise<JsonObject | null> {

@@ -2,9 +2,10 @@ import { sha256 } from '../base/hashing.ts';
 import type { JsonObject } from '../base/json.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { forecast, refusedForecast, together } from './forecasts.ts';
 import { coverage, deniedText, document, orDenied } from './given-pieces.ts';
 import { fetchObjects, type ListedObject, objectSource } from './s3-objects.ts';
-import { trailObjects } from './trail-files.ts';
+import { trailForecast, trailObjects } from './trail-files.ts';
 import { type FoundTrail, TRAIL_READS, trailsOf } from './trails.ts';
 
 /** Digests whose signatures are kept in one document. */
@@ -25,6 +26,19 @@ export const trailDigests: Collector = {
     // Trails that could not be told are told of with the log files.
     if (trails instanceof CloudError) return;
     for (const trail of trails) if (trail.validation) yield* digestsOf(context, trail);
+  },
+  async forecast(context) {
+    const trails = await trailsOf(context);
+    if (trails instanceof CloudError) return refusedForecast(trails);
+    const folder = 'CloudTrail-Digest';
+    const own = trails
+      .filter(({ validation }) => validation)
+      .map((trail) => trailForecast(context, trail, { folder, name: () => '' }));
+    const none = own.length === 0 && trails.length > 0;
+    return together([
+      ...(await Promise.all(own)),
+      forecast({ notes: none ? ['no trail has log file validation: nothing proves its files'] : [] }),
+    ]);
   },
 };
 

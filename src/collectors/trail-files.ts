@@ -1,8 +1,10 @@
 import { CloudError } from '../model/cloud-error.ts';
-import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import type { CollectContext, Collected, Collector, Forecast } from '../ports/collector.ts';
 import { DATA_SOURCES } from './event-selectors.ts';
+import { refusedForecast, together } from './forecasts.ts';
 import { coverage, deniedText, orDenied } from './given-pieces.ts';
 import { fetchObjects, type ListedObject, listObjects, objectSource } from './s3-objects.ts';
+import { rangeForecast } from './s3-survey.ts';
 import { type FoundTrail, TRAIL_READS, trailsOf } from './trails.ts';
 
 /** A file's name tells when it was delivered, which is so much after its events at most, as a rule (FACTS 1.3). */
@@ -29,7 +31,49 @@ export const trailFiles: Collector = {
     }
     for (const trail of placesOf(trails)) yield* filesOf(context, trail);
   },
+  async forecast(context) {
+    const trails = await trailsOf(context);
+    if (trails instanceof CloudError) return refusedForecast(trails);
+    const places = placesOf(trails);
+    const { account, region } = context;
+    const name = (time: string): string =>
+      `${account}_CloudTrail_${region}_${time.replaceAll(/[-:]/g, '').slice(0, 13)}`;
+    const parts = places.map((trail) => trailForecast(context, trail, { folder: 'CloudTrail', name }));
+    return together(await Promise.all(parts));
+  },
 };
+
+type TrailFolder = 'CloudTrail' | 'CloudTrail-Digest';
+
+interface Surveyed {
+  readonly folder: TrailFolder;
+  /** What names of that time, in ISO 8601, begin with within their day. */
+  readonly name: (time: string) => string;
+}
+
+/** What fetching a trail's objects of one kind takes. */
+export async function trailForecast(
+  context: CollectContext,
+  { bucket, root, homeRegion }: FoundTrail,
+  { folder, name }: Surveyed,
+): Promise<Forecast> {
+  const prefix = `${root}${folder}/${context.region}/`;
+  const { from, to } = context.window;
+  const surveyed = await orDenied(() =>
+    rangeForecast(context, {
+      bucket,
+      prefix,
+      region: homeRegion,
+      span: { from: Date.parse(from), to: Date.parse(to) + DELIVERED_WITHIN },
+      keyAt: (at) => {
+        const time = new Date(at).toISOString();
+        return `${prefix}${dayOf(time)}/${name(time)}`;
+      },
+      timeOf: stampOf,
+    }),
+  );
+  return surveyed instanceof CloudError ? refusedForecast(surveyed) : surveyed;
+}
 
 /** Trails that write to one place are read once. */
 function placesOf(trails: readonly FoundTrail[]): readonly FoundTrail[] {
@@ -83,7 +127,7 @@ async function notKept(
 export async function* trailObjects(
   context: CollectContext,
   { bucket, root, homeRegion }: FoundTrail,
-  { folder, after }: { readonly folder: 'CloudTrail' | 'CloudTrail-Digest'; readonly after: string },
+  { folder, after }: { readonly folder: TrailFolder; readonly after: string },
 ): AsyncGenerator<readonly ListedObject[]> {
   const { region, window } = context;
   const prefix = `${root}${folder}/${region}/`;

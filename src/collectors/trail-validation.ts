@@ -5,6 +5,7 @@ import type { CollectContext, Collected, Collector } from '../ports/collector.ts
 import { damagedFiles, hoursOf, missingEvents } from './compare-trail.ts';
 import type { HistoryEvent } from './event-record.ts';
 import { dataSelection, DATA_SOURCES, managementSelection, type Selection } from './event-selectors.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import { deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 import { keptDigests, keptHistory, keptLogs, type KeptLogs } from './kept-trail.ts';
 import { TRAIL_DELAY, trailCoverage, type TrailProof } from './trail-coverage.ts';
@@ -37,6 +38,21 @@ export const trailValidation: Collector = {
     const trails = await trailsOf(context);
     if (trails instanceof CloudError) return;
     for (const trail of trails) yield* validated(context, trail);
+  },
+  async forecast(context) {
+    const trails = await trailsOf(context);
+    if (trails instanceof CloudError) return refusedForecast(trails);
+    const keys = trails.filter(({ validation }) => validation).length;
+    return forecast({
+      calls: {
+        'cloudtrail:DescribeTrails': 1,
+        'cloudtrail:GetEventSelectors': trails.length,
+        'cloudtrail:GetTrailStatus': trails.length,
+        'cloudtrail:ListPublicKeys': keys,
+      },
+      pieces: trails.length,
+      bytes: null,
+    });
   },
 };
 

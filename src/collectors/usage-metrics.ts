@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
+import { forecast, refusedForecast } from './forecasts.ts';
 import { coverage, deniedText, document, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
 
 /** Where Bedrock and its other plane count (FACTS 1.4); the names for agents and guardrails are unverified [u]. */
@@ -50,6 +51,20 @@ export const usageMetrics: Collector = {
       }
     }
     yield covered(context, told);
+  },
+  async forecast(context) {
+    const lists = await Promise.all(NAMESPACES.map((namespace) => listed(context, namespace)));
+    let batches = 0;
+    for (const series of lists) {
+      if (series instanceof CloudError) return refusedForecast(series);
+      batches += Math.ceil(series.length / AT_ONCE);
+    }
+    return forecast({
+      calls: { 'cloudwatch:ListMetrics': NAMESPACES.length, 'cloudwatch:GetMetricData': batches },
+      pieces: batches,
+      bytes: batches === 0 ? 0 : null,
+      exact: batches === 0,
+    });
   },
 };
 

@@ -31,6 +31,23 @@ export interface CollectionPlanned {
   readonly narrowing?: Narrowing;
   /** Regions that could not be listed, or anything else that narrows what is collected. */
   readonly limits: readonly string[];
+  /** By collector, in their order; cases of earlier versions have none. */
+  readonly forecast?: readonly CollectorForecast[];
+}
+
+/** What a collector was thought to take before it began, over all Regions of the collection. */
+export interface CollectorForecast {
+  readonly collector: string;
+  readonly calls: number;
+  /** Pieces of evidence that come. */
+  readonly pieces: number;
+  readonly milliseconds: number;
+  /** Null = not told beforehand. */
+  readonly bytes: number | null;
+  /** Calls and pieces were counted; otherwise they were reckoned from a part. */
+  readonly exact: boolean;
+  /** What is refused, off or billed, with the Regions where it is not so in all. */
+  readonly notes: readonly string[];
 }
 
 export interface CollectionAdvanced {

@@ -66,6 +66,22 @@ export type Collected =
   /** What comparing sources with each other showed. */
   | { readonly kind: 'finding'; readonly finding: RaisedFinding & { readonly why: string } };
 
+/** What collecting from a Region will take, as far as a look at its sources tells. Nothing is kept of that look. */
+export interface Forecast {
+  /** How many calls of each operation, as `client:Operation`. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Pieces of evidence that come. */
+  readonly pieces: number;
+  /** Bytes that come; null = not told beforehand. */
+  readonly bytes: number | null;
+  /** Counted; otherwise reckoned from a part, or at least so much. */
+  readonly exact: boolean;
+  /** How many of an operation's calls are under way at once, where it is more than one. */
+  readonly atOnce: Readonly<Record<string, number>>;
+  /** What is refused or off, and what costs. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Brings logs or configuration of one Region in as evidence. It only reads, and whatever it could not read it says in
  * its coverage: an empty answer is never taken for an empty source.
@@ -85,4 +101,6 @@ export interface Collector {
   /** Operations it reads with, as `client:Operation`. */
   readonly reads: readonly string[];
   collect(context: CollectContext): AsyncGenerator<Collected>;
+  /** What `collect` would take, by the same reads and far fewer of them. @throws CloudError */
+  forecast(context: CollectContext): Promise<Forecast>;
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { type AccountDesk, readerOf } from '../../src/app/actions/account-desk.ts';
 import { CaseBook } from '../../src/app/case-book.ts';
 import { coverageEntries } from '../../src/app/case-coverage.ts';
+import { forecastCollection } from '../../src/app/collecting/forecast-collection.ts';
+import { keptEvidence } from '../../src/app/collecting/kept-evidence.ts';
 import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
 import { connectAccount } from '../../src/aws/connect.ts';
 import { createPacer } from '../../src/aws/pacer.ts';
 import { holdCase } from '../../src/case/case-folder.ts';
 import { COLLECTORS } from '../../src/collectors/registry.ts';
-import type { CollectionPlanned, Narrowing } from '../../src/model/collection.ts';
+import type { CollectionPlanned, CollectorForecast, Narrowing } from '../../src/model/collection.ts';
 import type { MadeCall } from '../../src/model/cloud-call.ts';
 import type { CoverageEntry } from '../../src/model/coverage.ts';
 import type { CustodyRecord } from '../../src/model/evidence.ts';
@@ -43,6 +45,8 @@ export interface CollectCase {
   readonly book: CaseBook;
   /** Every call that was made, in order. */
   readonly calls: readonly MadeCall[];
+  /** What such a collection is thought to take; nothing is planned or kept. */
+  readonly forecast: (options?: CollectOptions) => Promise<readonly CollectorForecast[]>;
   /** Plans a collection, and goes on with it until it is done or paused. */
   readonly collect: (options?: CollectOptions) => Promise<void>;
   /** Goes on with the collection that was planned last. */
@@ -71,20 +75,31 @@ export async function collectCase(
       desk.cloud.close();
     }
   };
+  const planOf = ({ regions, collectors, from, to, narrowing }: CollectOptions): CollectionPlanned => ({
+    account: ACCOUNT,
+    regions: regions ?? ['us-east-1'],
+    from: from ?? new Date(OPENED - 6 * 3_600_000).toISOString(),
+    to: to ?? clock.now(),
+    collectors: collectors ?? COLLECTORS.map(({ id }) => id),
+    ...(narrowing === undefined ? {} : { narrowing }),
+    limits: [],
+  });
   return {
     book,
     calls,
     goOn,
-    collect: async ({ regions = ['us-east-1'], collectors, from, to, narrowing, faults } = {}) => {
-      planned = {
-        account: ACCOUNT,
-        regions,
-        from: from ?? new Date(OPENED - 6 * 3_600_000).toISOString(),
-        to: to ?? clock.now(),
-        collectors: collectors ?? COLLECTORS.map(({ id }) => id),
-        ...(narrowing === undefined ? {} : { narrowing }),
-        limits: [],
-      };
+    forecast: async ({ faults = [], ...options } = {}) => {
+      const desk = await deskOn(account, { credentials, faults, calls });
+      try {
+        const kept = keptEvidence(store);
+        const looking = { desk, kept, collectors: COLLECTORS, onProgress: () => undefined };
+        return await forecastCollection(planOf(options), looking);
+      } finally {
+        desk.cloud.close();
+      }
+    },
+    collect: async ({ faults, ...options } = {}) => {
+      planned = planOf(options);
       await book.record('collection-planned', planned);
       await goOn(faults);
     },

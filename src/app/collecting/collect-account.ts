@@ -1,4 +1,3 @@
-import { counted } from '../../base/text.ts';
 import { COLLECTORS } from '../../collectors/registry.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CollectionPlanned } from '../../model/collection.ts';
@@ -8,6 +7,9 @@ import { type AccountDesk, deskFor, desksOf } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type Collecting as LakeCollecting, restoreLake, settle } from '../collect-logs.ts';
 import { type CollectionWish, planCollection } from './plan-collection.ts';
+import { forecastCollection } from './forecast-collection.ts';
+import { keptEvidence } from './kept-evidence.ts';
+import { planLines } from './plan-lines.ts';
 import { runCollectors } from './run-collectors.ts';
 
 export interface AccountCollecting {
@@ -22,18 +24,28 @@ export async function beginCollections(wish: CollectionWish, collecting: Account
   for (const desk of desksOf(collecting.desk)) {
     const { account } = desk.cloud.identity;
     if (!collecting.book.state.collections.some((planned) => planned.account === account))
-      await beginCollection(wish, { ...collecting, desk });
+      await beginCollection(wish, collecting, desk);
   }
 }
 
-/** Plans a collection in the desk's own account and says what it will look at. */
+/** Plans a collection in one account of the case, and says what it will look at and what that takes. */
 export async function beginCollection(
   wish: CollectionWish,
   { book, desk, responder }: AccountCollecting,
+  own: AccountDesk,
 ): Promise<void> {
-  const planned = await planCollection(wish, desk);
-  await book.record('collection-planned', planned);
-  for (const line of planLines(planned)) responder.tell(line);
+  responder.progress('looking at what there is to collect');
+  const planned = await planCollection(wish, own);
+  const forecast = await forecastCollection(planned, {
+    desk: own,
+    others: othersOf(desk, planned),
+    collectors: COLLECTORS,
+    kept: keptEvidence(book.store),
+    onProgress: (line) => responder.progress(line),
+  });
+  responder.progress(null);
+  await book.record('collection-planned', { ...planned, forecast });
+  for (const line of planLines({ ...planned, forecast })) responder.tell(line);
 }
 
 /** Goes on with every collection that is not done, and brings what came into the lake. */
@@ -45,7 +57,7 @@ export async function continueCollections(collecting: AccountCollecting): Promis
       book,
       desk: deskFor(desk, planned.account),
       collectors: COLLECTORS,
-      others: desksOf(desk).filter(({ cloud }) => cloud.identity.account !== planned.account),
+      others: othersOf(desk, planned),
       onProgress: (line) => responder.progress(line),
       ingest: (batch) => lake.lake.ingest(oneBatch(batch), () => undefined),
     });
@@ -54,6 +66,10 @@ export async function continueCollections(collecting: AccountCollecting): Promis
   await restoreLake(lake);
   await settle(lake);
   await book.catchUp();
+}
+
+function othersOf(desk: AccountDesk, { account }: CollectionPlanned): readonly AccountDesk[] {
+  return desksOf(desk).filter(({ cloud }) => cloud.identity.account !== account);
 }
 
 async function* oneBatch(batch: SourceBatch): AsyncGenerator<SourceBatch> {
@@ -66,26 +82,4 @@ function isDone(planned: CollectionPlanned, { state }: CaseBook): boolean {
       (region) => state.collected[collectionKey(planned, { collector: id, region })]?.done === true,
     ),
   );
-}
-
-/** What will be looked at, and what it costs, before it starts. */
-function planLines(planned: CollectionPlanned): readonly string[] {
-  const { account, alias = null, regions, from, to, collectors, limits } = planned;
-  const named = alias === null ? account : `${account} (${alias})`;
-  return [
-    `collecting from account ${named}, ${counted(regions.length, 'Region')}, ${from} to ${to}`,
-    `  ${[collectors.join(', '), ...costsOf(collectors)].join('; ')}`,
-    ...limits.map((line) => `  ${line}`),
-  ];
-}
-
-/** What each takes in time or money, where that is worth knowing. */
-const COSTS: Readonly<Record<string, string>> = {
-  'cloudtrail-event-history': 'event history comes at 100 events a second and Region',
-  'function-code': 'code of functions: at most 256 MB a Region',
-  'bedrock-insights': 'AWS bills each of the five queries for the bytes that its log group has in this time',
-};
-
-function costsOf(collectors: readonly string[]): readonly string[] {
-  return collectors.flatMap((id) => COSTS[id] ?? []);
 }

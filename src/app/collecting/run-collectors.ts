@@ -1,13 +1,11 @@
-import { callName } from '../../model/cloud-call.ts';
-import { CloudError, isDenied, isPassing } from '../../model/cloud-error.ts';
+import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/collection.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
-import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';
-import { InternalError } from '../../base/errors.ts';
-import type { CloudReader } from '../../ports/cloud.ts';
-import { type AccountDesk, journalFootprints } from '../actions/account-desk.ts';
+import type { Collected, Collector } from '../../ports/collector.ts';
+import { journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
+import { contextOf, type Desks, type Unit } from './collect-context.ts';
 import { keptEvidence } from './kept-evidence.ts';
 import { keepPieces, type PieceKeeping } from './keep-pieces.ts';
 
@@ -16,15 +14,12 @@ const BATCH_PAGES = 250;
 const LONGEST_WAIT_MS = 3000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-export interface Collecting {
+export interface Collecting extends Desks {
   readonly book: CaseBook;
-  readonly desk: AccountDesk;
   readonly collectors: readonly Collector[];
   readonly onProgress: (line: string) => void;
   /** Not needed where nothing is sealed. */
   readonly ingest?: PieceKeeping['ingest'];
-  /** The case's other accounts: a bucket may let one of them read what it does not let the account itself. */
-  readonly others?: readonly AccountDesk[];
 }
 
 /**
@@ -33,12 +28,13 @@ export interface Collecting {
  * @throws CloudError when credentials end or the way to the account is cut; what was read by then is kept
  */
 export async function runCollectors(planned: CollectionPlanned, collecting: Collecting): Promise<void> {
-  const order = ordered(collecting);
+  const inOrder = ordered(collecting);
   const kept = keptEvidence(collecting.book.store);
   for (const collector of collecting.collectors.filter(({ id }) => planned.collectors.includes(id))) {
     const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
+    const onPiece = pieceCounter(collector, planned, collecting);
     const collect = (region: string): Promise<void> =>
-      collectUnit({ planned, collector, region, kept }, collecting, order);
+      collectUnit({ planned, collector, region, kept }, collecting, { inOrder, onPiece });
     if (collector.where === 'region-by-region') {
       for (const region of regions) await collect(region);
       continue;
@@ -49,11 +45,22 @@ export async function runCollectors(planned: CollectionPlanned, collecting: Coll
   }
 }
 
-interface Unit {
-  readonly planned: CollectionPlanned;
-  readonly collector: Collector;
-  readonly region: string;
-  readonly kept: CollectContext['kept'];
+/** Counts what comes of one collector, beside what was expected where nothing of it is kept yet. */
+function pieceCounter(
+  { id, title }: Collector,
+  planned: CollectionPlanned,
+  { book, onProgress }: Collecting,
+): (region: string) => void {
+  const begun = planned.regions.some(
+    (region) => collectionKey(planned, { collector: id, region }) in book.state.collected,
+  );
+  const expected = begun ? 0 : (planned.forecast?.find(({ collector }) => collector === id)?.pieces ?? 0);
+  let came = 0;
+  return (region) => {
+    came += 1;
+    const about = expected > came ? ` of about ${expected.toLocaleString('en-US')}` : '';
+    onProgress(`${title}: ${region}, ${came.toLocaleString('en-US')}${about} pieces`);
+  };
 }
 
 /** Journal and evidence are written by one at a time: what was kept stands in the journal before the mark behind it. */
@@ -72,13 +79,17 @@ function ordered({ book, desk }: Collecting): InOrder {
   };
 }
 
-async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder): Promise<void> {
+interface Working {
+  readonly inOrder: InOrder;
+  readonly onPiece: (region: string) => void;
+}
+
+async function collectUnit(unit: Unit, collecting: Collecting, { inOrder, onPiece }: Working): Promise<void> {
   const { planned, collector, region } = unit;
   const before = collecting.book.state.collected[collectionKey(planned, { collector: collector.id, region })];
   if (before?.done === true) return;
   const coverage: CoverageEntry[] = [];
   let batch: Extract<Collected, { kind: 'evidence' }>[] = [];
-  let pages = 0;
   let keptAt = Date.parse(collecting.desk.clock.now());
   const sinceKept = (): number => Date.parse(collecting.desk.clock.now()) - keptAt;
   let keeping: Promise<void> = Promise.resolve();
@@ -102,8 +113,7 @@ async function collectUnit(unit: Unit, collecting: Collecting, inOrder: InOrder)
         await inOrder(() => collecting.book.record('finding-raised', piece.finding));
       else {
         batch.push(piece);
-        pages += 1;
-        collecting.onProgress(`${collector.title}: ${region}, ${pages} pieces`);
+        onPiece(region);
       }
       if (isFull(batch) || sinceKept() >= LONGEST_WAIT_MS) await keep(false);
     }
@@ -155,73 +165,6 @@ async function keepBatch(
     done,
     coverage: done ? coverage : [],
   });
-}
-
-function contextOf(
-  { planned, collector, region, kept }: Unit,
-  { desk, others = [] }: Collecting,
-  mark: CollectContext['mark'],
-): CollectContext {
-  const desks = [desk, ...others] as const;
-  return {
-    account: planned.account,
-    region,
-    window: { from: planned.from, to: planned.to },
-    now: desk.clock.now(),
-    ...(planned.narrowing === undefined ? {} : { narrowing: planned.narrowing }),
-    reader: declaredReads(collector, {
-      read: (request) => byAnyOf(desks, request, ({ reader }) => reader.read(request)),
-    }),
-    mark,
-    kept,
-    wait: desk.wait,
-    fetch: async (call, options = {}) => {
-      refuseUndeclared(collector, call);
-      const answer = await byAnyOf(desks, call, ({ cloud }) =>
-        cloud.call({ region, ...call }, { raw: true, ...options }),
-      );
-      if (answer.raw === null) throw new InternalError(`the body of ${call.operation} was not kept`);
-      return { ...answer, raw: answer.raw };
-    },
-  };
-}
-
-/**
- * A trail of the organization lies in one account's bucket, which may not let the others read: objects that the
- * account itself is refused are read with the identities of the case's other accounts, one after the other.
- */
-async function byAnyOf<T>(
-  [desk, ...others]: readonly [AccountDesk, ...(readonly AccountDesk[])],
-  { service }: { readonly service: string },
-  read: (desk: AccountDesk) => Promise<T>,
-): Promise<T> {
-  try {
-    return await read(desk);
-  } catch (error) {
-    const [next, ...rest] = others;
-    const refused =
-      error instanceof CloudError && (isDenied(error.fault) || error.fault.code === 'NoSuchBucket');
-    if (service !== 's3' || !refused || next === undefined) throw error;
-    return byAnyOf([next, ...rest], { service }, read);
-  }
-}
-
-/** The permissions of a collection are computed from what collectors declare: nothing else is asked. */
-function declaredReads(collector: Collector, reader: CloudReader): CloudReader {
-  return {
-    read: (request) => {
-      refuseUndeclared(collector, request);
-      return reader.read(request);
-    },
-  };
-}
-
-function refuseUndeclared(
-  { id, reads }: Collector,
-  call: { readonly service: string; readonly operation: string },
-): void {
-  if (!reads.includes(callName(call)))
-    throw new InternalError(`${id} was to call ${callName(call)}, which it does not declare`);
 }
 
 /** A service that refuses in a way nobody can mend now: the sources of the collector were not read. */
