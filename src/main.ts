@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { isLeaving, leave } from './base/leaving.ts';
+import { endsFirst, isLeaving, leave } from './base/leaving.ts';
 import type { Io } from './cli/io.ts';
 import { COMMANDS, type ListedCommand } from './cli/table-of-commands.ts';
 
@@ -68,6 +68,8 @@ function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
 /** Whatever was acknowledged is on disk, and a dead holder's lock is taken over: nothing is lost by leaving here. */
 function leaveAtSignal(code: number): void {
   io.stderr.write('\nheptad: stopped; an open case is intact, heptad resume goes on\n');
+  if (endsFirst() && !isLeaving())
+    io.stderr.write('heptad: stopping what runs in the account; Ctrl-C again leaves it running\n');
   leave(code, exit);
 }
 

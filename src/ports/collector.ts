@@ -20,10 +20,19 @@ export interface CollectContext {
   /** A read whose body is kept byte for byte, in the collector's Region unless another is named. @throws CloudError */
   readonly fetch: (
     call: Omit<CloudCall, 'region'> & Partial<Pick<CloudCall, 'region'>>,
-    options?: Pick<CallOptions, 'follow'>,
+    options?: Pick<CallOptions, 'follow' | 'signal'>,
   ) => Promise<CloudAnswer & { readonly raw: Uint8Array }>;
   /** Lets so many milliseconds pass. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /**
+   * Runs work that leaves something running in the account where the program is told to leave in the middle. `end` ends
+   * it there, at the latest when the signal aborts, and says what came of that; null = there was nothing to end.
+   * @throws InterruptedError when the program is on its way out
+   */
+  readonly endedAtLeaving: <T>(
+    work: () => Promise<T>,
+    end: (signal: AbortSignal) => Promise<string | null>,
+  ) => Promise<T>;
   /** What the case has already. */
   readonly kept: KeptEvidence;
   /** The mark of the last pages that were kept before an interruption; null at the beginning. */

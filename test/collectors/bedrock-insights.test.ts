@@ -290,6 +290,7 @@ function told(answer: (operation: string, nth: number) => JsonObject | string): 
     },
     reader: { read: () => Promise.resolve(config) },
     wait: (milliseconds) => Promise.resolve(void waited.push(milliseconds)),
+    endedAtLeaving: (work) => work(),
     fetch: ({ service, operation }) => {
       calls.push(operation);
       const output = answer(operation, calls.filter((one) => one === operation).length);

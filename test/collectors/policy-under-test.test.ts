@@ -143,7 +143,13 @@ async function readAll(open: ActionCase, playbook: Playbook): Promise<void> {
     limits: [],
   };
   await book.record('collection-planned', collection);
-  await runCollectors(collection, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
+  await runCollectors(collection, {
+    book,
+    desk,
+    collectors: COLLECTORS,
+    onProgress: () => undefined,
+    tell: () => undefined,
+  });
   for (const step of playbook.elements.flatMap(({ steps }) => steps))
     if (step.work.kind === 'read') await readRows(step.work.read, { step, values: {}, desk });
   const regions = ['us-east-1'];

@@ -267,7 +267,7 @@ describe('evidence that leaves the account under suspicion', () => {
           ...['--answers', answers, ...VAULT],
         ],
         accounts.environment,
-        killing.signal,
+        { at: killing.signal, by: 'SIGKILL' },
       );
       accounts.watch[moment] = () => undefined;
       expect(killed.code).toBe(null);

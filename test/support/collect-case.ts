@@ -70,7 +70,13 @@ export async function collectCase(
     if (planned === null) throw new Error('nothing was planned');
     const desk = await deskOn(account, { credentials, faults, calls });
     try {
-      await runCollectors(planned, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
+      await runCollectors(planned, {
+        book,
+        desk,
+        collectors: COLLECTORS,
+        onProgress: () => undefined,
+        tell: () => undefined,
+      });
     } finally {
       desk.cloud.close();
     }

@@ -3,6 +3,7 @@ import { openAccount } from '../../src/simulator/account/account.ts';
 import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-credential.ts';
 import type { Credentials, ScenarioAccount } from '../../src/simulator/scenarios/scenario.ts';
 import { listen } from '../../src/simulator/wire/http-server.ts';
+import type { Dispatch } from '../../src/simulator/wire/message.ts';
 
 /** The leaked-credential account over HTTP on the real clock, so that the program itself can work in it. */
 export interface LiveAccount extends ScenarioAccount {
@@ -15,7 +16,11 @@ export interface LiveAccount extends ScenarioAccount {
   readonly close: () => Promise<void>;
 }
 
-export async function liveAccount(backgroundEvents = 200): Promise<LiveAccount> {
+/** @param between stands between the wire and the account, and may answer for it */
+export async function liveAccount(
+  backgroundEvents = 200,
+  between: (account: Dispatch) => Dispatch = (account) => account,
+): Promise<LiveAccount> {
   const clock = { now: () => Date.now() };
   const opened = leakedCredentialAccount({
     seed: 'live',
@@ -24,7 +29,7 @@ export async function liveAccount(backgroundEvents = 200): Promise<LiveAccount> 
     backgroundEvents,
     lookupsPerSecond: 1000,
   });
-  const { url, close } = await listen(openAccount(opened.world), 0);
+  const { url, close } = await listen(between(openAccount(opened.world)), 0);
   const { responder } = opened;
   const settings = (credentials: Credentials): object => ({
     region: 'us-east-1',

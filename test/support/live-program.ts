@@ -12,18 +12,18 @@ export interface ProgramEnded {
 
 /**
  * Starts the built program with this environment and no terminal: the account it calls is served by this process.
- * @param kill kills it, as a power cut would, when it is aborted
+ * @param stop ends it by a signal when it is aborted: SIGKILL as a power cut would, SIGINT as Ctrl-C does
  */
 export function startProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  kill?: AbortSignal,
+  stop?: { readonly at: AbortSignal; readonly by: 'SIGKILL' | 'SIGINT' },
 ): Promise<ProgramEnded> {
   const child = spawn(process.execPath, [`${DIST}main.js`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: programEnvironment(tmpdir(), environment),
   });
-  kill?.addEventListener('abort', () => child.kill('SIGKILL'));
+  stop?.at.addEventListener('abort', () => child.kill(stop.by));
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

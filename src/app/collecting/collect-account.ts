@@ -59,6 +59,7 @@ export async function continueCollections(collecting: AccountCollecting): Promis
       collectors: COLLECTORS,
       others: othersOf(desk, planned),
       onProgress: (line) => responder.progress(line),
+      tell: (line) => responder.tell(line),
       ingest: (batch) => lake.lake.ingest(oneBatch(batch), () => undefined),
     });
   responder.progress(null);

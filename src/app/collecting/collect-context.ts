@@ -25,7 +25,7 @@ export function contextOf(
   { planned, collector, region, kept }: Unit,
   { desk, others = [] }: Desks,
   mark: CollectContext['mark'],
-): CollectContext {
+): Omit<CollectContext, 'endedAtLeaving'> {
   const desks = [desk, ...others] as const;
   return {
     account: planned.account,

@@ -34,7 +34,11 @@ export async function forecastCollection(
       const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
       const looks = await Promise.all(
         regions.map((region) =>
-          look(collector, contextOf({ planned, collector, region, kept }, desks, null)),
+          look(collector, {
+            ...contextOf({ planned, collector, region, kept }, desks, null),
+            // A look starts nothing in the account that would have to be ended.
+            endedAtLeaving: (work) => work(),
+          }),
         ),
       );
       rows.set(collector.id, rowOf(collector, looks, times));

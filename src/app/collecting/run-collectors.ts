@@ -2,7 +2,8 @@ import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { CollectionPlanned } from '../../model/collection.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
-import type { Collected, Collector } from '../../ports/collector.ts';
+import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';
+import { endedAtLeaving } from '../../base/leaving.ts';
 import { journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
 import { contextOf, type Desks, type Unit } from './collect-context.ts';
@@ -18,6 +19,8 @@ export interface Collecting extends Desks {
   readonly book: CaseBook;
   readonly collectors: readonly Collector[];
   readonly onProgress: (line: string) => void;
+  /** Tells the person what became of what ran in the account when the program was told to leave. */
+  readonly tell: (line: string) => void;
   /** Not needed where nothing is sealed. */
   readonly ingest?: PieceKeeping['ingest'];
 }
@@ -107,7 +110,11 @@ async function collectUnit(unit: Unit, collecting: Collecting, { inOrder, onPiec
     if (done) await keeping;
   };
   try {
-    for await (const piece of collector.collect(contextOf(unit, collecting, before?.mark ?? null))) {
+    const context = {
+      ...contextOf(unit, collecting, before?.mark ?? null),
+      endedAtLeaving: endingOf(collecting, inOrder, () => keep(false)),
+    };
+    for await (const piece of collector.collect(context)) {
       if (piece.kind === 'coverage') coverage.push(piece.entry);
       else if (piece.kind === 'finding')
         await inOrder(() => collecting.book.record('finding-raised', piece.finding));
@@ -165,6 +172,23 @@ async function keepBatch(
     done,
     coverage: done ? coverage : [],
   });
+}
+
+/** What was brought before is kept first: work that is worth ending is long. */
+function endingOf(
+  { tell }: Collecting,
+  inOrder: InOrder,
+  keep: () => Promise<void>,
+): CollectContext['endedAtLeaving'] {
+  return async (work, end) => {
+    await keep();
+    return endedAtLeaving(work, async (signal) => {
+      const said = await end(signal);
+      if (said !== null) tell(said);
+      // The calls that ended it are footprints too.
+      await inOrder(() => Promise.resolve());
+    });
+  };
 }
 
 /** A service that refuses in a way nobody can mend now: the sources of the collector were not read. */

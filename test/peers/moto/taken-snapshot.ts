@@ -34,7 +34,13 @@ export async function takenSnapshot(account: MotoAccount): Promise<Snapshot> {
     limits: [],
   };
   await book.record('collection-planned', planned);
-  await runCollectors(planned, { book, desk, collectors: COLLECTORS, onProgress: () => undefined });
+  await runCollectors(planned, {
+    book,
+    desk,
+    collectors: COLLECTORS,
+    onProgress: () => undefined,
+    tell: () => undefined,
+  });
   const documents = [];
   for await (const { source, sha256 } of book.store.custody()) {
     const [, service = '', operation = ''] = /configuration\/([^/]+)\/([^/]+)/.exec(source) ?? [];
