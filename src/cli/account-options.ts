@@ -31,7 +31,7 @@ export function withAccountOptions(command: Command): Command {
   return command
     .option('--profile <name>', 'the profile of the shared AWS configuration')
     .option('--region <region>', 'the Region to work in')
-    .option('--org <file>', 'the organization file: break-glass principals, who approves');
+    .option(...ORG_OPTION);
 }
 
 /** The options by which an approval is given beforehand. */
@@ -56,6 +56,11 @@ export const ACCOUNT_OPTION = [
   'work in the account of this role too: it is assumed from your identity; may be given again',
   collected,
   [] as readonly string[],
+] as const;
+
+export const ORG_OPTION = [
+  '--org <file>',
+  'the organization file: break-glass principals, who approves',
 ] as const;
 
 export const ORGANIZATION_ROLE_OPTION = [

@@ -10,6 +10,7 @@ import {
   accountAccess,
   accountsNamed,
   copyRequest,
+  ORG_OPTION,
   ORGANIZATION_ROLE_OPTION,
   withEvidenceOptions,
 } from './account-options.ts';
@@ -51,7 +52,7 @@ function collectOptions(): Command {
     .option(...NARROW_OPTION)
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
-    .option('--org <file>', 'the organization file');
+    .option(...ORG_OPTION);
 }
 
 async function collect(io: Io, name: string, options: Options): Promise<void> {

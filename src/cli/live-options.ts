@@ -11,9 +11,13 @@ export interface LiveOptions extends WindowOptions {
   readonly profile?: string;
   readonly region: readonly string[];
   readonly answers?: string;
+  readonly org?: string;
 }
 
-/** @param what what --live does, for the help */
+/**
+ * The command says itself what `--org` means to it.
+ * @param what what --live does, for the help
+ */
 export function withLiveOptions(command: Command, what: string): Command {
   return command
     .option('--live', what)
@@ -31,10 +35,11 @@ export function withLiveOptions(command: Command, what: string): Command {
 }
 
 /** The account that answers. @throws UserError for a window that is none */
-export function liveAccount(io: Io, { profile, region, from, to }: LiveOptions): CollectAccount {
+export function liveAccount(io: Io, { profile, region, from, to, org }: LiveOptions): CollectAccount {
   const chosen = {
     ...(profile === undefined ? {} : { profile }),
     ...(region[0] === undefined ? {} : { region: region[0] }),
+    ...(org === undefined ? {} : { org }),
   };
   const window = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   return {

@@ -8,7 +8,7 @@ import { judgeCoverage, nothingFoundText, withheldCoverage } from '../model/cove
 import { WHOLE } from '../model/scope.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { tableLines } from '../terminal/table.ts';
-import { copyRequest, givenAnswers } from './account-options.ts';
+import { copyRequest, givenAnswers, ORG_OPTION } from './account-options.ts';
 import { caseTools } from './case-tools.ts';
 import { type Io, print, printJson, tell } from './io.ts';
 import { liveAccount, type LiveOptions, withLiveOptions } from './live-options.ts';
@@ -28,6 +28,7 @@ export function addInsights(command: Command, io: Io): void {
       "the five queries of the published guide over model invocation logs: from the lake, or live by Logs Insights in the case's account",
     )
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .option(...ORG_OPTION)
     .action((options: Options) => insights(io, options));
 }
 

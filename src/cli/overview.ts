@@ -22,7 +22,6 @@ import { placed, placeOf, type PlaceOptions, progressOf } from './place-options.
 interface Options extends PlaceOptions, LiveOptions {
   readonly format: 'table' | 'json';
   readonly prices?: string;
-  readonly org?: string;
 }
 
 const WIDTH = 80;
@@ -37,7 +36,10 @@ export function overviewCommand(io: Io): Command {
     )
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .option('--prices <file>', 'a table of model prices instead of the one that comes with heptad')
-    .option('--org <file>', "org.yaml; its modelPrices stand before the table's")
+    .option(
+      '--org <file>',
+      "the organization file; its modelPrices stand before the table's, and --live reaches the account with it",
+    )
     .action((options: Options) => overview(io, options));
 }
 

@@ -15,6 +15,7 @@ import {
   accountAccess,
   accountsNamed,
   copyRequest,
+  ORG_OPTION,
   ORGANIZATION_ROLE_OPTION,
   withEvidenceOptions,
 } from './account-options.ts';
@@ -90,7 +91,7 @@ function runOptions(): Command {
     .option(...NARROW_OPTION)
     .option(...ACCOUNT_OPTION)
     .option(...ORGANIZATION_ROLE_OPTION)
-    .option('--org <file>', 'the organization file: break-glass principals, who approves');
+    .option(...ORG_OPTION);
 }
 
 async function run(io: Io, name: string, options: Options): Promise<void> {

@@ -22,6 +22,8 @@ const HELP: readonly (readonly string[])[] = [
   ['logs', 'query'],
   ['logs', 'raw'],
   ['logs', 'coverage'],
+  ['logs', 'insights'],
+  ['overview'],
   ['playbook'],
   ['playbook', 'list'],
   ['playbook', 'check'],

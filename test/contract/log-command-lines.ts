@@ -8,6 +8,16 @@ const NEVER = '00000000-0000-4000-8000-000000000099';
 /** The commands on logs and on playbooks. */
 export const LOG_COMMAND_LINES: readonly CommandLine[] = [
   {
+    name: 'logs insights, live without its organization file',
+    args: ['logs', 'insights', '--live', '--case', 'walked', '--org', 'no-org.yaml'],
+    exit: 2,
+  },
+  {
+    name: 'overview, live without its organization file',
+    args: ['overview', '--live', '--case', 'walked', '--org', 'no-org.yaml'],
+    exit: 2,
+  },
+  {
     name: 'logs query as a table',
     args: [
       'logs',
