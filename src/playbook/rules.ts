@@ -6,6 +6,7 @@ import { expressions } from './rules/expressions.ts';
 import { findingSeverity } from './rules/finding-severity.ts';
 import { inputValues } from './rules/input-values.ts';
 import { mappings } from './rules/mappings.ts';
+import { orderedLists } from './rules/ordered-lists.ts';
 import { queryParameters } from './rules/query-parameters.ts';
 import { questionChoices } from './rules/question-choices.ts';
 import { readOperations } from './rules/read-operations.ts';
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   actionParameters,
   queryParameters,
   sql,
+  orderedLists,
   sourcesDeclared,
   readOperations,
   findingSeverity,
