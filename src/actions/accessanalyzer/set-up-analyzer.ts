@@ -70,7 +70,7 @@ export const setUpAnalyzer = defineAction<Params, Observed>({
   },
   blast: (_, { places }) => [
     ...places.map((place) => `${place.region}: ${shown(place)}`),
-    'it reads policies of resources and changes none; analyzers of external access are free of charge',
+    'it reads policies of resources and changes none; analyzers of external access are free of charge (unverified)',
   ],
   plan: (_, { places }) => joinedCalls(places.map((place) => neededCalls(settings(place)))),
   undo: (_, { before, now }) =>

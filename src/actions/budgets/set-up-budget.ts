@@ -53,7 +53,7 @@ export const setUpBudget = defineAction<Params, Observed>({
   mistakes: [
     'A budget tells and stops nothing.',
     ...TELL_MISTAKES,
-    'A forecast takes about five weeks of costs: until then only what was spent rings.',
+    'A forecast takes some weeks of costs (about five, unverified): until then only what was spent rings.',
   ],
   observe: async (_, reader, { account }) => ({ budgets: await readBudgets(account, reader) }),
   target: () => `budget ${NAME}`,
@@ -69,7 +69,7 @@ export const setUpBudget = defineAction<Params, Observed>({
   blast: ({ amount, tell, services }, observed) => [
     ...covering(observed).map(({ name }) => `${name} covers Bedrock and tells somebody: it stays as it is`),
     `${tell} is told at ${0.8 * amount} USD spent in a month on ${services?.join(', ') ?? 'the whole account'}, and when ${amount} USD are forecast`,
-    'a budget without actions is free of charge',
+    'a budget without actions is free of charge (unverified; older pages of AWS name a price a day from the third budget on)',
   ],
   plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
   undo: (params, { before, now }, context) =>

@@ -86,7 +86,7 @@ export const setUpTrail = defineAction<WantedWholeTrail, WholeTrail>({
   blast: ({ bucket, keyAlias }, { exists, trail }) => [
     exists
       ? `it is there and writes to ${trail.bucket}: what it writes is kept and added to`
-      : `it is made and writes to ${bucket}; a first copy of management events is free of charge`,
+      : `it is made and writes to ${bucket}; a first copy of management events is free of charge (unverified)`,
     'data events cost about 0.10 USD for 100,000, Insights 0.35 USD for 100,000 events looked at; storage by size',
     ...(keyAlias === undefined
       ? []

@@ -63,7 +63,7 @@ export const watchAnomalies = defineAction<Params, Observed>({
   undone: 'Deletes the subscription and the monitor that were made, with the anomalies that it found.',
   keepFirst: [],
   mistakes: [
-    'It learns first: it takes ten days of costs before it tells what is unusual.',
+    'It learns first: it takes some days of costs (ten, unverified) before it tells what is unusual.',
     ...TELL_MISTAKES,
     'What an intruder spent while it learned is usual to it.',
   ],
@@ -81,7 +81,7 @@ export const watchAnomalies = defineAction<Params, Observed>({
     isTold(subscriptions)
       ? 'somebody is told of what it finds already: nothing is added'
       : `${tell} is told of anomalies from ${amount} USD on`,
-    'monitors and subscriptions are free of charge',
+    'monitors and subscriptions are free of charge (unverified)',
   ],
   plan: (params, observed, context) => neededCalls(settings(params, observed, context)),
   undo: (params, { before, now }, context) =>

@@ -77,7 +77,7 @@ export const enableProtection = defineAction<Params, Observed>({
       ({ region, exists, enabled }) =>
         `${region}: ${!exists ? 'no detector until now' : enabled ? 'a detector is on' : 'a detector is off'}`,
     ),
-    'it costs by the events, objects and instances it looks at, in each Region; the first 30 days are free of charge',
+    'it costs by the events, objects and instances it looks at, in each Region; the first 30 days are free of charge (unverified)',
   ],
   plan: (params, { detectors }) =>
     joinedCalls(detectors.map((detector) => neededCalls(settings(params, detector)))),
