@@ -21,9 +21,16 @@ export interface PlaybookCase extends Readonly<Record<LogKind, readonly JsonReco
   readonly baseline?: Partial<Baseline>;
   readonly expect: {
     /** By finding id: what must be so; an empty object only demands the finding. */
-    readonly findings: Readonly<Record<string, { readonly severity?: string; readonly count?: number }>>;
+    readonly findings: Readonly<Record<string, ExpectedFinding>>;
     readonly absent: readonly string[];
   };
+}
+
+export interface ExpectedFinding {
+  readonly severity?: string;
+  readonly count?: number;
+  /** A text that stands in its title or description. */
+  readonly says?: string;
 }
 
 export type JsonRecord = Readonly<Record<string, unknown>>;

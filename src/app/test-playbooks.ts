@@ -9,6 +9,7 @@ import type { Playbook, StepDef } from '../model/playbook.ts';
 import { createAnswersResponder } from './answers-responder.ts';
 import {
   type CasesFile,
+  type ExpectedFinding,
   fixtureBaseline,
   fixtureLogs,
   LOG_KINDS,
@@ -195,12 +196,9 @@ function compared(caseFolder: string, { expect }: PlaybookCase): readonly string
   return [...failed, ...wanted, ...unwanted];
 }
 
-function mismatch(
-  id: string,
-  want: { readonly severity?: string; readonly count?: number },
-  finding: Finding | undefined,
-): readonly string[] {
+function mismatch(id: string, want: ExpectedFinding, finding: Finding | undefined): readonly string[] {
   if (finding === undefined) return [`finding ${id} must appear, and does not`];
+  const { says } = want;
   return [
     ...(want.severity === undefined || want.severity === finding.severity
       ? []
@@ -208,5 +206,8 @@ function mismatch(
     ...(want.count === undefined || want.count === finding.count
       ? []
       : [`finding ${id} counts ${finding.count}, not ${want.count}`]),
+    ...(says === undefined || finding.title.includes(says) || finding.description.includes(says)
+      ? []
+      : [`finding ${id} does not say '${says}': ${finding.title}; ${finding.description}`]),
   ];
 }
