@@ -1,25 +1,18 @@
-import { sha256 } from '../base/hashing.ts';
 import type { JsonObject } from '../base/json.ts';
 import { counted } from '../base/text.ts';
 import { CloudError } from '../model/cloud-error.ts';
 import type { CollectContext, Collected, Collector } from '../ports/collector.ts';
-import { forecast, refusedForecast } from './forecasts.ts';
 import {
-  coverage,
-  deniedText,
-  document,
-  firstFew,
-  objectsIn,
-  orDenied,
-  readOrDenied,
-  textIn,
-} from './given-pieces.ts';
-
-const MEGABYTE = 1024 * 1024;
-/** What can be uploaded by itself; larger archives come through a bucket, and are fetched by hand. */
-const LARGEST = 50 * MEGABYTE;
-/** So much is fetched from one Region in one collection. */
-const MOST_BYTES = 256 * MEGABYTE;
+  type Archive,
+  archivesForecast,
+  fetchArchive,
+  type FetchedArchives,
+  hashIn,
+  utcTime,
+} from './fetched-archive.ts';
+import { forecast, refusedForecast, together } from './forecasts.ts';
+import { coverage, deniedText, document, firstFew, objectsIn, readOrDenied, textIn } from './given-pieces.ts';
+import { fetchLayers, layerArchives, usedLayers } from './layer-code.ts';
 
 /** Code of a function, as the list tells of it. */
 interface ListedCode {
@@ -32,48 +25,48 @@ interface ListedCode {
   readonly size: number;
   /** ISO 8601 UTC. */
   readonly modified: string | null;
-}
-
-/** How the fetching went. */
-interface Told {
-  kept: number;
-  bytes: number;
-  readonly missed: string[];
+  readonly layers: readonly JsonObject[];
 }
 
 /**
- * The code of functions, of their published versions too: what an intruder put into a function, and what was there
- * before. What changed last comes first. Each archive is held against the hash that Lambda tells of it. Source: FACTS
- * section 5 (E4, E7) and C22.
+ * The code of functions, of their published versions and of the layers that any of them uses: what an intruder put
+ * there, and what was there before. What changed last comes first. Each archive is held against the hash that Lambda
+ * tells of it. Source: FACTS section 5 (E4, E7) and C22.
  */
 export const functionCode: Collector = {
   id: 'function-code',
-  title: 'Code of Lambda functions',
+  title: 'Code of Lambda functions and their layers',
   gives: 'documents',
   where: 'region-by-region',
-  reads: ['lambda:ListFunctions', 'lambda:GetFunction'],
+  reads: ['lambda:ListFunctions', 'lambda:GetFunction', 'lambda:GetLayerVersionByArn'],
   async *collect(context) {
     const listed = await everyFunction(context);
     if (listed instanceof CloudError)
       return yield coverage(context, 'lambda.code', { status: 'not-readable', detail: deniedText(listed) });
-    const codes = distinct(listed.map(listedCode));
-    const told: Told = { kept: 0, bytes: 0, missed: layersMissed(listed) };
-    for (const code of codes)
-      yield* code.image ? imageOf(context, code, told) : archiveOf(context, code, told);
-    yield covered(context, { functions: new Set(codes.map(({ name }) => name)).size, told });
+    const codes = listed.map(listedCode).toSorted(latestFirst);
+    const layers = usedLayers(codes);
+    const told: FetchedArchives = { kept: 0, bytes: 0, missed: [] };
+    for (const code of distinct(codes))
+      yield* code.image
+        ? imageOf(context, code, told)
+        : fetchArchive(context, await archiveOf(context, code), told);
+    yield* fetchLayers(context, layers, told);
+    const functions = new Set(codes.map(({ name }) => name)).size;
+    yield covered(context, { functions, layers: layers.length, told });
   },
   async forecast(context) {
     const listed = await everyFunction(context);
     if (listed instanceof CloudError) return refusedForecast(listed);
-    let [wanted, bytes] = [0, 0];
-    for (const code of distinct(listed.map(listedCode))) {
-      if (await context.kept.has({ ...code, source: sourceOf(context, code) })) continue;
-      if (!code.image && (code.size > LARGEST || bytes + code.size > MOST_BYTES)) continue;
-      wanted += 1;
-      bytes += code.image ? 0 : code.size;
-    }
-    const calls = { 'lambda:ListFunctions': 1, 'lambda:GetFunction': wanted };
-    return forecast({ calls, pieces: wanted, bytes });
+    const codes = listed.map(listedCode).toSorted(latestFirst);
+    const own = distinct(codes);
+    const archives = await Promise.all(
+      own.filter(({ image }) => !image).map((code) => archiveOf(context, code)),
+    );
+    const images = own.filter(({ image }) => image).length;
+    return together([
+      forecast({ calls: { 'lambda:ListFunctions': 1, 'lambda:GetFunction': images }, pieces: images }),
+      archivesForecast([...archives, ...(await layerArchives(context, usedLayers(codes)))]),
+    ]);
   },
 };
 
@@ -94,73 +87,58 @@ async function everyFunction(context: CollectContext): Promise<readonly JsonObje
 }
 
 function listedCode(configuration: JsonObject): ListedCode {
-  const { FunctionName, Version, PackageType, CodeSha256, CodeSize, LastModified } = configuration;
-  const modified = Date.parse(textIn(LastModified) ?? '');
+  const { FunctionName, Version, PackageType, CodeSize, LastModified, Layers } = configuration;
   return {
     name: textIn(FunctionName) ?? '',
     version: textIn(Version) ?? '$LATEST',
     image: PackageType === 'Image',
-    sha256: hexadecimal(textIn(CodeSha256)),
+    sha256: hashIn(configuration),
     size: Number(CodeSize ?? 0),
-    modified: Number.isNaN(modified) ? null : new Date(modified).toISOString(),
+    modified: utcTime(textIn(LastModified)),
+    layers: objectsIn(Layers),
   };
 }
 
-function hexadecimal(base64: string | null): string {
-  return Buffer.from(base64 ?? '', 'base64').toString('hex');
+function latestFirst(a: ListedCode, b: ListedCode): number {
+  return (b.modified ?? '').localeCompare(a.modified ?? '');
 }
 
-/** Versions that share their code are fetched once: as the latest of them. What changed last comes first. */
+/** Versions that share their code are fetched once: as the latest of them. */
 function distinct(codes: readonly ListedCode[]): readonly ListedCode[] {
   const byCode = new Map<string, ListedCode>();
   for (const code of codes) {
     const key = `${code.name} ${code.sha256}`;
     if (code.version === '$LATEST' || !byCode.has(key)) byCode.set(key, code);
   }
-  return [...byCode.values()].toSorted((a, b) => ((a.modified ?? '') < (b.modified ?? '') ? 1 : -1));
+  return [...byCode.values()];
 }
 
-function layersMissed(functions: readonly JsonObject[]): string[] {
-  const layers = new Set(
-    functions.flatMap(({ Layers = null }) => objectsIn(Layers).map(({ Arn }) => String(Arn))),
-  );
-  return layers.size === 0 ? [] : [`the code of ${counted(layers.size, 'layer')} is not fetched`];
-}
-
-async function* archiveOf(context: CollectContext, code: ListedCode, told: Told): AsyncGenerator<Collected> {
-  const source = sourceOf(context, code);
+/** What is fetched of an archive: it may have changed since it was listed, and its hash is that of the same answer. */
+async function archiveOf(context: CollectContext, code: ListedCode): Promise<Archive> {
   const { size, modified } = code;
-  if (await context.kept.has({ source, size, modified })) {
-    told.kept += 1;
-    return;
-  }
-  if (size > LARGEST || told.bytes + size > MOST_BYTES) {
-    told.missed.push(`${nameOf(code)}: ${megabytes(size)}, fetch it by hand (aws lambda get-function)`);
-    return;
-  }
-  const fetched = await orDenied(() =>
-    context.fetch(
-      { service: 'lambda', operation: 'GetFunction', input: inputFor(code) },
-      { follow: ['Code', 'Location'] },
-    ),
-  );
-  if (fetched instanceof CloudError) {
-    told.missed.push(`${nameOf(code)}: ${deniedText(fetched)}`);
-    return;
-  }
-  // It may have changed since it was listed: its hash is that of the same answer.
-  const configuration = objectsIn([fetched.output['Configuration'] ?? null])[0];
-  const now = configuration === undefined ? code : listedCode({ Version: code.version, ...configuration });
-  const bytes = fetched.raw;
-  if (sha256(bytes) !== now.sha256)
-    told.missed.push(`${nameOf(now)}: what was fetched does not have the hash that Lambda tells`);
-  told.kept += 1;
-  told.bytes += bytes.byteLength;
-  yield { kind: 'evidence', source: sourceOf(context, now), bytes, modified: now.modified, mark: null };
+  return {
+    name: nameOf(code),
+    size,
+    kept: await context.kept.has({ source: sourceOf(context, code), size, modified }),
+    operation: 'GetFunction',
+    input: inputFor(code),
+    follow: ['Code', 'Location'],
+    byHand: 'get-function',
+    answered: ({ Configuration = null }) => {
+      const [configuration] = objectsIn([Configuration]);
+      const now =
+        configuration === undefined ? code : listedCode({ Version: code.version, ...configuration });
+      return { ...now, name: nameOf(now), source: sourceOf(context, now) };
+    },
+  };
 }
 
 /** An image stays in its registry: the answer names it by its digest. */
-async function* imageOf(context: CollectContext, code: ListedCode, told: Told): AsyncGenerator<Collected> {
+async function* imageOf(
+  context: CollectContext,
+  code: ListedCode,
+  told: FetchedArchives,
+): AsyncGenerator<Collected> {
   const input = inputFor(code);
   const answer = await readOrDenied(context, { service: 'lambda', operation: 'GetFunction', input });
   if (answer instanceof CloudError) {
@@ -188,21 +166,19 @@ function nameOf({ name, version }: ListedCode): string {
   return version === '$LATEST' ? name : `${name}:${version}`;
 }
 
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / MEGABYTE)} MB`;
-}
-
 interface Ended {
   readonly functions: number;
-  readonly told: Told;
+  readonly layers: number;
+  readonly told: FetchedArchives;
 }
 
-function covered(context: CollectContext, { functions, told: { kept, missed } }: Ended): Collected {
+function covered(context: CollectContext, { functions, layers, told: { kept, missed } }: Ended): Collected {
   const { to } = context.window;
+  const layered = layers === 0 ? '' : ` and ${counted(layers, 'layer')}`;
   const seen =
     functions === 0
       ? 'no functions'
-      : `${counted(kept, 'archive')} of ${counted(functions, 'function')} kept`;
+      : `${counted(kept, 'archive')} of ${counted(functions, 'function')}${layered} kept`;
   return coverage(context, 'lambda.code', {
     status: missed.length === 0 ? 'complete' : 'partial',
     detail: [seen, ...firstFew(missed)].join('; '),

@@ -30,7 +30,7 @@ export const SOURCES = {
   's3.versions': 'versions of the objects behind knowledge bases',
   'aws.metrics': 'CloudWatch metrics of Bedrock',
   'aws.configuration': 'configuration read from the account',
-  'lambda.code': 'code of Lambda functions',
+  'lambda.code': 'code of Lambda functions and their layers',
   'aws.guardduty': 'GuardDuty findings',
 } as const;
 

@@ -36,6 +36,8 @@ export const IAM_ACTIONS: Readonly<Record<string, string>> = {
   'budgets:DescribeBudget': 'ViewBudget',
   'budgets:DescribeBudgets': 'ViewBudget',
   'budgets:DescribeNotificationsForBudget': 'ViewBudget',
+  // The service authorization reference: GetLayerVersion "also supports GetLayerVersionByArn API".
+  'lambda:GetLayerVersionByArn': 'GetLayerVersion',
   's3:GetBucketEncryption': 'GetEncryptionConfiguration',
   's3:GetBucketLifecycleConfiguration': 'GetLifecycleConfiguration',
   's3:GetBucketNotificationConfiguration': 'GetBucketNotification',

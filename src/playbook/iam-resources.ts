@@ -13,6 +13,9 @@ export const ANY_SCOPE: PolicyScope = { account: null, regions: [], buckets: [] 
 /** Their resources carry the number of another account: of the organization's, of the one that owns the trail. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['organizations', 'cloudtrail']);
 
+/** A function may use a layer of any account; it lies in the function's Region. */
+const OF_ANY_ACCOUNT: ReadonlySet<string> = new Set(['lambda:GetLayerVersion']);
+
 /** Reads that heptad makes without naming what they are about: a key's last use, the service credentials of all users, the results of a query by its id. */
 const NAMES_NOTHING: ReadonlySet<string> = new Set([
   'iam:GetAccessKeyLastUsed',
@@ -26,8 +29,7 @@ const MISNAMED: ReadonlySet<string> = new Set(['logs:DeleteDeliverySource']);
 /** The ARNs that an IAM action can be narrowed to (`iam:UpdateAccessKey` → users of the account), or `*`. */
 export async function resourcesOf(action: string, scope: PolicyScope): Promise<readonly string[]> {
   const patterns = await patternsOf(action);
-  const service = serviceOf(action);
-  const arns = patterns.flatMap((pattern) => filled(pattern, { service, scope }));
+  const arns = patterns.flatMap((pattern) => filled(pattern, { action, scope }));
   return patterns.length === 0 ? ['*'] : [...new Set(arns)].toSorted();
 }
 
@@ -84,18 +86,19 @@ function serviceOf(action: string): string {
 }
 
 interface Filling {
-  readonly service: string;
+  readonly action: string;
   readonly scope: PolicyScope;
 }
 
 /** A pattern of the service authorization reference with what is known in it, and `*` for the rest. */
-function filled(pattern: string, { service, scope }: Filling): readonly string[] {
+function filled(pattern: string, { action, scope }: Filling): readonly string[] {
   const { account, regions, buckets } = scope;
   const [first] = regions;
+  const elsewhere = ELSEWHERE.has(serviceOf(action));
   const known: Readonly<Record<string, string>> = {
     Partition: partitionOf(first),
-    ...(account === null || ELSEWHERE.has(service) ? {} : { Account: account }),
-    ...(regions.length === 1 && first !== undefined && !ELSEWHERE.has(service) ? { Region: first } : {}),
+    ...(account === null || elsewhere || OF_ANY_ACCOUNT.has(action) ? {} : { Account: account }),
+    ...(regions.length === 1 && first !== undefined && !elsewhere ? { Region: first } : {}),
   };
   const named = buckets.length > 0 && pattern.includes('${BucketName}') ? buckets : ['*'];
   return named.map((bucket) =>

@@ -83,6 +83,13 @@ describe("a playbook's policy", () => {
     expect(resources(read, 's3:GetObject')).toEqual([
       [['arn:aws:s3:::example-knowledge/*', 'arn:aws:s3:::example-trail/*'], undefined],
     ]);
+    // A function may use a layer of any account, of its own Region.
+    expect(resources(read, 'lambda:GetLayerVersion')).toEqual([
+      [
+        ['arn:aws:lambda:*:*:layer:*:*'],
+        { StringEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } },
+      ],
+    ]);
     // A trail may belong to the account of the organization.
     expect(resources(narrow, 'cloudtrail:StartLogging')).toEqual([
       [['arn:aws:cloudtrail:*:*:trail/*'], undefined],

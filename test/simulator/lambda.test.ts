@@ -12,6 +12,11 @@ const Role = 'arn:aws:iam::111122223333:role/support-assistant-exec';
 const Bucket = 'example-release-artefacts-111122223333';
 const zip = (text: string): Uint8Array => Buffer.from(`PK\u0003\u0004${text}`);
 
+/** What an answer shows of a layer version, without where its code lies for now. */
+function told({ Content, LayerVersionArn, Version, CreatedDate }: lambda.GetLayerVersionResponse) {
+  return { LayerVersionArn, Version, CreatedDate, sha256: Content?.CodeSha256, size: Content?.CodeSize };
+}
+
 describe.each(['in process', 'over HTTP'] as const)('Lambda %s', (over) => {
   let account: TestAccount;
   let client: lambda.LambdaClient;
@@ -183,6 +188,47 @@ describe.each(['in process', 'over HTTP'] as const)('Lambda %s', (over) => {
       name: 'AccessDeniedException',
       message: expect.stringContaining('iam:PassRole') as string,
     });
+  });
+
+  it('publishes layers, and lets functions use those that may be read', async () => {
+    const LayerName = 'tools';
+    const publish = new lambda.PublishLayerVersionCommand({ LayerName, Content: { ZipFile: zip('layer') } });
+    const first = await client.send(publish);
+    expect(first.LayerVersionArn).toBe('arn:aws:lambda:us-east-1:111122223333:layer:tools:1');
+    expect((await client.send(publish)).Version).toBe(2);
+    expect(lastTrack(account, 'PublishLayerVersion20181031')?.requestParameters).toMatchObject({
+      layerName: LayerName,
+    });
+    const read = (VersionNumber: number, name = LayerName) =>
+      client.send(new lambda.GetLayerVersionCommand({ LayerName: name, VersionNumber }));
+    const byArn = (Arn = '', from = client) => from.send(new lambda.GetLayerVersionByArnCommand({ Arn }));
+    const shown = told(first);
+    expect(shown).toMatchObject({ Version: 1, size: zip('layer').length });
+    expect(told(await read(1))).toEqual(shown);
+    expect(told(await read(1, first.LayerArn))).toEqual(shown);
+    expect(told(await byArn(first.LayerVersionArn))).toEqual(shown);
+    expect(await refused(read(3))).toBe('ResourceNotFoundException');
+    expect(await refused(byArn('tools'))).toBe('InvalidParameterValueException');
+    const phantom = account.as(account.intruder['phantomKey'] ?? account.responder).lambda;
+    expect(await refused(byArn(first.LayerVersionArn, phantom))).toBe('AccessDeniedException');
+    const foreign = 'arn:aws:lambda:us-east-1:444455556666:layer:helper:7';
+    const denied = {
+      name: 'AccessDeniedException',
+      message: expect.stringMatching(
+        /lambda:GetLayerVersion on resource: .*helper:7 because no resource-based policy allows the lambda:GetLayerVersion action$/,
+      ) as string,
+    };
+    await expect(byArn(foreign)).rejects.toMatchObject(denied);
+    const use = (...Layers: readonly string[]) =>
+      client.send(
+        new lambda.UpdateFunctionConfigurationCommand({ FunctionName: NOTIFY, Layers: [...Layers] }),
+      );
+    await expect(use(foreign)).rejects.toMatchObject(denied);
+    expect(await refused(use(`${first.LayerArn}:9`))).toBe('InvalidParameterValueException');
+    const { Layers } = await use(first.LayerVersionArn ?? '');
+    expect(Layers).toEqual([{ Arn: first.LayerVersionArn, CodeSize: zip('layer').length }]);
+    const own = await client.send(new lambda.GetFunctionCommand({ FunctionName: NOTIFY }));
+    expect(own.Configuration?.Layers).toEqual(Layers);
   });
 
   it('leaves tracks under the names with the version of the API, without secrets', async () => {

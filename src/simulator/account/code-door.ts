@@ -3,7 +3,7 @@ import type { World } from '../world/world.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
 import { faultOf } from '../wire/write-error.ts';
 
-/** Answers a request for the code of a function, by the address that GetFunction gave; undefined when none is meant. */
+/** Answers a request for code that Lambda stores, by the address that it gave; undefined when none is meant. */
 export function answerCode(world: World, request: WireRequest): WireResponse | undefined {
   try {
     const code = codeAt(world, request);

@@ -3,24 +3,44 @@ import { statementOf } from '../services/lambda/permissions.ts';
 import { byRegion } from '../world/by-region.ts';
 import {
   newFunction,
+  newLayerVersion,
   reconfigure,
   replaceCode,
   type LambdaFunction,
   type LambdaState,
+  type LayerVersion,
 } from '../world/lambda-state.ts';
 import type { History } from './history.ts';
 
 const DAY = 86_400_000;
 const RUNTIME = 'python3.13';
+const LAYER = 'support-common';
 
 /**
  * Lambda of the story: the assistant's function with the code and the timeout that the intruder gave it, and the
- * function that sends mail, opened to everybody. Elsewhere there are no functions.
+ * function that sends mail, opened to everybody; both work with one layer of their pipeline. Elsewhere there are none.
  */
 export function lambdaStates(happened: History, start: number): (region: string) => LambdaState {
   return byRegion((region) => {
-    const own = region === HOME_REGION ? [assistant(happened, start), notify(happened, start)] : [];
-    return { functions: new Map(own.map((one) => [one.name, one])) };
+    if (region !== HOME_REGION) return { functions: new Map(), layers: new Map() };
+    const common = commonLayer(start);
+    const own = [assistant(happened, start), notify(happened, start)];
+    return {
+      functions: new Map(own.map((one) => [one.name, one])),
+      layers: new Map([[common.arn, common]]),
+    };
+  });
+}
+
+function commonLayer(start: number): LayerVersion {
+  return newLayerVersion({
+    name: LAYER,
+    version: 3,
+    region: HOME_REGION,
+    accountId: ACCOUNT,
+    now: start - 60 * DAY,
+    code: zipped(`${LAYER} as its pipeline built it`),
+    described: { Description: 'what the functions of the assistant share', CompatibleRuntimes: [RUNTIME] },
   });
 }
 
@@ -84,6 +104,7 @@ interface Workload {
 }
 
 function workloadFunction({ name, role, start }: Workload): LambdaFunction {
+  const { arn: layer, code } = commonLayer(start);
   const own = newFunction({
     name,
     region: HOME_REGION,
@@ -95,6 +116,7 @@ function workloadFunction({ name, role, start }: Workload): LambdaFunction {
       Runtime: RUNTIME,
       Handler: 'app.handler',
       Environment: { Variables: { STAGE: 'production' } },
+      Layers: [{ Arn: layer, CodeSize: code.length }],
     },
   });
   own.tags.set('workload', 'support-assistant');

@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /**
  * Lambda's events carry the version of the API in which the operation came. Unverified in real logs: those of
- * GetFunctionConcurrency, GetPolicy and the tags.
+ * GetFunctionConcurrency, GetPolicy, GetLayerVersion and the tags.
  */
 function lambdaNames(): Readonly<Record<string, string>> {
   const versions: Readonly<Record<string, string>> = {
@@ -32,6 +32,9 @@ function lambdaNames(): Readonly<Record<string, string>> {
     DeleteFunctionConcurrency: '20171031',
     GetFunctionConcurrency: '20190930',
     ListTags: '20170331',
+    PublishLayerVersion: '20181031',
+    GetLayerVersion: '20181031',
+    GetLayerVersionByArn: '20181031',
     TagResource: '20170331v2',
     UntagResource: '20170331v2',
   };

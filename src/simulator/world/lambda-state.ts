@@ -1,4 +1,8 @@
-import type { FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
+import type {
+  FunctionConfiguration,
+  FunctionUrlConfig,
+  PublishLayerVersionResponse,
+} from '@aws-sdk/client-lambda';
 import { sha256 } from '../../base/hashing.ts';
 
 /** A function: its code is kept, never run. */
@@ -29,9 +33,25 @@ export interface ScriptedAnswer {
 
 export type PermissionStatement = Readonly<Record<string, unknown>>;
 
+/** A version of a layer: what it was published with does not change. */
+export interface LayerVersion {
+  readonly name: string;
+  readonly arn: string;
+  /** The account that published it. */
+  readonly accountId: string;
+  readonly code: Uint8Array;
+  readonly codeSha256: string;
+  /** As it is shown, without the address of its code. */
+  readonly described: PublishLayerVersionResponse;
+  /** Statements of its resource policy by their ids. */
+  readonly statements: Map<string, PermissionStatement>;
+}
+
 /** Lambda in one Region. */
 export interface LambdaState {
   readonly functions: Map<string, LambdaFunction>;
+  /** Layer versions by their ARNs: the account's, and those of other accounts that it has to do with. */
+  readonly layers: Map<string, LayerVersion>;
 }
 
 /** Of a function that nobody wrote a script for. */
@@ -95,6 +115,47 @@ export function newFunction({
   };
 }
 
+interface NewLayerVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly region: string;
+  readonly accountId: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly code: Uint8Array;
+  readonly described?: PublishLayerVersionResponse;
+}
+
+export function newLayerVersion({
+  name,
+  version,
+  region,
+  accountId,
+  now,
+  code,
+  described,
+}: NewLayerVersion): LayerVersion {
+  const layer = `arn:aws:lambda:${region}:${accountId}:layer:${name}`;
+  const arn = `${layer}:${version}`;
+  const facts = codeFacts(code);
+  return {
+    name,
+    arn,
+    accountId,
+    code,
+    codeSha256: facts.CodeSha256,
+    described: {
+      ...described,
+      LayerArn: layer,
+      LayerVersionArn: arn,
+      Version: version,
+      CreatedDate: lambdaTime(now),
+      Content: facts,
+    },
+    statements: new Map(),
+  };
+}
+
 /** Puts new code into a function. */
 export function replaceCode(own: LambdaFunction, code: Uint8Array, now: number): void {
   const facts = codeFacts(code);
@@ -111,9 +172,14 @@ function codeFacts(code: Uint8Array): { readonly CodeSize: number; readonly Code
   return { CodeSize: code.length, CodeSha256: Buffer.from(sha256(code), 'hex').toString('base64') };
 }
 
+/** `2026-01-15T09:49:00.000+0000`. */
+function lambdaTime(now: number): string {
+  return new Date(now).toISOString().replace('Z', '+0000');
+}
+
 /** The revision follows from what is there, so that no two of them have one. */
 function changed(configuration: FunctionConfiguration, now: number): FunctionConfiguration {
-  const dated = { ...configuration, LastModified: new Date(now).toISOString().replace('Z', '+0000') };
+  const dated = { ...configuration, LastModified: lambdaTime(now) };
   const revision = sha256(JSON.stringify({ ...dated, RevisionId: undefined }));
   return {
     ...dated,

@@ -28,7 +28,6 @@ export function configurationIn(
     Environment: input.Environment === undefined ? undefined : { Variables: input.Environment.Variables },
     VpcConfig: input.VpcConfig,
     TracingConfig: input.TracingConfig,
-    Layers: input.Layers?.map((layer) => ({ Arn: layer })),
     LoggingConfig: input.LoggingConfig,
   };
   return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));

@@ -18,6 +18,7 @@ import { codeAddress } from './code-address.ts';
 import { codeIn } from './code.ts';
 import { configurationIn } from './configuration.ts';
 import { checkRevision, functionOf, nameIn, notFound, page, type LambdaHandlers } from './handlers.ts';
+import { usedLayers } from './layers.ts';
 
 /** Functions, their code, configuration and versions. */
 export function functionHandlers(world: World): LambdaHandlers {
@@ -34,7 +35,11 @@ export function functionHandlers(world: World): LambdaHandlers {
         accountId,
         now: call.now,
         code: codeIn(world, given(input.Code, 'Code')),
-        configuration: { PackageType: input.PackageType ?? 'Zip', ...configurationIn(input) },
+        configuration: {
+          PackageType: input.PackageType ?? 'Zip',
+          ...configurationIn(input),
+          ...usedLayers(world, input.Layers, call),
+        },
       });
       for (const [key, value] of Object.entries(input.Tags ?? {})) own.tags.set(key, value);
       functions.set(name, own);
@@ -87,7 +92,7 @@ export function functionHandlers(world: World): LambdaHandlers {
     UpdateFunctionConfiguration: (input, call) => {
       const own = functionOf(world, input.FunctionName, call);
       checkRevision(own, input.RevisionId);
-      reconfigure(own, configurationIn(input), call.now);
+      reconfigure(own, { ...configurationIn(input), ...usedLayers(world, input.Layers, call) }, call.now);
       return own.configuration;
     },
     DeleteFunction: ({ FunctionName, Qualifier }, call) => {
@@ -137,8 +142,9 @@ function codeOf(
   { own: { name, codes }, configuration: { PackageType, CodeSha256 = '' } }: OneVersion,
   call: Call,
 ): FunctionCodeLocation {
-  if (PackageType !== 'Image')
-    return { RepositoryType: 'S3', Location: codeAddress(world, { name, CodeSha256 }, call) };
+  const { accountId } = world;
+  const stored = { of: 'tasks', accountId, name, codeSha256: CodeSha256 } as const;
+  if (PackageType !== 'Image') return { RepositoryType: 'S3', Location: codeAddress(world, stored, call) };
   const uri = Buffer.from(codes.get(CodeSha256) ?? []).toString('utf8');
   const digest = Buffer.from(CodeSha256, 'base64').toString('hex');
   return {

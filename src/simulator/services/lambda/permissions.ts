@@ -39,8 +39,8 @@ export function permissionHandlers(world: World): LambdaHandlers {
   };
 }
 
-/** The JSON of a function's resource policy; undefined when it has no statement. */
-export function policyText({ statements }: LambdaFunction): string | undefined {
+/** The JSON of a resource policy of Lambda; undefined when it has no statement. */
+export function policyText({ statements }: Pick<LambdaFunction, 'statements'>): string | undefined {
   if (statements.size === 0) return undefined;
   return JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: [...statements.values()] });
 }

@@ -8,6 +8,7 @@ import { concurrencyHandlers } from './concurrency.ts';
 import { functionHandlers } from './functions.ts';
 import type { LambdaHandlers } from './handlers.ts';
 import { invocationHandlers } from './invocations.ts';
+import { layerHandlers } from './layers.ts';
 import { permissionHandlers } from './permissions.ts';
 import { urlHandlers } from './urls.ts';
 
@@ -19,6 +20,7 @@ export function lambdaService(world: World): ServiceUnit {
     ...urlHandlers(world),
     ...permissionHandlers(world),
     ...invocationHandlers(world),
+    ...layerHandlers(world),
   };
   return {
     model: serviceModel(lambda, lambda.LambdaClient),
