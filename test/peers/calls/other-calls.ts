@@ -47,6 +47,7 @@ export const CLOUDTRAIL_CALLS: readonly CalledOperation[] = [
 /** The smallest archive there is. */
 const ZipFile = Buffer.from('UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==', 'base64');
 const FunctionName = 'worker';
+const LayerName = 'shared';
 const permission = { StatementId: 'front', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' };
 
 /** Lambda. */
@@ -84,6 +85,11 @@ export const LAMBDA_CALLS: readonly CalledOperation[] = [
   ['ListVersionsByFunction', { FunctionName }],
   ['DeleteFunction', { FunctionName }],
   ['DeleteFunction', { FunctionName: 'none' }],
+  ['PublishLayerVersion', { LayerName, Content: { ZipFile } }],
+  ['PublishLayerVersion', { LayerName, Content: { ZipFile } }],
+  ['GetLayerVersion', { LayerName, VersionNumber: 2 }],
+  ['GetLayerVersion', { LayerName, VersionNumber: 9 }],
+  ['GetLayerVersion', { LayerName: 'none', VersionNumber: 1 }],
 ];
 
 /** KMS. */
