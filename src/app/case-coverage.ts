@@ -8,6 +8,7 @@ import {
   judgeCoverage,
   type StepCoverage,
   type Stretch,
+  UNREAD,
   without,
   worstCoverage,
 } from '../model/coverage.ts';
@@ -16,7 +17,7 @@ import type { SourceId } from '../model/source.ts';
 
 /**
  * The coverage of the case's sources as they are to be believed: what was supplied, unless the responder declared it
- * complete with a reason. A cut by a logging change stays a cut.
+ * complete with a reason. A cut by a logging change stays a cut, and a file that could not be read stays unread.
  */
 export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
   const collected = [...latestCollected(state), ...state.refused.flatMap(unentered)];
@@ -26,10 +27,10 @@ export function coverageEntries(state: CaseState): readonly CoverageEntry[] {
   return entries.map((entry) => {
     if (entry.from === null || entry.to === null) return entry;
     const declared = `declared complete by the responder: ${reason}`;
-    const changes = entry.detail
+    const stays = entry.detail
       .split('; ')
-      .filter((part) => / at \d{4}-/.test(part) || part.includes('logging changes'));
-    if (changes.length > 0) return { ...entry, detail: [declared, ...changes].join('; ') };
+      .filter((part) => / at \d{4}-/.test(part) || part.includes('logging changes') || part.endsWith(UNREAD));
+    if (stays.length > 0) return { ...entry, detail: [declared, ...stays].join('; ') };
     return {
       ...entry,
       status: 'complete',

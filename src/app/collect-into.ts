@@ -13,6 +13,7 @@ import { checkCaseFolder } from './case-places.ts';
 import { type Collecting, collectLogs } from './collect-logs.ts';
 import { checkLogPaths } from './log-files.ts';
 import { progressLine } from './progress-line.ts';
+import { tellUnread } from './tell-unread.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
 import type { CaseTools, CopyRequest } from './case-wiring.ts';
 
@@ -75,6 +76,7 @@ export async function collectInto(
       if (account !== null) await collectFromAccount(account, { book, lake: collecting }, tools);
     });
     responder.progress(null);
+    if (logs.length > 0) await tellUnread(lake, { responder, folder: store.folder });
     await store.drainInbox();
     const after = foldJournal(store.entries());
     return {

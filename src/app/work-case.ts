@@ -20,6 +20,7 @@ import { progressLine } from './progress-line.ts';
 import type { ContentWish } from './sealing/open-content.ts';
 import { Session } from './session.ts';
 import { usualOf } from './usual.ts';
+import { tellUnread } from './tell-unread.ts';
 import { walk } from './walk.ts';
 
 /** What is done with a case in hand. */
@@ -146,6 +147,7 @@ async function bringIn(session: Session, lake: CaseLake): Promise<void> {
   if (unread.length > 0) await collectLogs(unread, collecting);
   else await wholeLake(collecting, session);
   responder.progress(null);
+  if (unread.length > 0) await tellUnread(lake, { responder, folder: store.folder });
   await session.catchUp();
 }
 

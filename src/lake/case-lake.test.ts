@@ -191,6 +191,26 @@ describe('CaseLake', () => {
     for (const path of ['truncated', 'half.json', 'latin1.json', 'bad.json'])
       expect(problems.some((problem) => problem.startsWith(path))).toBe(true);
     expect(summary.problems).toBe(problems.length);
+    expect(summary.coverage.map(({ source, detail }) => `${source}: ${detail}`)).toContain(
+      'cloudtrail.management: as supplied; 4 files not read to the end',
+    );
+  });
+
+  it('tells of a source of which only an unreadable file came', async () => {
+    const { summary } = await lakeOf({ 'half.json': Buffer.from('{"Records":[{"eventName":"GetObject","x') });
+    expect(summary.coverage).toEqual([
+      {
+        source: 'cloudtrail.management',
+        status: 'not-readable',
+        detail: '1 file not read to the end',
+        account: null,
+        region: null,
+        from: null,
+        to: null,
+        records: 0,
+        stretches: [],
+      },
+    ]);
   });
 
   it('gives odd values a problem and the column NULL, or the time its proper form', async () => {

@@ -12,6 +12,7 @@ import type { Reader } from '../ports/reader.ts';
 import type { Sealer } from '../ports/seal.ts';
 import { ingestBatch } from './batch-ingest.ts';
 import { coverageOf } from './coverage.ts';
+import { withUnreadFiles } from './unread-files.ts';
 import { findDuplicates } from './duplicates.ts';
 import type { PartTable } from './flat-tables.ts';
 import type { Originals } from './original-slices.ts';
@@ -158,7 +159,7 @@ export class CaseLake {
       invocations: Number(counts?.[1]),
       problems: Number(counts?.[2]),
       files: Number(counts?.[3]),
-      coverage: await coverageOf(admin),
+      coverage: await withUnreadFiles(await coverageOf(admin), admin, this.#options.readers),
     };
   }
 

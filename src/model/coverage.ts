@@ -43,6 +43,9 @@ export interface StepCoverage {
   readonly gaps: readonly string[];
 }
 
+/** Ends the detail of a source with files that were damaged or could not be opened; no declaration makes up for them. */
+export const UNREAD = 'not read to the end';
+
 const MOST_STRETCHES_TOLD = 4;
 
 export function worstCoverage(statuses: readonly CoverageStatus[]): CoverageStatus {
