@@ -5,9 +5,9 @@ import type { Html } from './html-template.ts';
 import { moments, timelinePanels, undated } from './timeline-layout.ts';
 import type { Moment } from './timeline-layout.ts';
 import { timelinePicture } from './timeline-picture.ts';
+import { timelineRows } from './timeline-rows.ts';
 import { timeText } from './wording.ts';
 
-const MOST_ENTRIES = 300;
 const MOST_MOMENTS = 60;
 
 /** The timeline: a picture, the moments its numbers stand for, and the entries themselves. */
@@ -33,10 +33,15 @@ function momentList(all: readonly Moment[]): Html | null {
 }
 
 function entryRows(timeline: readonly TimelineEntry[]): readonly Html[] {
-  return capped(timeline, MOST_ENTRIES, {
-    each: ({ at, kind, title, event }) =>
+  const { rows, left } = timelineRows(timeline);
+  const lines = rows.map(
+    ({ at, kind, title, event }) =>
       markup`<tr><td class="t">${timeText(at)}</td><td>${kind}</td><td>${title}</td><td><code>${event}</code></td></tr>`,
-    rest: (count) =>
-      markup`<tr><td colspan="4">${counted(count, 'more entry', 'more entries')} in the JSON report.</td></tr>`,
-  });
+  );
+  return left === 0
+    ? lines
+    : [
+        ...lines,
+        markup`<tr><td colspan="4">${counted(left, 'more cited event')} in the JSON report.</td></tr>`,
+      ];
 }

@@ -7,6 +7,7 @@ import { debriefSection } from './markdown-debrief.ts';
 import type { Markdown } from './markdown-template.ts';
 import { mdList, mdNames, mdTable, mdText } from './markdown-template.ts';
 import { summarize } from './summary.ts';
+import { timelineRows } from './timeline-rows.ts';
 import type { Summary } from './summary.ts';
 import { COVERAGE_TEXTS, scopeText, spanText, timeText, watermark } from './wording.ts';
 import { stretchesText } from '../model/coverage.ts';
@@ -73,13 +74,15 @@ function summarySection(report: Report, summary: Summary): readonly Markdown[] {
 
 function recordSections(report: Report): readonly Markdown[] {
   const { timeline, actions, suspects, log, notes } = report;
+  const { rows, left } = timelineRows(timeline);
   return [
     mdText`## Timeline`,
     mdTable(
       ['Time (UTC)', 'What', 'Title', 'Event'],
-      timeline.map(({ at, kind, title, event }) => [timeText(at), kind, title, event]),
-      { nothing: 'Nothing has a place in time.' },
+      rows.map(({ at, kind, title, event }) => [timeText(at), kind, title, event]),
+      { nothing: 'Nothing has a place in time.', most: Infinity },
     ),
+    ...(left === 0 ? [] : [mdText`${counted(left, 'more cited event')} in the JSON report.`]),
     mdText`## Actions`,
     mdTable(
       ['Action', 'Status', 'Target', 'At', 'Approved by', 'Calls', 'Plan (SHA-256)', 'Proof'],
