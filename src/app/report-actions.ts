@@ -1,4 +1,4 @@
-import { type ActionState, isHandedOver } from '../model/action-state.ts';
+import { type ActionState, isHandedOver, planName } from '../model/action-state.ts';
 import type { CaseState, OfferState } from '../model/case-state.ts';
 import { findAction } from './actions/action-library.ts';
 import { proofTimes } from './actions/proof-times.ts';
@@ -14,10 +14,10 @@ export function reportActions(state: CaseState): readonly ReportAction[] {
   );
 }
 
-/** Containment that is in force, an undo left out: what `close` and `handover` list. */
+/** A plan in a line, as `status` and `close` list it. */
 export function inForceText({ seq, planned, status }: ActionState): string {
   const by = planned.external === null ? '' : `, ${planned.external}`;
-  return `entry ${seq}: ${planned.action} of ${planned.target} (${status}${by})`;
+  return `entry ${seq}: ${planName(planned)} of ${planned.target} (${status}${by})`;
 }
 
 /** That nothing was kept before the first change, and why; what was kept stands in the timeline and the evidence. */
@@ -55,7 +55,7 @@ function actionLine(action: ActionState): ReportAction {
   const { seq, planned, status, approvals, executedBy, executedAt, plannedAt } = action;
   return {
     id: String(seq),
-    action: planned.undoes === null ? planned.action : `undo of entry ${planned.undoes}: ${planned.action}`,
+    action: planName(planned),
     status,
     target: planned.target,
     calls: planned.calls.map(bareCall),

@@ -1,8 +1,11 @@
 import { counted, listed } from '../base/text.ts';
 import type { CaseEvents, EventKind, JournalEntry } from '../model/case-event.ts';
 import type { CaseState } from '../model/case-state.ts';
+import { planName } from '../model/action-state.ts';
 import { destinationText, lockText } from '../model/evidence-copy.ts';
+import type { Kept } from '../model/preservation.ts';
 import type { TimelineEntry } from '../model/report.ts';
+import { findAction } from './actions/action-library.ts';
 
 /** What a timeline is made from. */
 export interface TimelineSources {
@@ -26,14 +29,17 @@ export function timelineOf({ entries, state, eventTimes }: TimelineSources): rea
   const pinned = state.kept.flatMap(({ what, title, eventAt, event, at }) =>
     what === 'pinned' ? [{ at: eventAt ?? at, kind: 'pinned', title, event }] : [],
   );
-  return [...cited, ...pinned, ...entries.flatMap(caseEntry)].toSorted((a, b) =>
+  return [...cited, ...pinned, ...entries.flatMap((entry) => caseEntry(entry, state))].toSorted((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
 }
 
 /** The kinds of entry that tell the story; the working of the case (steps, evidence, resumptions) would hide it. */
 const STORY: {
-  readonly [K in EventKind]?: readonly [kind: string, title: (data: CaseEvents[K], who: string) => string];
+  readonly [K in EventKind]?: readonly [
+    kind: string,
+    title: (data: CaseEvents[K], who: string, state: CaseState) => string,
+  ];
 } = {
   'case-opened': ['case', (_, who) => `case opened by ${who}`],
   'case-finished': ['case', () => 'playbook walked to its end'],
@@ -51,15 +57,15 @@ const STORY: {
     (destination) => `evidence is copied to ${destinationText(destination)}: ${lockText(destination)}`,
   ],
   'evidence-copy-ended': ['case', ({ why }) => `evidence is no longer copied: ${why}`],
-  'action-planned': ['action', ({ action, target }) => `planned: ${action} of ${target}`],
-  'action-decided': ['action', ({ plan, decision }, who) => `plan ${plan ?? ''} ${decision} by ${who}`],
+  'action-planned': ['action', (planned) => `planned: ${planName(planned)} of ${planned.target}`],
+  'action-decided': ['action', decidedText],
   'set-planned': ['action', ({ plans }) => `plans ${plans.join(', ')} put together as a set`],
   'set-decided': ['action', ({ set, decision }, who) => `set ${set} ${decision} by ${who}`],
   'preservation-decided': [
     'action',
     ({ decision, why, kept }, who) =>
       decision === 'kept'
-        ? `kept before the first change by ${who}: ${kept.map(({ what, detail }) => `${what} (${detail})`).join('; ') || 'nothing was left to read'}`
+        ? `before the first change, asked by ${who}: ${kept.map(keptText).join('; ') || 'nothing was left to read'}`
         : `keeping anything before the first change declined by ${who}: ${why ?? ''}`,
   ],
   'action-handed-over': [
@@ -67,11 +73,8 @@ const STORY: {
     ({ plan, to, ticket = null }) =>
       `plan ${plan} handed to ${to}${ticket === null ? '' : ` (ticket ${ticket})`}`,
   ],
-  'action-voided': ['action', ({ plan }) => `plan ${plan} is void: the account had changed`],
-  'action-read-back': [
-    'action',
-    ({ plan, holds }) => `plan ${plan} ${holds ? 'applied and read back' : 'does not hold'}`,
-  ],
+  'action-voided': ['action', ({ plan, difference }) => `plan ${plan} is void: ${difference.join('; ')}`],
+  'action-read-back': ['action', readBackText],
   'action-proved': ['action', ({ plan, detail }) => `plan ${plan}: ${detail}`],
   'watch-round': ['action', watchText],
   'play-opened': ['case', ({ title }) => `exercise begun: ${title}`],
@@ -89,13 +92,43 @@ const STORY: {
   'log-added': ['log', ({ kind, text }) => `${kind}: ${text}`],
 };
 
-function caseEntry(entry: JournalEntry): readonly TimelineEntry[] {
-  const told = STORY[entry.kind] as readonly [string, (data: unknown, who: string) => string] | undefined;
+function caseEntry(entry: JournalEntry, state: CaseState): readonly TimelineEntry[] {
+  const told = STORY[entry.kind] as
+    readonly [string, (data: unknown, who: string, state: CaseState) => string] | undefined;
   if (told === undefined) return [];
   const [kind, title] = told;
   // An entry of the incident's record stands at the time it happened, not at the time it was written down.
   const at = entry.kind === 'log-added' ? entry.data.at : entry.at;
-  return [{ at, kind, title: title(entry.data, entry.by.human), event: null }];
+  return [{ at, kind, title: title(entry.data, entry.by.human, state), event: null }];
+}
+
+/** What heptad set aside by itself is not called somebody's decision. */
+function decidedText(
+  { plan, offer, decision, how, why }: CaseEvents['action-decided'],
+  who: string,
+  { offers }: CaseState,
+): string {
+  const offered = offers[offer ?? ''];
+  const named = offered === undefined ? 'an offer' : `offer of ${offered.action}`;
+  const what = plan === null ? named : `plan ${plan}`;
+  const said = how === 'not planned' ? 'set aside' : `${decision} by ${who}`;
+  return `${what} ${said}${why === null ? '' : `: ${why}`}`;
+}
+
+function readBackText(
+  { plan, holds, unseen }: CaseEvents['action-read-back'],
+  _: string,
+  { actions }: CaseState,
+): string {
+  if (unseen !== undefined) return `plan ${plan} made, and could not be read back: ${unseen}`;
+  if (!holds) return `plan ${plan} does not hold`;
+  const planned = actions[plan]?.planned;
+  const untold = planned !== undefined && findAction(planned.action).unseen !== undefined;
+  return `plan ${plan} ${untold ? 'answered by the service, not read back' : 'applied and read back'}`;
+}
+
+function keptText({ what, evidence, detail }: Kept): string {
+  return `${evidence === null ? '' : 'kept '}${what} (${detail})`;
 }
 
 function watchText({ identities, grown }: CaseEvents['watch-round']): string {

@@ -30,6 +30,11 @@ export interface Approval extends Operator {
   readonly signed?: SignedApproval;
 }
 
+/** What a plan does, in a word: the undo of an action is never called by the name of the action alone. */
+export function planName({ action, undoes }: Pick<ActionPlanned, 'action' | 'undoes'>): string {
+  return undoes === null ? action : `undo of entry ${undoes}: ${action}`;
+}
+
 /** The calls that have not been made yet, in order, with the place of the first. */
 export function remainingCalls({ planned, answers }: ActionState): {
   readonly from: number;

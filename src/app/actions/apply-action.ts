@@ -1,7 +1,7 @@
 import { InterruptedError, PausedError, UserError } from '../../base/errors.ts';
 import { holdCase, readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
-import type { ActionState } from '../../model/action-state.ts';
+import { type ActionState, planName } from '../../model/action-state.ts';
 import { CaseBook } from '../case-book.ts';
 import type { CaseTools } from '../case-wiring.ts';
 import type { DestinationTools } from '../evidence-copy/open-destination.ts';
@@ -72,13 +72,16 @@ export function applySet(
   });
 }
 
-/** Plans the undo of an entry, has it approved, runs it and reads it back; where that was done and not seen, looks again. */
+/**
+ * Plans the undo of an entry, has it approved, runs it and reads it back; where that was done and not seen, looks again.
+ * A closed case too: the state from before is kept nowhere else.
+ */
 export function undoAction(
   folder: string,
   entry: number,
   wiring: { readonly access: AccountAccess; readonly tools: CaseTools },
 ): Promise<Applied> {
-  return withAccount(folder, wiring, async (book, desk) => {
+  return withAccount(folder, { ...wiring, afterClose: true }, async (book, desk) => {
     const seen = await lookAgain(entry, book, desk);
     if (seen !== null) return { done: true, action: actionOf(book, seen) };
     return decideAndRun(await planUndo(entry, book, desk), { book, desk, tools: wiring.tools });
@@ -94,8 +97,9 @@ interface Deciding {
 async function decideAndRun(seq: number, { book, desk, tools }: Deciding): Promise<Applied> {
   if (!(await carryOut(seq, { book, desk, responder: tools.responder }))) {
     const { status, planned } = actionOf(book, seq);
-    if (status === 'declined') return { done: false, what: `plan ${seq} (${planned.action}) was declined` };
-    throw new PausedError(`plan ${seq} (${planned.action}) is not approved yet`, {
+    if (status === 'declined')
+      return { done: false, what: `plan ${seq} (${planName(planned)}) was declined` };
+    throw new PausedError(`plan ${seq} (${planName(planned)}) is not approved yet`, {
       fix: `heptad resume ${book.store.folder} puts it again`,
     });
   }
@@ -104,11 +108,15 @@ async function decideAndRun(seq: number, { book, desk, tools }: Deciding): Promi
 
 async function withAccount<T>(
   folder: string,
-  { access, tools }: { readonly access: AccountAccess; readonly tools: CaseTools },
+  {
+    access,
+    tools,
+    afterClose = false,
+  }: { readonly access: AccountAccess; readonly tools: CaseTools; readonly afterClose?: boolean },
   use: (book: CaseBook, desk: AccountDesk) => Promise<T>,
 ): Promise<T> {
   const closed = foldJournal(readCase(folder).entries).closedAt;
-  if (closed !== null)
+  if (closed !== null && !afterClose)
     throw new UserError('the case is closed', {
       why: `it was closed at ${closed}`,
       fix: 'open a new case for new work',

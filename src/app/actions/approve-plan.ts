@@ -2,10 +2,9 @@ import { UserError } from '../../base/errors.ts';
 import { placeRequest } from '../../case/inbox.ts';
 import { readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
-import { awsCliCommand } from '../../actions/aws-cli.ts';
 import type { CaseTools } from '../case-wiring.ts';
-import { findAction } from './action-library.ts';
 import { type AccountAccess, accountLabel, connectPassing } from './connect-case.ts';
+import { describedPlan } from './described-plan.ts';
 import { waitingAction } from './plan-file.ts';
 
 /**
@@ -31,18 +30,14 @@ export async function approvePlan(
       throw new UserError(`${identity.arn} approved this plan already`, {
         fix: 'the second approval takes another AWS identity',
       });
-    const unit = findAction(planned.action);
     const decision = await tools.responder.atPlan({
+      ...describedPlan(planned),
       label: accountLabel(identity),
       caseName: folder,
       entry,
       step: planned.step,
-      title: `${unit.catalogue} ${unit.title}`,
       plan: planned,
       planSha256: planned.planSha256,
-      commands: planned.calls.map(awsCliCommand),
-      mistakes: unit.mistakes,
-      keepFirst: unit.keepFirst,
       alive: [],
       loopback: identity.loopback,
     });

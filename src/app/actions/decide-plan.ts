@@ -1,6 +1,5 @@
-import { awsCliCommand } from '../../actions/aws-cli.ts';
 import { PausedError } from '../../base/errors.ts';
-import type { Approval } from '../../model/action-state.ts';
+import { type Approval, planName } from '../../model/action-state.ts';
 import { liveFootholds } from '../../model/board.ts';
 import { identityOfKey, type ShownPlan, signerOf } from '../../model/signed-approval.ts';
 import type { PlanView, Responder } from '../../ports/responder.ts';
@@ -10,6 +9,7 @@ import { findAction } from './action-library.ts';
 import { boardWith } from './alive.ts';
 import { accountLabel } from './connect-case.ts';
 import { actionOf } from './needed-for.ts';
+import { describedPlan } from './described-plan.ts';
 import { shownPlan } from './plan-file.ts';
 
 /** Puts a journaled plan to the responder and journals what was decided. Gives whether it may run. */
@@ -41,13 +41,16 @@ export function isApproved(seq: number, book: CaseBook, { organization }: Accoun
   const approvals = action.approvals.filter((approval) => counts(approval, shown, organization));
   if (approvals.length === 0 && action.approvals.length === 0) return false;
   if (approvals.length > 0 && (!organization.twoPerson || distinctIdentities(approvals) > 1)) return true;
-  throw new PausedError(`plan ${seq} waits for a second approval: ${planned.action} of ${planned.target}`, {
-    why:
-      approvals.length === action.approvals.length
-        ? 'two people with two AWS identities have to approve a change (the organization file says so)'
-        : 'a signed approval counts only while its key is listed in the organization file (approvers)',
-    fix: `the second one runs: heptad approve ${book.store.folder} ${seq}, or signs it elsewhere (heptad action export); then go on with heptad resume`,
-  });
+  throw new PausedError(
+    `plan ${seq} waits for a second approval: ${planName(planned)} of ${planned.target}`,
+    {
+      why:
+        approvals.length === action.approvals.length
+          ? 'two people with two AWS identities have to approve a change (the organization file says so)'
+          : 'a signed approval counts only while its key is listed in the organization file (approvers)',
+      fix: `the second one runs: heptad approve ${book.store.folder} ${seq}, or signs it elsewhere (heptad action export); then go on with heptad resume`,
+    },
+  );
 }
 
 /** A signature is judged anew by the organization file at hand: the inbox is open to whoever can write to the folder. */
@@ -68,21 +71,16 @@ function distinctIdentities(approvals: readonly Approval[]): number {
 export function planView(seq: number, book: CaseBook, desk: AccountDesk): PlanView {
   const { planned } = actionOf(book, seq);
   const { cloud } = deskFor(desk, planned.account);
-  const unit = findAction(planned.action);
-  const undo = planned.undoes === null ? '' : `Undo of entry ${planned.undoes}: `;
   return {
+    ...describedPlan(planned),
     label: accountLabel(cloud.identity),
     caseName: book.store.folder,
     entry: seq,
     step: planned.step,
-    title: `${undo}${unit.catalogue} ${unit.title}`,
     plan: planned,
     planSha256: planned.planSha256,
-    commands: planned.calls.map(awsCliCommand),
-    mistakes: planned.undoes === null ? unit.mistakes : [],
-    keepFirst: planned.undoes === null ? unit.keepFirst : [],
     alive:
-      planned.undoes === null && unit.kind === 'containment'
+      planned.undoes === null && findAction(planned.action).kind === 'containment'
         ? liveFootholds(boardWith(book.state, [seq]))
         : [],
     loopback: cloud.identity.loopback,

@@ -59,7 +59,9 @@ export async function planDecided(
     why:
       given === undefined
         ? 'there is no terminal to ask at, and no approval was given beforehand'
-        : 'outside this machine an approval from a file names the account and exactly this plan',
+        : view.plan.reopens
+          ? 'it gives access back or weakens protection: an approval from a file names exactly this plan'
+          : 'outside this machine an approval from a file names the account and exactly this plan',
     fix: `give it with --answers FILE (account: "${view.plan.account}", actions: { ${view.step ?? view.plan.action}: { approve: ${view.planSha256} } })`,
   });
 }

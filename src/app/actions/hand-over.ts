@@ -1,6 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { type CaseHolder, holdCase } from '../../case/case-folder.ts';
+import { planName } from '../../model/action-state.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
 import { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
@@ -34,7 +35,7 @@ function refuseBegun(entry: number, { state }: CaseBook): void {
   const waits = action?.status === 'planned' || action?.status === 'approved';
   if (action !== undefined && waits && action.intended === null && action.answers.length === 0) return;
   throw new UserError(`entry ${entry} is no plan that can be handed over`, {
-    ...(action === undefined ? {} : { why: `${action.planned.action} is ${action.status}` }),
+    ...(action === undefined ? {} : { why: `${planName(action.planned)} is ${action.status}` }),
     fix: 'heptad status lists the plans that wait; one that was begun is ended by heptad resume, or undone',
   });
 }

@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors.ts';
 import { readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
 import type { ActionPlanned } from '../../model/action-event.ts';
-import { type ActionState, isHandedOver } from '../../model/action-state.ts';
+import { type ActionState, isHandedOver, planName } from '../../model/action-state.ts';
 import { liveFootholds } from '../../model/board.ts';
 import type { CaseState } from '../../model/case-state.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -34,7 +34,7 @@ export function waitingAction(state: CaseState, entry: number): ActionState {
   const action = state.actions[entry];
   if (action !== undefined && (action.status === 'planned' || action.status === 'approved')) return action;
   throw new UserError(`entry ${entry} is no plan that waits for an approval`, {
-    ...(action === undefined ? {} : { why: `${action.planned.action} is ${action.status}` }),
+    ...(action === undefined ? {} : { why: `${planName(action.planned)} is ${action.status}` }),
     fix: 'heptad status lists the plans that wait',
   });
 }

@@ -1,6 +1,6 @@
 import { guard } from '../../actions/guards.ts';
 import { UserError } from '../../base/errors.ts';
-import { type ActionState, isHandedOver, isInForce } from '../../model/action-state.ts';
+import { type ActionState, isHandedOver, isInForce, planName } from '../../model/action-state.ts';
 import { planDifference, planSha256 } from '../../model/plan.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, deskFor, journalFootprints } from './account-desk.ts';
@@ -10,7 +10,8 @@ import { actionOf, neededFor, undoOf } from './needed-for.ts';
 import { recordPlan } from './record-plan.ts';
 
 /**
- * Plans the undo of an applied action from the state that was kept before it, and journals the plan. Gives its entry.
+ * Plans the undo of an applied action from the state that was kept before it, and journals the plan unless the same one
+ * waits already. Gives its entry.
  * @throws UserError where there is nothing to undo, or somebody else changed the target since
  */
 export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk): Promise<number> {
@@ -23,7 +24,7 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
   const done = action.answers.some(({ outcome }) => outcome === 'done');
   if (!isInForce(action) && !done && status !== 'external')
     throw new UserError(`there is nothing to undo in entry ${entry}`, {
-      why: `${planned.action} of ${planned.target} is ${status}`,
+      why: `${planName(planned)} of ${planned.target} is ${status}`,
       fix: 'heptad status lists what is in force',
     });
   if (action.undoneBy !== null)
@@ -56,7 +57,15 @@ export async function planUndo(entry: number, book: CaseBook, desk: AccountDesk)
     undoes: entry,
     reopens: undo.reopens,
   };
-  return recordPlan({ plan, planSha256: planSha256(plan), observed: now }, book);
+  const hash = planSha256(plan);
+  // Asked for again, the plan that waits is put again: two of them could be approved one after the other.
+  const waiting = Object.values(book.state.actions).findLast(
+    (other) =>
+      other.planned.undoes === entry &&
+      (other.status === 'planned' || other.status === 'approved') &&
+      other.planned.planSha256 === hash,
+  );
+  return waiting?.seq ?? recordPlan({ plan, planSha256: hash, observed: now }, book);
 }
 
 /** What another team was to do and has not begun leaves nothing to undo. */

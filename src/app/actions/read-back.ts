@@ -1,6 +1,6 @@
 import { UserError } from '../../base/errors.ts';
 import { CloudError, isDenied } from '../../model/cloud-error.ts';
-import type { ActionState } from '../../model/action-state.ts';
+import { type ActionState, planName } from '../../model/action-state.ts';
 import type { CaseBook } from '../case-book.ts';
 import { type AccountDesk, journalFootprints } from './account-desk.ts';
 import { actionOf, missingOf, neededFor } from './needed-for.ts';
@@ -33,7 +33,7 @@ export async function readBack(seq: number, book: CaseBook, desk: AccountDesk): 
   if (unseen !== null) return unverified(action, unseen, book);
   await book.record('action-read-back', { plan: seq, holds: missing.length === 0, missing, after });
   if (missing.length > 0)
-    throw new ActionFailedError(`plan ${seq} (${action.planned.action}) was run and does not hold`, {
+    throw new ActionFailedError(`plan ${seq} (${planName(action.planned)}) was run and does not hold`, {
       why: `read back, the account is not as the plan wants it:\n${missing.join('\n')}`,
       fix: 'somebody may be undoing it: look at the last events of the target, and contain who did',
     });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InternalError } from '../../base/errors.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
-import { type ActionState, remainingCalls } from '../../model/action-state.ts';
+import { type ActionState, planName, remainingCalls } from '../../model/action-state.ts';
 import { type CloudAnswer, type CloudCall, markedValue } from '../../model/cloud-call.ts';
 import { CloudError, isForeignAnswer, isPassing } from '../../model/cloud-error.ts';
 import { planDifference, type PlannedCall, sameCall } from '../../model/plan.ts';
@@ -35,7 +35,7 @@ async function voidIfChanged(
   if (seen instanceof CloudError) {
     await book.record('action-voided', { plan: seq, difference: [notSeen(seen)] });
     throw new ActionFailedError(
-      `plan ${seq} (${action.planned.action}) is void: the account cannot be read`,
+      `plan ${seq} (${planName(action.planned)}) is void: the account cannot be read`,
       {
         why: notSeen(seen),
         fix: seen.fix,
@@ -50,7 +50,7 @@ async function voidIfChanged(
   if (left.length > 0 && planDifference(left, calls).length === 0) return shared;
   await book.record('action-voided', { plan: seq, difference });
   throw new ActionFailedError(
-    `plan ${seq} (${action.planned.action}) is void: the account has changed since`,
+    `plan ${seq} (${planName(action.planned)}) is void: the account has changed since`,
     {
       why: `these calls differ from what was approved:\n${difference.join('\n')}`,
       fix: 'plan it again and approve the new plan',

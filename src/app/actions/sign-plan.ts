@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { awsCliCommand } from '../../actions/aws-cli.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { UserError } from '../../base/errors.ts';
 import { keyFingerprint, makeSigningKey, signValue } from '../../base/signing.ts';
@@ -12,7 +11,7 @@ import {
 } from '../../model/signed-approval.ts';
 import type { PlanView } from '../../ports/responder.ts';
 import type { CaseTools } from '../case-wiring.ts';
-import { findAction } from './action-library.ts';
+import { describedPlan } from './described-plan.ts';
 
 /** Makes a key pair to approve with. Gives the public key's line and its fingerprint; the private key is in the file. */
 export function makeApproverKey(file: string): { readonly publicKey: string; readonly fingerprint: string } {
@@ -65,19 +64,16 @@ function planIn(file: string): PlanFile {
 /** What the approver is shown is worked out here from what is signed, but for the footholds left open. */
 function viewOf({ shown, alive }: PlanFile, file: string): PlanView {
   const { plan } = shown;
-  const unit = findAction(plan.action);
-  const undo = plan.undoes === null ? '' : `Undo of entry ${plan.undoes}: `;
+  const described = describedPlan(plan);
   return {
+    ...described,
     label: shown.label,
     caseName: file,
     entry: shown.entry,
     step: null,
-    title: `${undo}${unit.catalogue} ${unit.title} (case ${shown.case})`,
+    title: `${described.title} (case ${shown.case})`,
     plan,
     planSha256: shown.planSha256,
-    commands: plan.calls.map(awsCliCommand),
-    mistakes: plan.undoes === null ? unit.mistakes : [],
-    keepFirst: plan.undoes === null ? unit.keepFirst : [],
     alive,
     // A file tells of no endpoint: no word for everything covers it.
     loopback: false,
