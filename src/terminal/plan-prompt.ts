@@ -27,7 +27,7 @@ export async function promptAtPlan(desk: Desk, view: PlanView): Promise<PlanDeci
       { value: 'commands' as const, name: 'Show as AWS CLI commands' },
     ]);
     if (choice === 'later') return { do: 'later' };
-    if (choice === 'commands') desk.show(commandLines(view, desk.look()));
+    if (choice === 'commands') desk.show(commandLines(view));
     else if (choice === 'decline') {
       const why = await desk.prompts.ask(
         `${head} Why is it declined?`,

@@ -42,9 +42,9 @@ export function aliveLines(alive: readonly string[], look: Look): readonly strin
   ];
 }
 
-/** The calls as commands that can be pasted. */
-export function commandLines({ commands }: PlanView, look: Look): readonly string[] {
-  return ['', ...commands.flatMap((command) => wrapText(escapeTerminal(command), look.width, 4)), ''];
+/** The calls as commands that can be pasted: the terminal alone breaks their lines, which copying does not see. */
+export function commandLines({ commands }: Pick<PlanView, 'commands'>): readonly string[] {
+  return ['', ...commands.map(escapeTerminal), ''];
 }
 
 /** Whose credentials these are. */
@@ -90,7 +90,8 @@ export function callLines(
       look.width,
       5,
     ),
-    ...wrapText(`     ${escapeShort(canonicalJson(input), 4000)}`, look.width, 5),
+    // Whole, however long: what is approved is exactly this.
+    ...wrapText(escapeTerminal(canonicalJson(input)), look.width - 5).map((line) => `     ${line}`),
   ];
 }
 

@@ -41,7 +41,7 @@ export async function promptAtSet(desk: Desk, view: SetView): Promise<SetDecisio
     ]);
     if (choice === 'later' || choice === 'each') return { do: choice };
     if (choice === 'commands') {
-      for (const plan of view.plans) desk.show(commandLines(plan, desk.look()));
+      for (const plan of view.plans) desk.show(commandLines(plan));
     } else if (choice === 'decline') {
       const why = await desk.prompts.ask(
         `${head} Why is it declined?`,
