@@ -1,4 +1,4 @@
-import { InternalError, PausedError, UserError } from '../base/errors.ts';
+import { InternalError, isMistake, PausedError } from '../base/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { sha256 } from '../base/hashing.ts';
 import { citedOf, eventOf } from '../engine/row-citation.ts';
@@ -80,7 +80,7 @@ async function ownSql(session: Session, sql: string, position: Position): Promis
   try {
     result = await lake.query({ sql, params: {}, scope });
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!isMistake(error)) throw error;
     responder.complain(error);
     return false;
   }

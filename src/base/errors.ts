@@ -48,6 +48,14 @@ export class InterruptedError extends UserError {
   override readonly exitCode = 130;
 }
 
+/** Whether a person at a prompt can mend it there: leaving, and a case that is damaged or lost to another, are no mistakes. */
+export function isMistake(error: unknown): error is UserError {
+  return (
+    error instanceof UserError &&
+    !(error instanceof InterruptedError || error instanceof IntegrityError || error instanceof CaseHeldError)
+  );
+}
+
 /** A fault of heptad itself. Exit code 1, and the only error whose stack is worth reading. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts';
+import { isMistake } from '../../base/errors.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { caseLabel } from '../case-label.ts';
 import type { Session } from '../session.ts';
@@ -26,8 +26,7 @@ export async function boardAtPrompt(session: Session): Promise<void> {
     const failure = await carryOutAll({ plans, set }, { book: session, desk, responder });
     if (failure !== null) responder.complain(failure);
   } catch (error) {
-    if (!(error instanceof UserError) || (error instanceof CloudError && isCredentialFault(error.fault)))
-      throw error;
+    if (!isMistake(error) || (error instanceof CloudError && isCredentialFault(error.fault))) throw error;
     responder.complain(error);
   }
 }

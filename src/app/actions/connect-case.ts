@@ -147,7 +147,7 @@ function reach(
 async function confirmed(cloud: Cloud, responder: Responder): Promise<void> {
   if (await responder.atAccount({ identity: cloud.identity })) return;
   throw new PausedError('the identity was not confirmed, and nothing was done with it', {
-    fix: 'choose other credentials (--profile), and go on with heptad resume',
+    fix: 'choose other credentials (--profile), and go on with heptad resume <case>',
   });
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts';
+import { isMistake, UserError } from '../../base/errors.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
 import { parseAssignments } from '../inputs.ts';
 import type { Session } from '../session.ts';
@@ -16,8 +16,7 @@ export async function containNow(session: Session, typed: string): Promise<void>
   try {
     await contain(session, typed);
   } catch (error) {
-    if (!(error instanceof UserError) || (error instanceof CloudError && isCredentialFault(error.fault)))
-      throw error;
+    if (!isMistake(error) || (error instanceof CloudError && isCredentialFault(error.fault))) throw error;
     responder.complain(error);
   }
 }

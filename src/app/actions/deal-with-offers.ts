@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
-import { UserError } from '../../base/errors.ts';
+import { isMistake } from '../../base/errors.ts';
 import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import type { OfferState } from '../../model/case-state.ts';
 import { type Plan, sameCall } from '../../model/plan.ts';
@@ -82,7 +82,7 @@ async function planOffer(offer: OfferState, session: Session, desk: AccountDesk)
     await decline(offer, session, `nothing to do: ${made.plan.target} is so already`);
   } catch (error) {
     // Where the account gave no answer the case waits: an offer that was not looked at is not declined.
-    if (!(error instanceof UserError) || (error instanceof CloudError && isPassing(error.fault))) throw error;
+    if (!isMistake(error) || (error instanceof CloudError && isPassing(error.fault))) throw error;
     const why = [error.message, error.why, error.fix].filter((part) => part !== undefined).join(': ');
     session.wiring.responder.tell(`${offer.action} is not offered: ${why}`);
     await decline(offer, session, why);

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts';
+import { isMistake, UserError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { CloudError, isPassing } from '../../model/cloud-error.ts';
 import { type AccountDesk, deskFor, desksOf } from './account-desk.ts';
@@ -41,7 +41,7 @@ async function planOrRefusal(wanted: Wanted, desk: AccountDesk): Promise<MadePla
   try {
     return await makePlan(wanted, desk);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!isMistake(error)) throw error;
     if (error instanceof CloudError && isPassing(error.fault)) throw error;
     return error;
   }
