@@ -122,6 +122,10 @@ function statusWord(state: CaseState): string {
 
 function nextText(playbook: Playbook, state: CaseState): string {
   if (state.closedAt !== null) return 'nothing: the case is closed';
+  if (state.lake === null && state.wanted !== null)
+    return state.accounts.length === 0
+      ? 'confirm the account and collect from it'
+      : 'collect from the account';
   if (state.lake === null) return 'read the logs';
   const directive = next(playbook, state);
   switch (directive.do) {

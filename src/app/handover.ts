@@ -1,5 +1,5 @@
 import { counted } from '../base/text.ts';
-import type { Report } from '../model/report.ts';
+import type { ActionStatus, Report } from '../model/report.ts';
 import type { CaseStatus } from './case-status.ts';
 
 /** One page for the next shift: where it stands, what was found, what is open, who was told. Plain text lines. */
@@ -7,8 +7,11 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
   const open = report.findings.filter(({ disposition }) => disposition === 'open');
   const unanswered = report.elements.flatMap(({ title, questions }) =>
     questions
-      .filter(({ answer, stale }) => answer === null || stale)
-      .map(({ ask, stale }) => `${title}: ${ask}${stale ? ' (answered on older evidence)' : ''}`),
+      .filter(({ answer, stale }) => answer === null || answer === 'unknown' || stale)
+      .map(
+        ({ ask, answer, stale }) =>
+          `${title}: ${ask}${stale ? ' (answered on older evidence)' : answer === null ? '' : ' (unknown so far)'}`,
+      ),
   );
   const blind = report.coverage.filter(
     (entry) =>
@@ -42,11 +45,11 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     ...more(unanswered.length, 8),
     '',
     `NOT SEEN  ${counted(blind.length, 'source')} of which nothing is known`,
-    ...blind.slice(0, 8).map(({ source, detail }) => `  ${source}: ${detail}`),
+    ...blind.slice(0, 8).map(blindLine),
     ...more(blind.length, 8),
     '',
     `CONTAINMENT  ${report.actions.length === 0 ? 'no action was taken by heptad' : counted(report.actions.length, 'action')}`,
-    ...report.actions.slice(-12).map(actionLine),
+    ...actionsFirst(report.actions).slice(0, 12).map(actionLine),
     ...more(report.actions.length, 12),
     '',
     `LOG  ${counted(report.log.length, 'entry', 'entries')}, ${counted(report.notes.length, 'note')}`,
@@ -56,6 +59,29 @@ export function handoverLines(status: CaseStatus, report: Report): readonly stri
     ...(report.integrity.copy === undefined ? [] : [`EVIDENCE COPY  ${report.integrity.copy.text}`, '']),
     `INTEGRITY  ${report.integrity.ok ? 'ok' : 'NOT OK'}, ${report.integrity.entries} entries, head ${report.integrity.head}`,
   ];
+}
+
+/** The same source is told of once for each account and Region. */
+function blindLine({ source, account, region, detail }: Report['coverage'][number]): string {
+  const place = [account, region].filter((part) => part !== null).join(' ');
+  return `  ${source}${place === '' ? '' : ` (${place})`}: ${detail}`;
+}
+
+const STATUS_ORDER: readonly ActionStatus[] = [
+  'failed',
+  'partial',
+  'planned',
+  'approved',
+  'external',
+  'applied',
+  'verified',
+  'offered',
+];
+
+/** What is begun, waits or is in force before what was offered or declined: a page may not hold all. */
+function actionsFirst(actions: Report['actions']): Report['actions'] {
+  const rank = (status: ActionStatus): number => STATUS_ORDER.indexOf(status) + 1 || 99;
+  return actions.toSorted((a, b) => rank(a.status) - rank(b.status));
 }
 
 function actionLine({ id, action, status, target, at }: Report['actions'][number]): string {

@@ -1,4 +1,4 @@
-import { InternalError, messageOf, UserError } from '../base/errors.ts';
+import { codeOf, InternalError, messageOf, UserError } from '../base/errors.ts';
 import { nearest } from '../base/text.ts';
 import { escapeTerminal } from '../terminal/escape.ts';
 import { type Io, tell } from './io.ts';
@@ -10,11 +10,34 @@ export function exitCodeOf(io: Io, error: unknown): number {
     tellError(io, error);
     return error.exitCode;
   }
+  const place = placeFault(error);
+  if (place !== null) {
+    tellError(io, place);
+    return 1;
+  }
   tell(io, `heptad: internal error: ${lines(messageOf(error))}`);
   tell(io, '  this is a fault of heptad, not of your input; the case on disk is as it was at its last entry');
   if (error instanceof Error && (io.env['HEPTAD_DEBUG'] !== undefined || error instanceof InternalError))
     tell(io, lines(error.stack ?? ''));
   return 1;
+}
+
+/** What the machine refuses is no fault of heptad: whoever runs it can mend it, and go on. */
+const PLACE_FAULTS: Readonly<Record<string, readonly [what: string, fix: string]>> = {
+  ENOSPC: ['the disk is full', 'make room there (heptad doctor tells how much is free)'],
+  EDQUOT: ['the quota of the disk is used up', 'make room there'],
+  EROFS: ['the disk can only be read', 'put the case on a disk that can be written to'],
+  EACCES: ['the file system does not allow it', 'look at whose the file is, and what its folder allows'],
+  EPERM: ['the file system does not allow it', 'look at whose the file is, and what its folder allows'],
+};
+
+function placeFault(error: unknown): UserError | null {
+  const [what, fix] = PLACE_FAULTS[codeOf(error) ?? ''] ?? [];
+  if (what === undefined) return null;
+  return new UserError(what, {
+    why: `${messageOf(error)}; a case on disk is as it was at its last entry`,
+    fix: `${fix}; a case then goes on with heptad resume`,
+  });
 }
 
 /** What, why and how to fix it. */

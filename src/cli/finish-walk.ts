@@ -21,6 +21,8 @@ export async function finishWalk(
   const total = Object.values(status.findings).reduce((sum, number) => sum + number, 0);
   const head =
     status.closed === null ? 'The playbook is walked to its end' : `The case was closed at ${status.closed}`;
+  if (status.events + status.invocations === 0)
+    tell(io, 'NO LOG RECORD WAS READ: what follows says nothing of what happened.');
   tell(
     io,
     `${head}: ${counted(total, 'open finding')}${found.length === 0 ? '' : ` (${found.join(', ')})`} in ${counted(status.events, 'event')} and ${counted(status.invocations, 'invocation record')}.`,

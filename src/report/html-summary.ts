@@ -44,7 +44,7 @@ function tile({ element, worst: severity, findings, answers, unknown }: ElementS
 }
 
 function worst({ open }: Summary): Html {
-  if (open.length === 0) return markup`<p>No finding is open.</p>`;
+  if (open.length === 0) return markup`<p>No finding is open. What that is worth is said under Coverage.</p>`;
   const items = capped(open, 6, {
     each: ({ severity, title }) =>
       markup`<li><span class="chip ${severity}">${severity}</span> ${title}</li>`,

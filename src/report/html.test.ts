@@ -78,7 +78,7 @@ describe('the HTML report', () => {
   it('is honest about nothing', () => {
     const html = renderHtml(emptyReport());
     for (const text of [
-      'No finding is open in what could be seen.',
+      'No record of any source was read: nothing can be told.',
       'No action was taken with heptad.',
       'No log source was looked at',
       'No evidence was collected.',

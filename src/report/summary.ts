@@ -34,7 +34,7 @@ export interface ElementSummary {
   readonly worst: Severity | null;
   /** `2 critical, 1 high`, or `no open finding`. */
   readonly findings: string;
-  /** `3 of 5 questions answered`. */
+  /** `3 of 5 questions answered, 1 with unknown`. */
   readonly answers: string;
   /** Questions the logs cannot answer, or that were found to have no answer. */
   readonly unknown: string | null;
@@ -56,7 +56,12 @@ export function summarize(report: Report): Summary {
     gaps: unknowns.reduce((sum, { gaps }) => sum + gaps, 0),
     containment: containmentText(report),
   };
-  return { headline: headline(summary) + walkedSoFar(report), worstText: worstText(summary), ...summary };
+  const seen = report.coverage.some(({ records }) => records > 0);
+  return {
+    headline: headline(summary, seen) + walkedSoFar(report),
+    worstText: worstText(summary),
+    ...summary,
+  };
 }
 
 function containmentText({ actions }: Report): string {
@@ -77,10 +82,12 @@ export function severityCounts(findings: readonly Finding[]): string {
 
 type Numbers = Omit<Summary, 'headline' | 'worstText'>;
 
-function headline({ open, expected, first, last, gaps }: Numbers): string {
+function headline({ open, expected, first, last, gaps }: Numbers, seen: boolean): string {
   const marked = expected.length === 0 ? '' : ` ${counted(expected.length, 'finding')} marked expected.`;
   const limits =
     gaps === 0 ? '' : ` ${counted(gaps, 'gap')} ${gaps === 1 ? 'limits' : 'limit'} what can be known.`;
+  if (open.length === 0 && !seen)
+    return `No record of any source was read: nothing can be told.${marked}${limits}`;
   if (open.length === 0) {
     return `No finding is open${gaps === 0 ? '' : ' in what could be seen'}.${marked}${limits}`;
   }
@@ -102,6 +109,7 @@ function walkedSoFar({ elements }: Report): string {
 function elementSummary(element: ReportElement, open: readonly Finding[]): ElementSummary {
   const findings = open.filter((finding) => finding.element === element.id);
   const answered = element.questions.filter(({ answer }) => answer !== null).length;
+  const undecided = element.questions.filter(({ answer }) => answer === 'unknown').length;
   const unknown = element.questions.filter((question) => isUnknowable(question)).length;
   const whole =
     element.steps.length > 0 && element.steps.every(({ coverage }) => coverage.status === 'complete');
@@ -112,7 +120,7 @@ function elementSummary(element: ReportElement, open: readonly Finding[]): Eleme
     element,
     worst: findings[0]?.severity ?? null,
     findings: severityCounts(findings) || nothing,
-    answers: `${answered} of ${counted(element.questions.length, 'question')} answered`,
+    answers: `${answered} of ${counted(element.questions.length, 'question')} answered${undecided === 0 ? '' : `, ${undecided} with unknown`}`,
     unknown: unknown === 0 ? null : `${unknown} cannot be known from the logs`,
   };
 }
