@@ -64,24 +64,25 @@ describe.each(['newest', 'oldest'] as const)('pages that begin with the %s', (be
         [...times].toSorted((a, b) => a - b),
       ),
     );
-    expect(count).toBeGreaterThan(1000);
-    expect(count).toBeLessThan(4000);
+    expect(count).toBeGreaterThan(50);
+    expect(count).toBeLessThan(6000);
   });
 
-  it('tell days from nights', async () => {
-    const busy = Array.from({ length: 14 * 10 * 360 }, (_, index) => {
+  it('tell about how much there is of busy days and quiet nights', async () => {
+    const days = Array.from({ length: 14 * 3600 }, (_, index) => {
       const day = Math.floor(index / 3600);
       return day * DAY + 8 * HOUR + (index % 3600) * 10_000;
     });
-    const { count } = await reckoned(SPAN, source(begins, busy));
-    expect(count / busy.length).toBeGreaterThan(0.6);
-    expect(count / busy.length).toBeLessThan(1.5);
+    const times = [...days, ...even(20_000)].toSorted((a, b) => a - b);
+    const { count } = await reckoned(SPAN, source(begins, times));
+    expect(count / times.length).toBeGreaterThan(0.4);
+    expect(count / times.length).toBeLessThan(1.6);
   });
 
   it('are few', async () => {
     const large = source(begins, even(300_000));
     await reckoned(SPAN, large);
-    expect(large.looks()).toBeLessThanOrEqual(17);
+    expect(large.looks()).toBeLessThanOrEqual(9);
   });
 });
 
