@@ -13,6 +13,7 @@ import { CreateUserCommand, GetUserCommand, ListUsersCommand } from '@aws-sdk/cl
 import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
+import { openAccount } from '../../src/simulator/account/account.ts';
 import {
   DIGESTS,
   keysBelow,
@@ -117,6 +118,21 @@ describe('log files', () => {
       expect(one.length).toBeGreaterThan(5);
       expect(one).toEqual(await objectsBelow(seldom.as(seldom.responder).s3, prefix));
     }
+  });
+
+  it('hold no event twice where the account is opened once more', async () => {
+    const { world, as, responder, clock } = await testAccount();
+    const { s3, iam } = as(responder);
+    await iam.send(new CreateUserCommand({ UserName: 'early' }));
+    clock.advance(LATE);
+    const before = await recordsBelow(s3);
+    const again = openAccount(world);
+    clock.advance(3 * FIVE_MINUTES);
+    const look = { method: 'GET', path: '/', query: {}, headers: {}, body: new Uint8Array(), address: '' };
+    await again(look);
+    const ids = (await recordsBelow(s3)).map(({ eventID }) => eventID);
+    expect(ids.length).toBeGreaterThan(before.length);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('leave out what happened while the trail was stopped, but not the stopping', async () => {

@@ -17,10 +17,11 @@ export function createTrailDelivery(world: World, toLogGroup?: LogGroupSink): (n
   // An account whose past is not told says from when on it writes: months of digests are read by nobody.
   const first = state.closedUntil > 0 ? state.closedUntil : (state.events[0]?.time ?? world.clock.now());
   const outboxes = new Map<Trail, TrailOutbox>();
-  let at = 0;
   let quietUntil = -Infinity;
   let changes = 0;
   state.closedUntil = floorTo(first, FIVE_MINUTES);
+  // An account may be opened again over the same world: what was delivered once is not delivered twice.
+  let at = state.events.filter(({ time }) => time < state.closedUntil).length;
   return (now) => {
     const trails = [...state.trails.values(), ...state.deleted];
     const count = trails.reduce((sum, trail) => sum + trail.changes.length, 0);
