@@ -63,7 +63,8 @@ async function counted(request) {
   const answer = withBody(request, await account(request));
   one.calls += 1;
   one.bytes += answer.body.length;
-  if (answer.status === 400 && Buffer.from(answer.body).includes('Throttling')) one.throttled += 1;
+  // The quota of LookupEvents is refused with 429.
+  if (answer.status === 429) one.throttled += 1;
   one.last = Date.now();
   return answer;
 }

@@ -28,8 +28,12 @@ it('lets the calls after one that was a little late keep their turns', async () 
   expect(await turns([700, 10, 10, 10])).toEqual([0, 700, 1000, 1500]);
 });
 
-it('never makes up for more than half a turn, so that no burst comes of a long call', async () => {
-  expect(await turns([5000, 10, 10, 10])).toEqual([0, 5000, 5250, 5750]);
+it('never makes up for more than half a turn', async () => {
+  expect(await turns([900, 10, 10, 10])).toEqual([0, 900, 1150, 1650]);
+});
+
+it('makes up for nothing after a pause, so that no burst comes of it', async () => {
+  expect(await turns([5000, 10, 10, 10])).toEqual([0, 5000, 5500, 6000]);
 });
 
 it('lets calls that ask at once through one after the other', async () => {

@@ -23,7 +23,10 @@ export function createPacer({ now, wait }: PacerTime): Pacer {
   return {
     async turn(key, perSecond) {
       const between = 1000 / perSecond;
-      const at = Math.max(now() - between * FORGIVEN, next.get(key) ?? now());
+      const due = next.get(key) ?? now();
+      const late = now() - due;
+      // After a pause nothing is made up for: the quota has no more to spare than it had at the beginning.
+      const at = late > between ? now() : Math.max(now() - between * FORGIVEN, due);
       next.set(key, at + between);
       const delay = at - now();
       if (delay > 0) await wait(delay);

@@ -95,7 +95,11 @@ export class SdkCaller {
       priority: 'low',
     });
     const quota = QUOTAS[callName(call)];
-    if (quota !== undefined) await this.#settings.pacer.turn(`${callName(call)} ${call.region}`, quota);
+    if (quota !== undefined) {
+      const { pacer } = this.#settings;
+      const turn = (): Promise<void> => pacer.turn(`${callName(call)} ${call.region}`, quota);
+      command.middlewareStack.add(inTurn(turn), ATTEMPT);
+    }
     try {
       const output = await client.send(command, signal === undefined ? {} : { abortSignal: signal });
       const metadata = Reflect.get(output, '$metadata') as { readonly requestId?: string } | undefined;
@@ -150,6 +154,19 @@ export class SdkCaller {
     this.#clients.set(key, made);
     return made;
   }
+}
+
+/** Where a middleware runs once for every attempt. */
+const ATTEMPT = { step: 'finalizeRequest', name: 'heptadPacer', priority: 'low' } as const;
+
+type Handler = (args: unknown) => Promise<unknown>;
+
+/** Every attempt waits for its turn: one that came at once after a refusal would take the next call's place. */
+function inTurn(turn: () => Promise<void>): (next: Handler) => Handler {
+  return (next) => async (args) => {
+    await turn();
+    return next(args);
+  };
 }
 
 /** A playbook may name any service of AWS; a few have no client here. */
