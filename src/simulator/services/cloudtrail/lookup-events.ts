@@ -118,15 +118,10 @@ function newestFirst({ trail }: World, search: Search): readonly TrackedEvent[] 
   const matches = matcherOf(search.attribute);
   const found: TrackedEvent[] = [];
   let waiting = search.before !== undefined;
-  for (let index = trail.events.length - 1; index >= 0 && found.length < search.size; index -= 1) {
+  const last = lastUntil(trail.events, Math.min(search.to, search.before?.time ?? Infinity));
+  for (let index = last; index >= 0 && found.length < search.size; index -= 1) {
     const event = trail.events[index];
-    if (
-      event === undefined ||
-      event.time > search.to ||
-      (search.before !== undefined && event.time > search.before.time)
-    )
-      continue;
-    if (event.time < search.from) break;
+    if (event === undefined || event.time < search.from) break;
     if (waiting && event.time === search.before?.time) {
       if (event.record.eventID === search.before.eventId) waiting = false;
       continue;
@@ -136,6 +131,17 @@ function newestFirst({ trail }: World, search: Search): readonly TrackedEvent[] 
       found.push(event);
   }
   return found;
+}
+
+/** Where the last event of that time or earlier stands; -1 = there is none. Events stand in the order of time. */
+function lastUntil(events: readonly TrackedEvent[], time: number): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle]?.time ?? Infinity) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low - 1;
 }
 
 const MATCHERS = {
