@@ -34,18 +34,30 @@ export async function beginCollection(
   { book, desk, responder }: AccountCollecting,
   own: AccountDesk,
 ): Promise<void> {
+  const planned = await planAndLook(wish, { book, desk, responder }, own);
+  await book.record('collection-planned', planned);
+  for (const line of planLines(planned)) responder.tell(line);
+}
+
+async function planAndLook(
+  wish: CollectionWish,
+  { book, desk, responder }: Pick<AccountCollecting, 'book' | 'desk' | 'responder'>,
+  own: AccountDesk,
+): Promise<CollectionPlanned> {
   responder.progress('looking at what there is to collect');
-  const planned = await planCollection(wish, own);
-  const forecast = await forecastCollection(planned, {
-    desk: own,
-    others: othersOf(desk, planned),
-    collectors: COLLECTORS,
-    kept: keptEvidence(book.store),
-    onProgress: (line) => responder.progress(line),
-  });
-  responder.progress(null);
-  await book.record('collection-planned', { ...planned, forecast });
-  for (const line of planLines({ ...planned, forecast })) responder.tell(line);
+  try {
+    const planned = await planCollection(wish, own);
+    const forecast = await forecastCollection(planned, {
+      desk: own,
+      others: othersOf(desk, planned),
+      collectors: COLLECTORS,
+      kept: keptEvidence(book.store),
+      onProgress: (line) => responder.progress(line),
+    });
+    return { ...planned, forecast };
+  } finally {
+    responder.progress(null);
+  }
 }
 
 /** Goes on with every collection that is not done, and brings what came into the lake. */

@@ -1,3 +1,4 @@
+import { allEnded } from '../../base/all-ended.ts';
 import { counted, listed } from '../../base/text.ts';
 import { QUOTAS } from '../../aws/pacer.ts';
 import { CloudError, isCredentialFault } from '../../model/cloud-error.ts';
@@ -32,7 +33,7 @@ export async function forecastCollection(
   const lookInTurn = async (some: readonly Collector[]): Promise<void> => {
     for (const collector of some) {
       const regions = collector.where === 'home' ? planned.regions.slice(0, 1) : planned.regions;
-      const looks = await Promise.all(
+      const looks = await allEnded(
         regions.map((region) =>
           look(collector, {
             ...contextOf({ planned, collector, region, kept }, desks, null),
@@ -47,7 +48,7 @@ export async function forecastCollection(
   };
   // What waits for its quota is looked at beside the rest, which is collected in turn and so is looked at in turn.
   const paced = chosen.filter(({ reads }) => reads.some((call) => call in QUOTAS));
-  await Promise.all([lookInTurn(paced), lookInTurn(chosen.filter((one) => !paced.includes(one)))]);
+  await allEnded([lookInTurn(paced), lookInTurn(chosen.filter((one) => !paced.includes(one)))]);
   return chosen.flatMap(({ id }) => rows.get(id) ?? []);
 }
 

@@ -3,6 +3,7 @@ import type { CollectionPlanned } from '../../model/collection.ts';
 import { collectionKey } from '../../model/case-state.ts';
 import type { CoverageEntry } from '../../model/coverage.ts';
 import type { CollectContext, Collected, Collector } from '../../ports/collector.ts';
+import { allEnded } from '../../base/all-ended.ts';
 import { endedAtLeaving } from '../../base/leaving.ts';
 import { journalFootprints } from '../actions/account-desk.ts';
 import type { CaseBook } from '../case-book.ts';
@@ -42,9 +43,7 @@ export async function runCollectors(planned: CollectionPlanned, collecting: Coll
       for (const region of regions) await collect(region);
       continue;
     }
-    const ended = await Promise.allSettled(regions.map(collect));
-    const failed = ended.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await allEnded(regions.map(collect));
   }
 }
 
