@@ -6,22 +6,12 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { PutModelInvocationLoggingConfigurationCommand } from '@aws-sdk/client-bedrock';
-import { afterEach, describe, expect, it } from 'vitest';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { OPENED, testAccount, type TestAccount } from '../support/simulated-account.ts';
+import { describe, expect, it } from 'vitest';
+import { type CollectCase } from '../support/collect-case.ts';
+import { OPENED } from '../support/simulated-account.ts';
+import { opened } from '../support/opened-case.ts';
 
 const OWN_BUCKET = 'example-bedrock-logs-111122223333';
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return { account, own };
-}
 
 const kept = async (own: CollectCase, collector: string): Promise<readonly string[]> =>
   (await own.custody()).flatMap((record) => (record.collector === collector ? [record.source] : []));

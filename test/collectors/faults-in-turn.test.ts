@@ -1,25 +1,13 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CloudError } from '../../src/model/cloud-error.ts';
 import type { CoverageEntry } from '../../src/model/coverage.ts';
 import { coverageEntries } from '../../src/app/case-coverage.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
+import { type CollectCase } from '../support/collect-case.ts';
 import { type FaultName, PASSING } from '../support/faulty-wire.ts';
-import { testAccount } from '../support/simulated-account.ts';
+import { opened, openedForAll } from '../support/opened-case.ts';
 
 const FROM = '2026-01-15T08:00:00.000Z';
 const LONG = { timeout: 240_000 };
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<CollectCase> {
-  const account = await testAccount('in process', { backgroundEvents: 50 });
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return own;
-}
 
 /** Places of what came from logs and from the account's answers, each once; listings name their own time. */
 async function kept(own: CollectCase): Promise<readonly string[]> {
@@ -34,7 +22,7 @@ describe('every call of a collection', () => {
   let evidence: readonly string[] = [];
   let coverage: readonly string[] = [];
   beforeAll(async () => {
-    const whole = await opened();
+    const { own: whole, close } = await openedForAll({ backgroundEvents: 50 });
     await whole.collect({
       from: FROM,
       faults: (call) => {
@@ -46,10 +34,11 @@ describe('every call of a collection', () => {
     coverage = coverageEntries(whole.book.state).map(textOf);
     // Whose identity it is, is asked before anything is collected.
     calls.delete('sts:GetCallerIdentity');
+    await close();
   });
 
   it('pauses when it goes wrong for now, and the end is the same', LONG, async () => {
-    const own = await opened();
+    const { own } = await opened({ backgroundEvents: 50 });
     const met = new Map<string, FaultName[]>();
     const strike = (call: string): FaultName | undefined => {
       const before = met.get(call) ?? [];

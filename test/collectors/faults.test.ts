@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CloudError } from '../../src/model/cloud-error.ts';
 import type { SourceId } from '../../src/model/source.ts';
 import type { FaultPlan } from '../../src/simulator/faults/fault-plan.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { testAccount } from '../support/simulated-account.ts';
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<CollectCase> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return own;
-}
+import { type CollectCase } from '../support/collect-case.ts';
+import { opened } from '../support/opened-case.ts';
 
 const FROM = '2026-01-15T06:00:00.000Z';
 
@@ -32,7 +20,7 @@ const DENIED: readonly (readonly [operation: string, source: SourceId, status: R
 
 describe('a call that is denied', () => {
   it.each(DENIED)('%s: is told in the coverage', async (operation, source, status, detail) => {
-    const own = await opened();
+    const { own } = await opened();
     await own.collect({ from: FROM, faults: [{ match: { operation }, fault: { kind: 'access-denied' } }] });
     const entries = own.coverage(source, 'us-east-1');
     expect(entries).toHaveLength(1);
@@ -41,7 +29,7 @@ describe('a call that is denied', () => {
   });
 
   it('event history denied: the trail answers in its place, and it is said', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const faults: FaultPlan = [{ match: { operation: 'LookupEvents' }, fault: { kind: 'access-denied' } }];
     await own.collect({ from: FROM, faults });
     const [entry] = own.coverage('cloudtrail.management', 'us-east-1');
@@ -52,7 +40,7 @@ describe('a call that is denied', () => {
   });
 
   it('GuardDuty denied: CloudTrail answers in its place, and it is said what does not', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const faults: FaultPlan = [{ match: { operation: 'ListDetectors' }, fault: { kind: 'access-denied' } }];
     await own.collect({ from: FROM, faults });
     const [entry] = own.coverage('aws.guardduty', 'us-east-1');
@@ -77,9 +65,9 @@ describe('a call that fails for now', () => {
   it.each(PAUSES.map((plan) => [JSON.stringify(plan[0]), plan] as const))(
     '%s: pauses, and goes on to the same evidence and coverage',
     async (_name, faults) => {
-      const whole = await opened();
+      const { own: whole } = await opened();
       await whole.collect({ from: FROM });
-      const own = await opened();
+      const { own } = await opened();
       const paused = await own.collect({ from: FROM, faults }).catch((error: unknown) => error);
       expect(paused).toBeInstanceOf(CloudError);
       expect((paused as CloudError).exitCode).toBe(5);
@@ -100,7 +88,7 @@ describe('a call that fails for now', () => {
   );
 
   it('a log file cut off on its way is asked for again', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const faults: FaultPlan = [{ match: { operation: 'GetObject', nth: 4 }, fault: { kind: 'truncated' } }];
     await own.collect({ from: FROM, faults });
     expect(own.coverage('cloudtrail.data.s3')[0]?.status).toBe('complete');

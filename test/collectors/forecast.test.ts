@@ -1,22 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planLines } from '../../src/app/collecting/plan-lines.ts';
 import { COLLECTORS } from '../../src/collectors/registry.ts';
 import type { CollectorForecast } from '../../src/model/collection.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { testAccount } from '../support/simulated-account.ts';
+import { opened } from '../support/opened-case.ts';
 
 const REGIONS = ['us-east-1', 'us-west-2'];
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<CollectCase> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return own;
-}
 
 const rowOf = (rows: readonly CollectorForecast[], id: string): CollectorForecast => {
   const row = rows.find(({ collector }) => collector === id);
@@ -26,7 +14,7 @@ const rowOf = (rows: readonly CollectorForecast[], id: string): CollectorForecas
 
 describe('what a collection takes', () => {
   it('is told of every collector, and keeps nothing', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const rows = await own.forecast({ regions: REGIONS });
     expect(rows.map(({ collector }) => collector)).toEqual(COLLECTORS.map(({ id }) => id));
     expect(await own.custody()).toEqual([]);
@@ -34,7 +22,7 @@ describe('what a collection takes', () => {
   });
 
   it('is what then comes, where it was counted', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const rows = await own.forecast({ regions: REGIONS });
     const looked = own.calls.length;
     await own.collect({ regions: REGIONS });
@@ -63,7 +51,7 @@ describe('what a collection takes', () => {
   });
 
   it('has the time that the quota of event history takes, in the Region with most of it', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const collectors = ['cloudtrail-event-history'];
     const one = rowOf(await own.forecast({ collectors }), 'cloudtrail-event-history');
     const both = rowOf(await own.forecast({ collectors, regions: REGIONS }), 'cloudtrail-event-history');
@@ -73,14 +61,14 @@ describe('what a collection takes', () => {
   });
 
   it('is only what is new, where the case has the rest', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const collectors = ['cloudtrail-trail-files', 'bedrock-invocation-logs', 'function-code'];
     await own.collect({ collectors });
     for (const row of await own.forecast({ collectors })) expect(row).toMatchObject({ pieces: 0, bytes: 0 });
   });
 
   it('says what is refused, and what answers in its place', async () => {
-    const own = await opened();
+    const { own } = await opened();
     const rows = await own.forecast({
       regions: REGIONS,
       faults: (call) =>
@@ -100,7 +88,7 @@ describe('what a collection takes', () => {
   it.each(['throttling', 'server error', 'timeout'] as const)(
     'does not fail where a look does: %s',
     async (fault) => {
-      const own = await opened();
+      const { own } = await opened();
       const rows = await own.forecast({
         faults: (call) => (call.endsWith(':LookupEvents') ? fault : undefined),
       });
@@ -112,7 +100,7 @@ describe('what a collection takes', () => {
   );
 
   it('is not told with credentials that ended', async () => {
-    const own = await opened();
+    const { own } = await opened();
     await expect(
       own.forecast({
         faults: (call) => (call.endsWith(':LookupEvents') ? 'expired credentials' : undefined),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CoverageEntry } from '../../src/model/coverage.ts';
 import { statementOf } from '../../src/simulator/services/lambda/permissions.ts';
 import {
@@ -10,20 +10,9 @@ import {
   newLayerVersion,
   replaceCode,
 } from '../../src/simulator/world/lambda-state.ts';
-import { collectCase, type CollectCase, type Faults } from '../support/collect-case.ts';
-import { type TestAccount, testAccount } from '../support/simulated-account.ts';
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return { account, own };
-}
+import { type CollectCase, type Faults } from '../support/collect-case.ts';
+import { type TestAccount } from '../support/simulated-account.ts';
+import { opened } from '../support/opened-case.ts';
 
 const FUNCTION = 'support-assistant';
 const collectors = ['function-code'];

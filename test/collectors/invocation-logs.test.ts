@@ -2,24 +2,13 @@ import {
   DeleteModelInvocationLoggingConfigurationCommand,
   PutModelInvocationLoggingConfigurationCommand,
 } from '@aws-sdk/client-bedrock';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { configuredLogging } from '../../src/collectors/invocation-places.ts';
 import { keysBelow } from '../support/delivered-logs.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { testAccount, type TestAccount } from '../support/simulated-account.ts';
+import { type CollectCase } from '../support/collect-case.ts';
+import { opened } from '../support/opened-case.ts';
 
 const HOUR = 3_600_000;
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return { account, own };
-}
 
 const COLLECTORS = ['logging-state', 'cloudtrail-event-history', 'bedrock-invocation-logs'];
 

@@ -9,7 +9,7 @@ import { planUndo } from '../../src/app/actions/plan-undo.ts';
 import { recordPlan } from '../../src/app/actions/record-plan.ts';
 import { settleActions } from '../../src/app/actions/settle-actions.ts';
 import { enabledRegions, planCollection } from '../../src/app/collecting/plan-collection.ts';
-import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
+import { collectPlanned } from '../support/collect-planned.ts';
 import { rightsChecks } from '../../src/app/doctor/rights-checks.ts';
 import { listPlaybooks, findPlaybook } from '../../src/app/playbook-library.ts';
 import { offeredActions, type PolicyDocument, playbookPolicies } from '../../src/app/playbook-policy.ts';
@@ -143,13 +143,7 @@ async function readAll(open: ActionCase, playbook: Playbook): Promise<void> {
     limits: [],
   };
   await book.record('collection-planned', collection);
-  await runCollectors(collection, {
-    book,
-    desk,
-    collectors: COLLECTORS,
-    onProgress: () => undefined,
-    tell: () => undefined,
-  });
+  await collectPlanned(collection, { book, desk });
   for (const step of playbook.elements.flatMap(({ steps }) => steps))
     if (step.work.kind === 'read') await readRows(step.work.read, { step, values: {}, desk });
   const regions = ['us-east-1'];

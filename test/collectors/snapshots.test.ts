@@ -1,18 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { testAccount } from '../support/simulated-account.ts';
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<CollectCase> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return own;
-}
+import { describe, expect, it } from 'vitest';
+import { type CollectCase } from '../support/collect-case.ts';
+import { opened } from '../support/opened-case.ts';
 
 const COLLECTORS = ['account-snapshot', 'region-snapshot', 'guardduty-findings'];
 
@@ -25,7 +13,7 @@ async function documentsOf(own: CollectCase): Promise<ReadonlyMap<string, unknow
 
 describe('configuration snapshots', () => {
   it('keep identities, guardrails with every version, agents and what hangs on them', async () => {
-    const own = await opened();
+    const { own } = await opened();
     await own.collect({ collectors: COLLECTORS });
     const documents = [...(await documentsOf(own))];
     const operations = new Set(
@@ -60,7 +48,7 @@ describe('configuration snapshots', () => {
   });
 
   it('name what was denied, and keep the rest', async () => {
-    const own = await opened();
+    const { own } = await opened();
     await own.collect({
       collectors: COLLECTORS,
       faults: [

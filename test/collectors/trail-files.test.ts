@@ -2,25 +2,14 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { StartLoggingCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/base/hashing.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
 import { DIGESTS, keysBelow, LOGS, objectsBelow, TRAIL_BUCKET } from '../support/delivered-logs.ts';
-import { OPENED, testAccount, type TestAccount } from '../support/simulated-account.ts';
+import { OPENED } from '../support/simulated-account.ts';
+import { opened } from '../support/opened-case.ts';
 
 const HOUR = 3_600_000;
 const Bucket = TRAIL_BUCKET;
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return { account, own };
-}
 
 const iso = (time: number): string => new Date(time).toISOString();
 

@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addMeasurement } from '../../src/simulator/world/metrics-state.ts';
-import { collectCase, type CollectCase } from '../support/collect-case.ts';
-import { FIVE_MINUTES, OPENED, type TestAccount, testAccount } from '../support/simulated-account.ts';
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-async function opened(): Promise<{ readonly account: TestAccount; readonly own: CollectCase }> {
-  const account = await testAccount();
-  const own = await collectCase(account);
-  open.push(own.close, account.close);
-  return { account, own };
-}
+import { type CollectCase } from '../support/collect-case.ts';
+import { FIVE_MINUTES, OPENED, type TestAccount } from '../support/simulated-account.ts';
+import { opened } from '../support/opened-case.ts';
 
 const collectors = ['usage-metrics'];
 const DAY = 86_400_000;

@@ -6,7 +6,7 @@ import { CaseBook } from '../../src/app/case-book.ts';
 import { coverageEntries } from '../../src/app/case-coverage.ts';
 import { forecastCollection } from '../../src/app/collecting/forecast-collection.ts';
 import { keptEvidence } from '../../src/app/collecting/kept-evidence.ts';
-import { runCollectors } from '../../src/app/collecting/run-collectors.ts';
+import { collectPlanned } from './collect-planned.ts';
 import { connectAccount } from '../../src/aws/connect.ts';
 import { createPacer } from '../../src/aws/pacer.ts';
 import { holdCase } from '../../src/case/case-folder.ts';
@@ -70,13 +70,7 @@ export async function collectCase(
     if (planned === null) throw new Error('nothing was planned');
     const desk = await deskOn(account, { credentials, faults, calls });
     try {
-      await runCollectors(planned, {
-        book,
-        desk,
-        collectors: COLLECTORS,
-        onProgress: () => undefined,
-        tell: () => undefined,
-      });
+      await collectPlanned(planned, { book, desk });
     } finally {
       desk.cloud.close();
     }

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { runCollectors } from '../../../src/app/collecting/run-collectors.ts';
+import { collectPlanned } from '../../support/collect-planned.ts';
 import { coverageEntries } from '../../../src/app/case-coverage.ts';
 import { commandOf, loadClient } from '../../../src/aws/clients.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
-import { COLLECTORS } from '../../../src/collectors/registry.ts';
 import { plain } from './account-state.ts';
 import { caseOnMoto } from './case-on-moto.ts';
 import { ACCOUNT, type MotoAccount } from './moto-account.ts';
@@ -34,13 +33,7 @@ export async function takenSnapshot(account: MotoAccount): Promise<Snapshot> {
     limits: [],
   };
   await book.record('collection-planned', planned);
-  await runCollectors(planned, {
-    book,
-    desk,
-    collectors: COLLECTORS,
-    onProgress: () => undefined,
-    tell: () => undefined,
-  });
+  await collectPlanned(planned, { book, desk });
   const documents = [];
   for await (const { source, sha256 } of book.store.custody()) {
     const [, service = '', operation = ''] = /configuration\/([^/]+)\/([^/]+)/.exec(source) ?? [];
