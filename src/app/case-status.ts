@@ -3,7 +3,7 @@ import { holderOf } from '../case/lock.ts';
 import { join } from 'node:path';
 import { foldJournal } from '../engine/apply.ts';
 import { next } from '../engine/next.ts';
-import { isHandedOver, isInForce } from '../model/action-state.ts';
+import { isHandedOver, isInForce, isSeenToFail } from '../model/action-state.ts';
 import type { CaseState } from '../model/case-state.ts';
 import { ELEMENT_TITLES } from '../model/element.ts';
 import type { Playbook } from '../model/playbook.ts';
@@ -41,9 +41,10 @@ export interface CaseStatus {
   readonly problems: number;
   readonly entries: number;
   readonly head: string;
-  /** Plans that wait for an approval, and containment in force, a line each. */
+  /** Plans that wait for an approval, containment in force, and containment that was seen not to hold, a line each. */
   readonly waiting: readonly string[];
   readonly inForce: readonly string[];
+  readonly notHolding: readonly string[];
   /** What of the evidence lies in another account; null where none is copied. */
   readonly copy: string | null;
   /** age recipients for whom prompts and answers are sealed; null = they lie open in the case. */
@@ -111,6 +112,7 @@ function statusOf(
       .filter((action) => action.status === 'planned' || action.status === 'approved' || isHandedOver(action))
       .map(inForceText),
     inForce: Object.values(state.actions).filter(isInForce).map(inForceText),
+    notHolding: Object.values(state.actions).filter(isSeenToFail).map(inForceText),
   };
 }
 

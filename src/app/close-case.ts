@@ -1,5 +1,5 @@
 import { holdCase, readCase } from '../case/case-folder.ts';
-import { isInForce } from '../model/action-state.ts';
+import { type ActionState, isInForce, isSeenToFail } from '../model/action-state.ts';
 import { CaseBook } from './case-book.ts';
 import { playbookOf } from './case-playbook.ts';
 import { openCopier, withCopies } from './evidence-copy/with-copies.ts';
@@ -14,6 +14,8 @@ export interface Closed {
   readonly open: number;
   /** Containment that stays in force, a line each. */
   readonly inForce: readonly string[];
+  /** Containment that was seen not to hold, a line each. */
+  readonly notHolding: readonly string[];
 }
 
 export interface Closing {
@@ -46,8 +48,11 @@ export async function closeCase(
     const open = playbook.elements
       .flatMap(({ questions }) => questions)
       .filter(({ id }) => state.answers[id] === undefined).length;
-    const inForce = Object.values(state.actions).filter(isInForce).map(inForceText);
-    return { at: state.closedAt ?? '', head: state.head, already: before.closedAt !== null, open, inForce };
+    const linesOf = (which: (action: ActionState) => boolean): readonly string[] =>
+      Object.values(state.actions).filter(which).map(inForceText);
+    const [inForce, notHolding] = [linesOf(isInForce), linesOf(isSeenToFail)];
+    const at = state.closedAt ?? '';
+    return { at, head: state.head, already: before.closedAt !== null, open, inForce, notHolding };
   } finally {
     await store.close();
   }

@@ -34,6 +34,8 @@ export function closeCommand(io: Io): Command {
           : `containment still in force: ${closed.inForce.length}`,
     );
     for (const line of closed.inForce) tell(io, escapeTerminal(`  ${line}`));
+    for (const line of closed.notHolding)
+      tell(io, escapeTerminal(`NOT HELD, a later success was seen: ${line}`));
     tell(
       io,
       closed.open === 0

@@ -34,6 +34,7 @@ function statusLines(status: CaseStatus): readonly string[] {
     `findings ${words(status.findings)}`,
     `suspects ${words(status.suspects)}`,
     ...status.waiting.map((line) => `waiting  ${line}`),
+    ...status.notHolding.map((line) => `NOT HELD ${line}`),
     ...status.inForce.map((line) => `in force ${line}`),
     ...(status.copy === null ? [] : [`copy     ${status.copy}`]),
     ...(status.sealedFor ?? []).map((recipient) => `sealed   prompts and answers, for ${recipient}`),

@@ -54,6 +54,11 @@ export function isInForce({ status, planned, readBack }: ActionState): boolean {
   return done && planned.undoes === null;
 }
 
+/** Containment that was applied and not taken back, and after which what it contained was seen to succeed. */
+export function isSeenToFail({ status, planned, proof }: ActionState): boolean {
+  return status === 'failed' && proof?.result === 'later-success' && planned.undoes === null;
+}
+
 /** Handed to another team, and not yet seen in the account. */
 export function isHandedOver({ status, readBack }: ActionState): boolean {
   return status === 'external' && readBack?.holds !== true;

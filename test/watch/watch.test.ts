@@ -17,6 +17,7 @@ import type * as Watching from '../../src/app/watch/watch-case.ts';
 import { systemIds } from '../../src/app/ids.ts';
 import { findPlaybook } from '../../src/app/playbook-library.ts';
 import type { CaseTools } from '../../src/app/case-wiring.ts';
+import { caseStatus } from '../../src/app/case-status.ts';
 import { readCase } from '../../src/case/case-folder.ts';
 import { type Answers, NO_ANSWERS } from '../../src/model/answers.ts';
 import { NO_ORGANIZATION } from '../../src/model/organization.ts';
@@ -110,7 +111,12 @@ describe('the watch after containment', () => {
   });
 
   it('tells that a contained key was only refused since, over what was seen', LONG, async () => {
-    shift += 10 * MINUTE;
+    shift += 3 * MINUTE;
+    const otherKey = account.intruder['secondKey'];
+    if (otherKey === undefined) throw new Error('the scenario has no second key');
+    await letBackIn('marta.silva', otherKey.accessKeyId);
+    expect(await refused(iam(otherKey).send(new ListUsersCommand({})))).toBe('went through');
+    shift += 7 * MINUTE;
     const key = account.intruder['leakedKey'];
     if (key === undefined) throw new Error('the scenario has no leaked key');
     expect(await refused(iam(key).send(new ListUsersCommand({})))).not.toBe('went through');
@@ -120,6 +126,11 @@ describe('the watch after containment', () => {
     expect(watched).toMatchObject({ attribute: 'AccessKeyId', successes: 0 });
     expect(watched?.coverage).toMatch(/management events? read/);
     expect(round.steps).toBeGreaterThan(3);
+    // Its containment was seen to fail: that is no reason to look away.
+    const failed = round.identities.find(({ value }) => value === otherKey.accessKeyId);
+    expect(failed).toMatchObject({ successes: 1 });
+    const { notHolding } = await caseStatus(folder);
+    expect(notHolding).toEqual([expect.stringContaining(`entry ${failed?.plan}: iam/disable-access-key`)]);
   });
 
   it('tells a late success by name and time, and keeps the round in the journal', LONG, async () => {

@@ -4,6 +4,7 @@ import { applyPlay, credentialsFor, initialPlay, nextTurn } from '../../exercise
 import type { IntendedMove, PlayEntry, PlayState } from '../../model/play.ts';
 import type { HolderDef, Inject, StoryStep } from '../../model/scenario.ts';
 import { openAccount } from '../../simulator/account/account.ts';
+import { workUntil } from '../../simulator/account/ordinary-work.ts';
 import { observe } from '../../simulator/scenarios/observe.ts';
 import type { Credentials } from '../../simulator/scenarios/scenario.ts';
 import { openWorkload, type Workload } from '../../simulator/scenarios/workload.ts';
@@ -58,11 +59,7 @@ export class Stage {
       ...(options.lookupsPerSecond === undefined ? {} : { lookupsPerSecond: options.lookupsPerSecond }),
     });
     this.responder = this.#workload.responder;
-    const account = openAccount(this.#workload.world);
-    this.#plain = (request) => {
-      this.#workload.workUntil(clock.now());
-      return account(request);
-    };
+    this.#plain = openAccount(this.#workload.world);
     const recorded = recordedDispatch(this.#plain, options.requests, {
       now: () => clock.now(),
       real: options.real,
@@ -210,7 +207,7 @@ export class Stage {
     }
     this.#meterUntil(until);
     this.#moveClock(to);
-    this.#workload.workUntil(this.clock.now());
+    workUntil(this.#workload.world, this.clock.now());
   }
 
   /** A clock that stands still is in our hand. */

@@ -2,13 +2,7 @@ import type { LastUse } from '../world/iam-state.ts';
 import type { Principal, Session } from '../world/session.ts';
 import type { World } from '../world/world.ts';
 import type { WireRequest } from '../wire/message.ts';
-import {
-  bodyMatchesHash,
-  isSignedWith,
-  readAuthorization,
-  signedAt,
-  type Authorization,
-} from '../wire/sigv4.ts';
+import { bodyMatchesHash, isSignedWith, readAuthorization, signedAt } from '../wire/sigv4.ts';
 import { WireError } from '../wire/wire-error.ts';
 import { authenticateBearer, bearerToken } from './bearer-token.ts';
 import { credentialsOf } from './credentials.ts';
@@ -38,12 +32,7 @@ export function authenticate(world: World, model: Refusing, request: WireRequest
 }
 
 /** Notes that a key or a role was used, as GetAccessKeyLastUsed and GetRole will tell. */
-export function noteUse(
-  world: World,
-  principal: Principal,
-  { region, service }: Pick<Authorization, 'region' | 'service'>,
-): void {
-  const use: LastUse = { at: world.clock.now(), service, region };
+export function noteUse(principal: Principal, use: LastUse): void {
   if (principal.kind === 'role') principal.role.lastUsed = use;
   const key = principal.kind === 'user' ? principal.user.accessKeys.get(principal.accessKeyId) : undefined;
   if (key !== undefined) key.lastUsed = use;

@@ -16,9 +16,15 @@ export function authorise(
   { access, call }: { readonly access: readonly Access[]; readonly call: Call },
 ): void {
   for (const one of access) {
-    const decision = decide(world, one, call);
-    if (!decision.allowed) throw accessDenied(model, deniedMessage(world, one, { decision, call }));
+    const why = denialOf(world, one, call);
+    if (why !== null) throw accessDenied(model, why);
   }
+}
+
+/** What a caller is told who lacks a permission; null when the call may go on. */
+export function denialOf(world: World, access: Access, call: Call): string | null {
+  const decision = decide(world, access, call);
+  return decision.allowed ? null : deniedMessage(world, access, { decision, call });
 }
 
 /** What the evaluator says about one permission of a call. */
@@ -37,9 +43,7 @@ export function decide(world: World, access: Access, call: Call): Decision {
           : principal.session.policies.flatMap(parsedPolicy),
       resource: access.resourcePolicy,
       resourceMustAllow: access.resourceMustAllow ?? false,
-      serviceControl: serviceControlOn(world.organization, world.accountId).map((level) =>
-        level.flatMap(parsedPolicy),
-      ),
+      serviceControl: serviceControl(world, holder),
       caller: {
         account: world.accountId,
         arn: holder.arn,
@@ -49,6 +53,12 @@ export function decide(world: World, access: Access, call: Call): Decision {
   );
   if (access.onlyDeny === true && !decision.allowed && !decision.explicit) return { allowed: true };
   return decision;
+}
+
+/** What the organization says of a holder, level by level; service-linked roles are beyond it. */
+function serviceControl({ organization, accountId }: World, { path }: User | Role) {
+  if (path.startsWith('/aws-service-role/')) return [];
+  return serviceControlOn(organization, accountId).map((level) => level.flatMap(parsedPolicy));
 }
 
 /** The principal as it counts now; one that was made a moment ago is taken as it is. */

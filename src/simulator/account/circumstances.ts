@@ -14,11 +14,12 @@ export function circumstances(
   { principal, requestId }: { readonly principal: Principal; readonly requestId: string },
 ): Call {
   const signed = readAuthorization(request);
-  if (signed !== null) noteUse(world, principal, signed);
+  const now = world.clock.now();
+  if (signed !== null) noteUse(principal, { at: now, service: signed.service, region: signed.region });
   return {
     requestId,
     region: signed?.region ?? regionOfBearer(request) ?? world.homeRegion,
-    now: world.clock.now(),
+    now,
     principal,
     address: request.address === LOOPBACK ? world.localAddress : request.address,
     host: request.headers['host'] ?? '',

@@ -20,6 +20,7 @@ import { authorise } from './authorise.ts';
 import { bearerAccess, bearerToken } from './bearer-token.ts';
 import { circumstances } from './circumstances.ts';
 import { answerCode } from './code-door.ts';
+import { workUntil } from './ordinary-work.ts';
 import { planeDoor } from './plane-door.ts';
 import type { ServiceDirectory } from './service-directory.ts';
 
@@ -33,7 +34,8 @@ export function createDispatch(world: World, servicesOf: ServiceDirectory): Disp
   const ids = world.random.fork('requests');
   const answerPlane = planeDoor(world);
   return async (request) => {
-    // What is due is in its bucket before anybody can look.
+    // What is over has left its tracks, and what is due is in its bucket, before anybody can look or change anything.
+    workUntil(world, world.clock.now());
     deliverUntil(world.clock.now());
     const signed = readAuthorization(request);
     if (!isDecodable(request.path)) {

@@ -1,4 +1,5 @@
 import { InternalError } from '../../base/errors.ts';
+import { workUntil } from '../account/ordinary-work.ts';
 import { WORKLOAD } from '../story/names.ts';
 import { DEFAULT_START, type StoryOptions } from '../story/leaked-credential.ts';
 import { createDeliveries } from '../tracks/deliveries.ts';
@@ -41,7 +42,9 @@ export function* exampleLogs(options: StoryOptions = EXAMPLE_OPTIONS): Generator
   const now = openedAt(start.getTime());
   const clock = { now: () => now };
   const { world } = leakedCredentialAccount({ seed, clock, realNow: clock.now, backgroundEvents });
-  createDeliveries(world)(now + ALL_DELIVERED);
+  const end = now + ALL_DELIVERED;
+  workUntil(world, end);
+  createDeliveries(world)(end);
   yield { path: 'README.txt', bytes: Buffer.from(README) };
   yield* filesIn(world, WORKLOAD.trailBucket);
   yield* filesIn(world, WORKLOAD.invocationLogBucket);

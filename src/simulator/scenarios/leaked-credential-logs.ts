@@ -12,7 +12,9 @@ const SECOND = 1000;
 const DELIVERY = 4 * SECOND;
 
 export interface LogOrigins {
+  /** What is over, and what is to come: functions report whatever becomes of their calls. */
   readonly moments: readonly Moment[];
+  readonly toCome: readonly Moment[];
   readonly happened: History;
   readonly start: number;
 }
@@ -29,7 +31,7 @@ export function logStates(origins: LogOrigins): (region: string) => LogsState {
   });
 }
 
-function homeGroups({ moments, happened, start }: LogOrigins): readonly LogGroup[] {
+function homeGroups({ moments, toCome, happened, start }: LogOrigins): readonly LogGroup[] {
   const at = (name: string, days: number): LogGroup =>
     newLogGroup({ name, region: HOME_REGION, accountId: ACCOUNT, createdAt: start - days * DAY });
   const invocations = at(WORKLOAD.invocationLogGroup, 200);
@@ -48,7 +50,7 @@ function homeGroups({ moments, happened, start }: LogOrigins): readonly LogGroup
   if (assistant === undefined || notify === undefined) return [invocations];
   appendLogEvents(assistant, {
     stream: streamName(start, 'a1b2c3d4e5f60718293a4b5c6d7e8f90'),
-    lines: assistantLines(moments),
+    lines: assistantLines([...moments, ...toCome]),
     now: start,
   });
   appendLogEvents(notify, {

@@ -1,13 +1,12 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { JsonObject } from '../../base/json.ts';
 import type { Moment } from '../story/model-call.ts';
 import { HOME_REGION, arn } from '../story/names.ts';
 import { byRegion } from '../world/by-region.ts';
-import { addMeasurement, type Measurement, type MetricsState } from '../world/metrics-state.ts';
+import { addMeasurement, type MetricsState } from '../world/metrics-state.ts';
+import { measurementsOf } from '../world/model-call-metrics.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const MODEL_CALL = /^(InvokeModel|Converse)/;
 
 /** CloudWatch of the story: what Bedrock measured of every model call, and two alarms in the home Region. */
 export function metricStates(moments: readonly Moment[], start: number): (region: string) => MetricsState {
@@ -20,34 +19,6 @@ export function metricStates(moments: readonly Moment[], start: number): (region
       state.alarms.set(alarm.AlarmName ?? '', alarm);
     return state;
   });
-}
-
-/** Bedrock measures per model and over all models. */
-export function measurementsOf(moment: Moment): readonly Measurement[] {
-  const { event, time, invocation } = moment;
-  if (event.eventSource !== 'bedrock.amazonaws.com' || !MODEL_CALL.test(event.eventName)) return [];
-  const model = event.requestParameters?.['modelId'];
-  if (typeof model !== 'string') return [];
-  const values: Readonly<Record<string, number>> =
-    event.errorCode === undefined
-      ? {
-          Invocations: 1,
-          InputTokenCount: tokens(event.additionalEventData, 'inputTokens'),
-          OutputTokenCount: tokens(event.additionalEventData, 'outputTokens'),
-        }
-      : { InvocationClientErrors: 1 };
-  const namespace = 'AWS/Bedrock';
-  const own = Object.entries(values).flatMap(([name, value]) =>
-    [{ ModelId: model }, {}].map((dimensions) => ({ namespace, name, dimensions, value, time })),
-  );
-  if (invocation === undefined) return own;
-  const delivered = 'ModelInvocationLogsCloudWatchDeliverySuccess';
-  return [...own, { namespace, name: delivered, value: 1, time }];
-}
-
-function tokens(data: JsonObject | null | undefined, name: string): number {
-  const value = data?.[name];
-  return typeof value === 'number' ? value : 0;
 }
 
 function alarms(start: number): readonly MetricAlarm[] {

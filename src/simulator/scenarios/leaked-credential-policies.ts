@@ -27,43 +27,47 @@ export const OWN_ACCOUNT = { AWS: `arn:aws:iam::${ACCOUNT}:root` } as const;
 /** Who responds to incidents; the organization's denials leave this role alone. */
 export const RESPONDER_ROLE = 'example-incident-responder';
 
-const EXCEPT_RESPONDER = {
-  ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${RESPONDER_ROLE}` },
-};
+const exceptRoles = (...roles: readonly string[]): object => ({
+  ArnNotLike: {
+    'aws:PrincipalArn': [RESPONDER_ROLE, ...roles].map((role) => `arn:aws:iam::${ACCOUNT}:role/${role}`),
+  },
+});
+const ENGINEERS = 'aws-reserved/sso.amazonaws.com/AWSReservedSSO_Engineer_*';
+const AUDITORS = 'example-security-audit';
 
 /** What every node of an organization starts with. */
 export const ALLOW_ALL = policyText(allow(['*']));
 
 /** What the organization denies: the refusals of the story come from here. */
-export const PROTECT = policyText({
-  Sid: 'ProtectTheAccount',
-  Effect: 'Deny',
-  Action: [
-    'organizations:*',
-    'ce:*',
-    'secretsmanager:ListSecrets',
-    'iam:CreateLoginProfile',
-    'iam:PutUserPolicy',
-    'ec2:RunInstances',
-    'ec2:DescribeInstances',
-    'ec2:DescribeKeyPairs',
-    'cloudtrail:StopLogging',
-    'cloudtrail:DeleteTrail',
-    'cloudtrail:UpdateTrail',
-    'cloudtrail:PutEventSelectors',
-  ],
-  Resource: '*',
-  Condition: EXCEPT_RESPONDER,
-});
+export const PROTECT = policyText(
+  denyExcept(
+    'ProtectTheAccount',
+    [
+      'secretsmanager:ListSecrets',
+      'iam:CreateLoginProfile',
+      'iam:PutUserPolicy',
+      'ec2:RunInstances',
+      'cloudtrail:StopLogging',
+      'cloudtrail:DeleteTrail',
+      'cloudtrail:UpdateTrail',
+      'cloudtrail:PutEventSelectors',
+    ],
+    exceptRoles(),
+  ),
+  denyExcept('OrganizationForAuditors', ['organizations:*'], exceptRoles(AUDITORS)),
+  denyExcept(
+    'CostsAndInstancesForEngineers',
+    ['ce:*', 'ec2:DescribeInstances', 'ec2:DescribeKeyPairs'],
+    exceptRoles(ENGINEERS),
+  ),
+);
 
 /** What holds in the unit that accounts are isolated in. */
-export const ISOLATE = policyText({
-  Sid: 'Isolate',
-  Effect: 'Deny',
-  Action: '*',
-  Resource: '*',
-  Condition: EXCEPT_RESPONDER,
-});
+export const ISOLATE = policyText(denyExcept('Isolate', ['*'], exceptRoles()));
+
+function denyExcept(Sid: string, Action: readonly string[], Condition: object): object {
+  return { Sid, Effect: 'Deny', Action, Resource: '*', Condition };
+}
 
 /** What the CI user was once given, and nobody took back. */
 export const LEGACY_CI_POLICY = policyText(

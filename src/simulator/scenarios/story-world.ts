@@ -7,6 +7,7 @@ import { newAnomalyState } from '../world/anomaly-state.ts';
 import { byRegion } from '../world/by-region.ts';
 import { newConfigState } from '../world/config-state.ts';
 import { DEFAULT_REGIONS } from '../world/regions.ts';
+import { workToCome } from '../world/to-come.ts';
 import type { World } from '../world/world.ts';
 import { history } from './history.ts';
 import { agentStates } from './leaked-credential-agents.ts';
@@ -39,13 +40,16 @@ export interface Told {
   readonly intruder: Intruder;
   /** The intruder's first call. */
   readonly start: number;
-  /** In the order of time; without the intruder's, the account is as it was before. */
+  /** In the order of time, over or to come; without the intruder's, the account is as it was before. */
   readonly moments: readonly Moment[];
 }
 
 /** The organization's account after what was told, event by event; nobody has a session yet. */
 export function storyWorld(options: ScenarioOptions, told: Told): World {
-  const { scenario, random, cast, intruder, start, moments } = told;
+  const { scenario, random, cast, intruder, start } = told;
+  const now = options.clock.now();
+  const moments = told.moments.filter(({ time }) => time <= now);
+  const toCome = told.moments.slice(moments.length);
   const happened = history(moments);
   const s3 = { buckets: buckets(happened, start, random.fork('buckets')) };
   return {
@@ -75,7 +79,8 @@ export function storyWorld(options: ScenarioOptions, told: Told): World {
       organizationId: undefined,
       closedUntil: 0,
     },
-    logs: logStates({ moments, happened, start }),
+    toCome: workToCome(toCome),
+    logs: logStates({ moments, toCome, happened, start }),
     kms: kmsStates(start),
     lambda: lambdaStates(happened, start),
     metrics: metricStates(moments, start),

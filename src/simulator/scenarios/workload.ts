@@ -1,23 +1,20 @@
 import { UserError } from '../../base/errors.ts';
 import { listed } from '../../base/text.ts';
+import { workUntil } from '../account/ordinary-work.ts';
 import { issue } from '../services/sts/issue.ts';
 import { background } from '../story/background.ts';
 import { createCast } from '../story/cast.ts';
 import { createIntruder } from '../story/intruder.ts';
-import type { Moment } from '../story/model-call.ts';
 import { HOME_REGION } from '../story/names.ts';
 import { createRandom, type Random } from '../story/random.ts';
 import type { Role } from '../world/iam-state.ts';
-import { logInvocation } from '../world/log-invocation.ts';
-import { addMeasurement } from '../world/metrics-state.ts';
 import type { Session } from '../world/session.ts';
 import type { Selectors, Trail } from '../world/trail-state.ts';
-import { track } from '../world/trail-state.ts';
+import { workToCome } from '../world/to-come.ts';
 import type { World } from '../world/world.ts';
-import { measurementsOf } from './leaked-credential-metrics.ts';
 import { RESPONDER_ROLE } from './leaked-credential-policies.ts';
 import { dataOf } from './leaked-credential-trail.ts';
-import { renaming, withOwnNames, type Rename } from './own-names.ts';
+import { renaming, withOwnNames } from './own-names.ts';
 import type { Credentials, ScenarioOptions } from './scenario.ts';
 import { storyWorld } from './story-world.ts';
 
@@ -60,8 +57,6 @@ export interface Workload {
   readonly administrator: Credentials;
   /** @throws UserError when there is no such user or role */
   credentialsOf(holder: Holder): Credentials;
-  /** Lets ordinary work go on up to a time; what it leaves in the logs depends on how the account is set by then. */
-  workUntil(time: number): void;
 }
 
 /** Opens the account with its logs as asked; ordinary work up to the clock's time is done. */
@@ -80,11 +75,13 @@ export function openWorkload(options: WorkloadOptions): Workload {
   });
   const rename = renaming(options.names ?? {});
   const told = { scenario: options.scenario, random, cast, intruder, start, moments: [] };
-  const world = withOwnNames(storyWorld({ ...options, backgroundEvents: 0 }, told), rename);
+  const world = {
+    ...withOwnNames(storyWorld({ ...options, backgroundEvents: 0 }, told), rename),
+    toCome: workToCome([...ordinary].map(rename)),
+  };
   setLogging(world, logging);
   world.trail.closedUntil = start - before * HOUR;
-  const workUntil = work(world, ordinary, rename);
-  workUntil(clock.now());
+  workUntil(world, clock.now());
   const sessions = random.fork('sessions');
   const sessionOf = (name: string, session: string): Credentials =>
     roleSession(world, { random: sessions, name, session });
@@ -94,7 +91,6 @@ export function openWorkload(options: WorkloadOptions): Workload {
     administrator: sessionOf(rename(ADMINISTRATOR), 'platform-team'),
     credentialsOf: (holder) =>
       'role' in holder ? sessionOf(holder.role, holder.session) : accessKeyOf(world, holder.user),
-    workUntil,
   };
 }
 
@@ -126,23 +122,6 @@ function withTheRest(selectors: Selectors): Selectors {
 function managementOf(selectors: Selectors): Selectors {
   if (selectors.kind === 'basic') return selectors;
   return { kind: 'advanced', selectors: selectors.selectors.slice(0, 1) };
-}
-
-function work(world: World, ordinary: Iterator<Moment>, rename: Rename): (time: number) => void {
-  let next = ordinary.next();
-  return (time) => {
-    for (; next.done !== true && next.value.time <= time; next = ordinary.next())
-      leave(world, rename(next.value));
-  };
-}
-
-/** What an ordinary call leaves: its event, its measurements, and its record if the invocation log is on. */
-function leave(world: World, moment: Moment): void {
-  const { event, time, invocation } = moment;
-  track(world.trail, { time, record: event });
-  const logged = invocation !== undefined && logInvocation(world, invocation);
-  const measured = logged ? moment : { event, time };
-  for (const one of measurementsOf(measured)) addMeasurement(world.metrics(event.awsRegion), one);
 }
 
 function roleSession(

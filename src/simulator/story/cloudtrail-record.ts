@@ -178,6 +178,23 @@ export function cloudTrailRecord(random: Random, caller: Caller, call: Call): Cl
   };
 }
 
+/** The same call as it is written down when it was denied. */
+export function refusedRecord(record: CloudTrailRecord, errorMessage: string): CloudTrailRecord {
+  const { additionalEventData: _none, ...call } = record;
+  const { eventVersion, userIdentity, eventTime, eventSource, eventName, awsRegion, ...more } = call;
+  const { sourceIPAddress, userAgent, ...rest } = more;
+  const asked = { eventVersion, userIdentity, eventTime, eventSource, eventName, awsRegion };
+  return {
+    ...asked,
+    sourceIPAddress,
+    userAgent,
+    errorCode: 'AccessDenied',
+    errorMessage,
+    ...rest,
+    responseElements: null,
+  };
+}
+
 function tlsDetails(call: Call): JsonObject {
   return {
     tlsVersion: 'TLSv1.3',

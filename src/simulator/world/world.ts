@@ -26,6 +26,7 @@ import type { S3State } from './s3-state.ts';
 import type { SageMakerState } from './sagemaker-state.ts';
 import type { SecretsState } from './secrets-state.ts';
 import type { Session } from './session.ts';
+import type { WorkToCome } from './to-come.ts';
 import type { TrailState } from './trail-state.ts';
 
 /** The simulated account: everything that is there, and the time. */
@@ -47,6 +48,8 @@ export interface World {
   readonly iam: IamState;
   readonly sessions: Map<string, Session>;
   readonly trail: TrailState;
+  /** What the organization's people and programs are about to do. */
+  readonly toCome: WorkToCome;
   readonly s3: S3State;
   /** By Region; a Region nobody touched is made when it is asked for. */
   readonly bedrock: (region: string) => BedrockState;
