@@ -25,7 +25,7 @@ export interface DigestChain {
   readonly keys: readonly DigestPublicKey[];
   /** SHA-256 of a log file's uncompressed bytes; null when it is not there, `unreadable` when it is no gzip. */
   readonly logHash: (bucket: string, key: string) => string | null;
-  /** ISO 8601 UTC: digests that ended before are not looked for. */
+  /** ISO 8601 UTC: digests that ended before are not looked for, nor log files whose events are all older. */
   readonly from: string;
 }
 
@@ -153,18 +153,21 @@ function missingBefore(digest: Digest, all: readonly Digest[], from: string): Ju
   return { bucket, key, status: 'missing', why: 'the digest after it names it' };
 }
 
-function logsOf(digest: Digest, { logHash }: DigestChain): DigestOutcome['logs'] {
+/** The log files that a digest lists. Of those that only tell of time before the window, none need be in hand. */
+function logsOf(digest: Digest, { logHash, from }: DigestChain): DigestOutcome['logs'] {
   const files = digest.fields['logFiles'];
   if (!Array.isArray(files)) return [];
-  return files.filter(isObject).map((file) => {
+  return files.filter(isObject).flatMap((file): DigestOutcome['logs'] => {
     const bucket = textOf(file['s3Bucket']);
     const key = textOf(file['s3Object']);
     const times = { from: timeOf(file['oldestEventTime']), to: timeOf(file['newestEventTime']) };
     const hash = logHash(bucket, key);
-    if (hash === null) return { bucket, key, ...times, status: 'missing', why: 'a digest lists it' };
+    const isOlder = times.to !== '' && times.to < from;
+    if (hash === null)
+      return isOlder ? [] : [{ bucket, key, ...times, status: 'missing', why: 'a digest lists it' }];
     return hash === textOf(file['hashValue'])
-      ? { bucket, key, ...times, status: 'valid', why: null }
-      : { bucket, key, ...times, status: 'invalid', why: 'its hash is another than the digest says' };
+      ? [{ bucket, key, ...times, status: 'valid', why: null }]
+      : [{ bucket, key, ...times, status: 'invalid', why: 'its hash is another than the digest says' }];
   });
 }
 

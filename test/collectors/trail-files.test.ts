@@ -50,6 +50,27 @@ describe('log files of a trail', () => {
     expect(objects?.detail).toContain('no digest covers the time before 2026-01-15T06:00:00.000Z');
   });
 
+  it.each(['2026-01-15T08:27:13.000Z', '2026-01-15T08:59:59.000Z'])(
+    'from within an hour on are not missed where the window did not ask for them: %s',
+    async (from) => {
+      const { own } = await opened();
+      await own.collect({ from });
+      expect(own.book.state.findings).toEqual({});
+      expect(own.coverage('cloudtrail.data.s3', 'us-east-1')).toMatchObject([{ status: 'complete', from }]);
+    },
+  );
+
+  it('are missed where one of the window is gone, though the window begins within the hour', async () => {
+    const { account, own } = await opened();
+    const from = '2026-01-15T08:27:13.000Z';
+    const { s3 } = account.as(account.responder);
+    const inWindow = (await keysBelow(s3, `${LOGS}us-east-1/`)).find((key) => key.includes('T0835Z'));
+    if (inWindow === undefined) throw new Error('the trail has no file of 08:35');
+    account.world.s3.buckets.get(Bucket)?.objects.delete(inWindow);
+    await own.collect({ from });
+    expect(own.book.state.findings).toMatchObject({ T2: { count: 1 } });
+  });
+
   it('are fetched once: a later collection fetches what is new', async () => {
     const { account, own } = await opened();
     await own.collect();

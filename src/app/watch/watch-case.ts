@@ -30,7 +30,10 @@ export async function watchCase(
   return round ?? { identities: [], grown: [], steps: 0 };
 }
 
-/** The first containment in force: what was before is known. */
+/** Events come so late, and what was collected ended with what had come by then. */
+const LATE = 3_600_000;
+
+/** What comes after what was collected before the first containment: no time between may be left out. */
 function watchedSince(folder: string): string {
   const state = foldJournal(readCase(folder).entries);
   const refuse = (why: string, fix: string): never => {
@@ -49,5 +52,7 @@ function watchedSince(folder: string): string {
       'no containment of this case is in force',
       'contain first: heptad resume, or heptad action apply',
     );
-  return first;
+  const collected = state.collections.map(({ to }) => to).filter((to) => to <= first);
+  const known = collected.toSorted().at(-1) ?? first;
+  return new Date(Date.parse(known) - LATE).toISOString();
 }
