@@ -54,7 +54,7 @@ describe.each(['newest', 'oldest'] as const)('pages that begin with the %s', (be
     }
   });
 
-  it('take a burst at the end they begin from for what it is', async () => {
+  it('do not take a burst at the end they begin from for how the whole span is', async () => {
     const burst = Array.from({ length: 2000 }, (_, index) => index * 1000);
     const times = begins === 'oldest' ? burst : burst.map((time) => 14 * DAY - 2_000_000 + time);
     const { count } = await reckoned(
@@ -64,8 +64,9 @@ describe.each(['newest', 'oldest'] as const)('pages that begin with the %s', (be
         [...times].toSorted((a, b) => a - b),
       ),
     );
-    expect(count).toBeGreaterThan(50);
-    expect(count).toBeLessThan(6000);
+    // The span would hold 1,209,600 at the pace of the burst.
+    expect(count).toBeGreaterThanOrEqual(50);
+    expect(count).toBeLessThan(3 * 2000);
   });
 
   it('tell about how much there is of busy days and quiet nights', async () => {

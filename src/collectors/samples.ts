@@ -48,8 +48,8 @@ interface Cut {
 /**
  * Reckons what a span holds from some of its pages, as if the rest of a part were like what its page shows. The longest
  * part is cut in two, again and again. Of one that seems to hold nearly everything a quarter, in which its page
- * begins, is cut off first: a burst there may be all there is. Over days and nights it comes to 0.5 to 1.5 of what there
- * is as a rule; a burst that no page meets is not seen.
+ * begins, is cut off first: a burst there may be all there is. Over days, nights and weekends it comes to between half and
+ * twice of what there is as a rule (docs/decisions/0012); a burst that no page meets is not seen.
  */
 export async function reckoned(span: Span, sampling: Sampling): Promise<Reckoned> {
   const parts: Part[] = [{ span, seen: await sampling.look(span) }];
