@@ -4,6 +4,7 @@ import { boardOf } from '../../src/app/actions/board.ts';
 import { carryOut, carryOutAll, carryOutSet } from '../../src/app/actions/carry-out.ts';
 import { decideSet, runSet, setView } from '../../src/app/actions/decide-set.ts';
 import { preservationDecided, setDecided } from '../../src/app/actions/given-approval.ts';
+import { logGroupsToHold } from '../../src/app/actions/log-groups-to-hold.ts';
 import { planSet } from '../../src/app/actions/plan-set.ts';
 import { reportActions } from '../../src/app/report-actions.ts';
 import { timelineOf } from '../../src/app/timeline.ts';
@@ -169,7 +170,10 @@ describe('a set', () => {
     const own = user?.accessKeys.get(key);
     if (own === undefined) throw new Error('the key has no user');
     own.status = 'Inactive';
-    await expect(runSet(set ?? 0, book, desk)).rejects.toThrow(/1 of 2 plans/);
+    const told: string[] = [];
+    const run = runSet(set ?? 0, book, { desk, tell: (line) => told.push(line) });
+    await expect(run).rejects.toThrow(/1 of 2 plans/);
+    expect(told).toEqual([expect.stringMatching(/^plan \d+ FAILED, the others have their turn: /)]);
     expect(open.changesInTrail().length).toBeGreaterThan(0);
     expect(Object.values(book.state.actions).map(({ status }) => status)).toEqual(['void', 'applied']);
   });
@@ -237,6 +241,30 @@ describe('before the first change', () => {
     expect(held.length).toBeGreaterThan(0);
     for (const { status } of held) expect(status).toBe('applied');
     expect(open.changesInTrail().at(-1)).toBe('UpdateAccessKey');
+  });
+
+  it('does not put the holding of a log group a second time that the set holds anyway', async () => {
+    const { offer } = await twoFootholds();
+    const { book, desk } = open;
+    const { offers } = await logGroupsToHold(desk);
+    const [group] = offers;
+    if (group === undefined) throw new Error('no log group is to be held');
+    const holding = { action: 'cloudwatch-logs/hold-logs', given: { ...group } };
+    const { set } = await planSet([holding, { entry: offer }], book, desk);
+    const asked: string[] = [];
+    const responder = answering({ preserve: 'approve', set: 'approve' });
+    const atPreservation: Responder['atPreservation'] = (view) => {
+      asked.push(...view.holds);
+      return responder.atPreservation(view);
+    };
+    await carryOutSet(set ?? 0, { book, desk, responder: { ...responder, atPreservation } });
+    expect(asked).toEqual(offers.slice(1).map(({ logGroup }) => logGroup));
+    const held = Object.values(book.state.actions).filter(
+      ({ planned }) => planned.params['logGroup'] === group.logGroup,
+    );
+    expect(held.map(({ status }) => status)).toEqual(['applied']);
+    const decided = book.store.entries().filter(({ kind }) => kind === 'set-decided');
+    expect(decided).toHaveLength(offers.length > 1 ? 2 : 1);
   });
 
   it('runs every plan that is approved by itself where the logs could not be held, and tells of it last', async () => {

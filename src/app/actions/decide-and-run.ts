@@ -30,7 +30,8 @@ export async function decideAndRun(seq: number, { book, desk, responder }: Carry
 export async function decideAndRunSet(set: number, { book, desk, responder }: Carrying): Promise<SetSaid> {
   const said = await decideSet(set, book, { desk, responder });
   if (said !== 'approved') return said;
-  await shown(responder, () => runSet(set, book, desk));
+  const tell = (line: string): void => responder.tell(line);
+  await shown(responder, () => runSet(set, book, { desk, tell }));
   responder.tell(`${counted(book.state.sets[set]?.plans.length ?? 0, 'plan')} applied and read back`);
   return said;
 }
@@ -40,9 +41,14 @@ export async function decideAndRunSet(set: number, { book, desk, responder }: Ca
  * @throws ActionFailedError naming the plans that failed, once all had their turn
  */
 export function decideAndRunEach(plans: readonly number[], carrying: Carrying): Promise<void> {
-  return eachInTurn(plans, async (plan) => {
-    if (await decideAndRun(plan, carrying)) carrying.responder.tell(`plan ${plan} is applied and read back`);
-  });
+  const tell = (line: string): void => carrying.responder.tell(line);
+  return eachInTurn(
+    plans,
+    async (plan) => {
+      if (await decideAndRun(plan, carrying)) tell(`plan ${plan} is applied and read back`);
+    },
+    tell,
+  );
 }
 
 async function shown(responder: Responder, run: () => Promise<void>): Promise<void> {

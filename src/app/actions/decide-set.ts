@@ -53,13 +53,17 @@ export function setView(seq: number, book: CaseBook, desk: AccountDesk): SetView
 }
 
 /**
- * Runs the approved plans of a set back to back.
+ * Runs the approved plans of a set back to back; tells of one that fails at once.
  * @throws ActionFailedError naming those that failed, once all had their turn
  */
-export async function runSet(seq: number, book: CaseBook, desk: AccountDesk): Promise<void> {
+export async function runSet(
+  seq: number,
+  book: CaseBook,
+  { desk, tell }: { readonly desk: AccountDesk; readonly tell: (line: string) => void },
+): Promise<void> {
   const plans = book.state.sets[seq]?.plans ?? [];
   // Whether everybody needed has approved is asked of all before the first is run.
   if (!plans.every((plan) => isApproved(plan, book, desk)))
     throw new PausedError(`set ${seq} is not approved`, { fix: 'heptad resume puts it again' });
-  await eachInTurn(plans, (plan) => runPlan(plan, book, desk));
+  await eachInTurn(plans, (plan) => runPlan(plan, book, desk), tell);
 }

@@ -2,17 +2,20 @@ import { ActionFailedError } from './read-back.ts';
 
 /**
  * Runs plans back to back. One that fails does not keep the others from being run: they were approved for themselves
- * too, and every foothold left is a way back.
+ * too, and every foothold left is a way back. It is told at once.
  * @throws ActionFailedError naming those that failed, once all had their turn
  */
 export async function eachInTurn(
   plans: readonly number[],
   run: (plan: number) => Promise<void>,
+  tell?: (line: string) => void,
 ): Promise<void> {
   const failed: ActionFailedError[] = [];
   for (const plan of plans) {
     const failure = await failureOf(() => run(plan));
-    if (failure !== null) failed.push(failure);
+    if (failure === null) continue;
+    failed.push(failure);
+    if (plans.length > 1) tell?.(`plan ${plan} FAILED, the others have their turn: ${reasonsOf([failure])}`);
   }
   const [first] = failed;
   if (first === undefined) return;

@@ -15,6 +15,7 @@ import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
 import type { ActionFailedError } from './read-back.ts';
 
+const HOLD = 'cloudwatch-logs/hold-logs';
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;
 const MOST_PAGES = 10;
@@ -32,7 +33,7 @@ export async function preserveFirst(
   const { book, desk, responder } = carrying;
   if (!isFirstChange(plans, book)) return null;
   const reads = readsLeft(plans, book);
-  const groups = await logGroupsToHold(desk);
+  const groups = await groupsLeft(plans, { book, desk });
   if (reads.length === 0 && groups.offers.length === 0 && groups.unread.length === 0) return null;
   const decision = await responder.atPreservation({
     label: accountLabel(desk.cloud.identity),
@@ -78,6 +79,20 @@ function isFirstChange(plans: readonly number[], book: CaseBook): boolean {
   return !Object.values(actions).some(
     ({ seq, answers, status }) => contains(seq) && (answers.length > 0 || status === 'external'),
   );
+}
+
+/** What is to be held and is not held by a plan whose turn comes before anything is contained. */
+async function groupsLeft(
+  plans: readonly number[],
+  { book, desk }: Pick<Carrying, 'book' | 'desk'>,
+): Promise<Awaited<ReturnType<typeof logGroupsToHold>>> {
+  const { offers, unread } = await logGroupsToHold(desk);
+  const planned = plans.map((seq) => actionOf(book, seq).planned);
+  const first = planned.findIndex(({ action }) => findAction(action).kind === 'containment');
+  const held = planned
+    .slice(0, first === -1 ? planned.length : first)
+    .flatMap(({ action, params }) => (action === HOLD ? [params['logGroup']] : []));
+  return { offers: offers.filter(({ logGroup }) => !held.includes(logGroup)), unread };
 }
 
 interface Read {
@@ -186,11 +201,10 @@ async function offerHold(
   params: { readonly logGroup: string; readonly region: string },
   book: CaseBook,
 ): Promise<number> {
-  const action = 'cloudwatch-logs/hold-logs';
-  const key = `preservation ${action} ${canonicalJson(params)}`;
+  const key = `preservation ${HOLD} ${canonicalJson(params)}`;
   const known = book.state.offers[key];
   if (known !== undefined) return known.seq;
-  return (await book.write('action-offered', { step: 'preservation', action, params, key })).seq;
+  return (await book.write('action-offered', { step: 'preservation', action: HOLD, params, key })).seq;
 }
 
 async function hold(entries: readonly number[], carrying: Carrying): Promise<void> {
