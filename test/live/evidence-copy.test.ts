@@ -7,7 +7,7 @@ import { sha256 } from '../../src/base/hashing.ts';
 import type { JournalEntry } from '../../src/model/case-event.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Bucket } from '../../src/simulator/world/s3-state.ts';
-import { startProgram } from '../support/live-program.ts';
+import { printedJson, startProgram } from '../support/live-program.ts';
 import { MEMBER, MEMBER_ROLE } from '../support/member-account.ts';
 import { HOME, VAULT_BUCKET, type VaultAccounts, vaultAccounts } from '../support/vault-account.ts';
 
@@ -95,8 +95,8 @@ describe('evidence that leaves the account under suspicion', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ seq: last?.seq, hash: last?.hash });
     expect(entries[(last?.seq ?? 0) - 1]?.hash).toBe(last?.hash);
 
-    const { stdout } = await heptad('report', join(root, 'whole'), '--format', 'json');
-    const { copy } = (JSON.parse(stdout) as Report).integrity;
+    const { copy } = (printedJson(await heptad('report', join(root, 'whole'), '--format', 'json')) as Report)
+      .integrity;
     expect(copy).toMatchObject({ account: MEMBER, head: last, confirmed: copy?.files });
     const status = await heptad('status', join(root, 'whole'));
     expect(status.stdout).toContain(`copy     s3://${VAULT_BUCKET}/cases/ (SIMULATED account ${MEMBER})`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Overview } from '../../src/model/overview.ts';
 import { type LiveAccount, liveAccount } from '../support/live-account.ts';
-import { startProgram } from '../support/live-program.ts';
+import { printedJson, type ProgramEnded, startProgram } from '../support/live-program.ts';
 
 describe('the overview of a live account', () => {
   let root = '';
@@ -14,8 +14,8 @@ describe('the overview of a live account', () => {
     startProgram(args, { ...account.environment, XDG_DATA_HOME: root });
   const live = (...args: readonly string[]) =>
     heptad('overview', '--live', '--region', 'us-east-1', '--format', 'json', ...args);
-  const blocks = ({ stdout }: { readonly stdout: string }) => {
-    const { panels } = JSON.parse(stdout) as Overview;
+  const blocks = (ran: ProgramEnded) => {
+    const { panels } = printedJson(ran) as Overview;
     return panels.find(({ id }) => id === 'guardrail-blocks');
   };
 

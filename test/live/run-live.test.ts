@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { type LiveAccount, liveAccount } from '../support/live-account.ts';
-import { startProgram } from '../support/live-program.ts';
+import { printedJson, startProgram } from '../support/live-program.ts';
 import { refused } from '../support/simulated-account.ts';
 
 /** The guardrail that the intruder deletes, as GetGuardrail gave it before. */
@@ -79,8 +79,7 @@ describe('a live incident in the simulated account', () => {
       ...['run', 'genai-workload', '--case', folder, '--region', 'us-east-1', '--answers', answers],
     );
     expect({ code: run.code, stderr: run.stderr }).toMatchObject({ code: 0 });
-    const { stdout } = await heptad('report', folder, '--format', 'json');
-    const report = JSON.parse(stdout) as Report;
+    const report = printedJson(await heptad('report', folder, '--format', 'json')) as Report;
     expect(report.case.label).toBe('SIMULATED 111122223333 us-east-1');
     const found = report.findings.map(({ id }) => id);
     for (const id of ['A2', 'A3', 'A5', 'A7', 'I6', 'M1']) expect(found).toContain(id);
@@ -128,8 +127,7 @@ describe('a live incident in the simulated account', () => {
   });
 
   it('says what could not be seen, and never none found over it', async () => {
-    const { stdout } = await heptad('report', folder, '--format', 'json');
-    const report = JSON.parse(stdout) as Report;
+    const report = printedJson(await heptad('report', folder, '--format', 'json')) as Report;
     const off = report.coverage.filter(({ status }) => status === 'not-enabled').map(({ source }) => source);
     expect(off).toContain('cloudtrail.data.mantle');
     const blind = report.elements
@@ -141,8 +139,9 @@ describe('a live incident in the simulated account', () => {
 
   it('keeps a journal that verifies, and takes containment back from it', { timeout: 60_000 }, async () => {
     expect((await heptad('verify', folder)).code).toBe(0);
-    const { stdout } = await heptad('status', folder, '--json');
-    const { inForce } = JSON.parse(stdout) as { readonly inForce: readonly string[] };
+    const { inForce } = printedJson(await heptad('status', folder, '--json')) as {
+      readonly inForce: readonly string[];
+    };
     const entry = /^entry (\d+): iam\/disable-access-key/.exec(
       inForce.find((line) => line.includes('iam/disable-access-key')) ?? '',
     )?.[1];

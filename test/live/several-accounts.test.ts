@@ -20,7 +20,7 @@ import type { Dispatch } from '../../src/simulator/wire/message.ts';
 import { contentOf } from '../../src/simulator/services/s3/objects.ts';
 import type { World } from '../../src/simulator/world/world.ts';
 import { TRAIL_BUCKET } from '../support/delivered-logs.ts';
-import { startProgram } from '../support/live-program.ts';
+import { printedJson, startProgram } from '../support/live-program.ts';
 import { MEMBER, MEMBER_ROLE, type MemberAccount, memberAccount } from '../support/member-account.ts';
 
 const HOME = '111122223333';
@@ -148,8 +148,7 @@ describe('several accounts in one case', () => {
     const { code, stderr } = await heptad('resume', folder(), '--answers', join(root, 'answers.yaml'));
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(kept).toBeGreaterThan(0);
-    const { stdout } = await heptad('report', folder(), '--format', 'json');
-    const report = JSON.parse(stdout) as Report;
+    const report = printedJson(await heptad('report', folder(), '--format', 'json')) as Report;
     expect(report.case.label).toBe(`SIMULATED ${HOME}, ${MEMBER} us-east-1`);
     const covered = report.coverage
       .filter(({ source, from }) => source === 'cloudtrail.management' && from !== null)
@@ -169,8 +168,7 @@ describe('several accounts in one case', () => {
   });
 
   it('reads a member’s part of the organization’s trail in the bucket of another account', async () => {
-    const { stdout } = await heptad('report', folder(), '--format', 'json');
-    const report = JSON.parse(stdout) as Report;
+    const report = printedJson(await heptad('report', folder(), '--format', 'json')) as Report;
     const files = report.evidence.filter(
       ({ collector, source }) =>
         collector === 'cloudtrail-trail-files' && source.includes(`/${organization}/${MEMBER}/`),
@@ -259,8 +257,9 @@ describe('every account of the organization', () => {
         environment,
       );
       expect({ code: ran.code, stderr: ran.stderr }).toMatchObject({ code: 0 });
-      const { stdout } = await startProgram(['report', folder, '--format', 'json'], environment);
-      const report = JSON.parse(stdout) as Report;
+      const report = printedJson(
+        await startProgram(['report', folder, '--format', 'json'], environment),
+      ) as Report;
       expect(report.case.label).toBe(`SIMULATED ${HOME}, ${MEMBER} us-east-1`);
       const refused = report.coverage.filter(({ account }) => account === '123456789012');
       expect(refused.map(({ status }) => status)).toEqual(['not-readable', 'not-readable', 'not-readable']);

@@ -33,3 +33,14 @@ export function startProgram(
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
+
+/** What a run printed as JSON. @throws Error with its exit code and what it said, where it is none */
+export function printedJson({ code, stdout, stderr }: ProgramEnded): unknown {
+  try {
+    return JSON.parse(stdout);
+  } catch (error) {
+    throw new Error(`no JSON in ${stdout.length} characters; exit ${code}, stderr: ${stderr.slice(-2000)}`, {
+      cause: error,
+    });
+  }
+}
