@@ -99,6 +99,7 @@ describe('doctor', () => {
     open.push(account.close);
     const none = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'none' };
     const checks = await checkups(account, none);
-    expect(checks.find(({ check }) => check === 'credentials')?.status).toBe('not-ready');
+    const refused = checks.find(({ check }) => check === 'credentials');
+    expect(refused).toMatchObject({ status: 'not-ready', detail: expect.stringContaining('aws sso login') });
   });
 });

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { existsSync } from 'node:fs';
 import { bytesText } from '../../base/text.ts';
-import { CloudError, isDenied } from '../../model/cloud-error.ts';
+import { CloudError, isCredentialFault, isDenied } from '../../model/cloud-error.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Checkup } from '../../model/checkup.ts';
 import type { Playbook } from '../../model/playbook.ts';
@@ -87,7 +87,10 @@ async function accountChecks(access: AccountAccess, tools: DoctorTools): Promise
     }
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    const detail = `${error.message}: ${error.why ?? ''}`;
+    const fix = isCredentialFault(error.fault)
+      ? '; sign in (aws sso login --profile NAME), or name a profile that has credentials (--profile NAME)'
+      : '';
+    const detail = `${error.message}: ${error.why ?? ''}${fix}`;
     return [{ check: 'credentials', part: 'account', status: 'not-ready', detail }];
   }
 }
