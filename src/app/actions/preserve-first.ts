@@ -91,8 +91,10 @@ async function groupsLeft(
   const first = planned.findIndex(({ action }) => findAction(action).kind === 'containment');
   const held = planned
     .slice(0, first === -1 ? planned.length : first)
-    .flatMap(({ action, params }) => (action === HOLD ? [params['logGroup']] : []));
-  return { offers: offers.filter(({ logGroup }) => !held.includes(logGroup)), unread };
+    .flatMap(({ action, params }) =>
+      action === HOLD ? [`${String(params['region'])} ${String(params['logGroup'])}`] : [],
+    );
+  return { offers: offers.filter(({ logGroup, region }) => !held.includes(`${region} ${logGroup}`)), unread };
 }
 
 interface Read {
