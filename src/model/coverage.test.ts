@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type CoverageEntry, intersect, judgeCoverage, nothingFoundText, without } from './coverage.ts';
+import {
+  type CoverageEntry,
+  intersect,
+  judgeCoverage,
+  nothingFoundText,
+  readText,
+  without,
+} from './coverage.ts';
 import { WHOLE } from './scope.ts';
 
 const ENTRY: CoverageEntry = {
@@ -53,6 +60,18 @@ describe('nothingFoundText', () => {
     const nothing = judgeCoverage(['bedrock.invocations'], [ENTRY], WHOLE);
     expect(nothing.status).toBe('not-collected');
     expect(nothingFoundText(nothing)).toBe('cannot be told: Bedrock model invocation logs: not collected');
+  });
+});
+
+describe('readText', () => {
+  const stretches = [{ from: '2026-01-15T08:00:00Z', to: '2026-01-15T09:00:00Z' }];
+  const gaps = ['Bedrock model invocation logs: not enabled'];
+  it('calls an answer partial where something was read, and names what was not', () => {
+    expect(readText({ status: 'not-enabled', records: 7, stretches, gaps })).toBe(
+      'partial: 7 events read, 2026-01-15T08:00:00Z to 2026-01-15T09:00:00Z; Bedrock model invocation logs: not enabled',
+    );
+    expect(readText({ status: 'complete', records: 7, stretches, gaps: [] })).toMatch(/^complete: 7 events/);
+    expect(readText({ status: 'not-enabled', records: 0, stretches: [], gaps })).toMatch(/^not-enabled: /);
   });
 });
 

@@ -67,6 +67,16 @@ export function nothingFoundText(coverage: StepCoverage): string {
   return `none found in ${events}, ${stretchesText(coverage.stretches)}${partial}`;
 }
 
+/**
+ * What an answer with rows rests on. Where anything was read, what else was off or denied makes it partial: the gaps
+ * name it.
+ */
+export function readText(coverage: StepCoverage): string {
+  const { status, records, stretches, gaps } = coverage;
+  const word = status !== 'complete' && records > 0 ? 'partial' : status;
+  return [`${word}: ${counted(records, 'event')} read, ${stretchesText(stretches)}`, ...gaps].join('; ');
+}
+
 /** What stands behind an answer for which prompts or answers would have to be read, and they are sealed. */
 export function withheldCoverage(coverage: StepCoverage): StepCoverage {
   return {

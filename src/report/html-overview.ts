@@ -1,5 +1,5 @@
 import { counted } from '../base/text.ts';
-import { nothingFoundText, type StepCoverage, stretchesText } from '../model/coverage.ts';
+import { nothingFoundText, readText, type StepCoverage } from '../model/coverage.ts';
 import { type Bar, type MonitoringGroup, type Panel, type PanelLevel, valueText } from '../model/overview.ts';
 import type { Report } from '../model/report.ts';
 import { capped, markup } from './html-template.ts';
@@ -70,6 +70,5 @@ function levelText({ level, threshold, unit }: Panel): string {
 
 function coverageSentence(coverage: StepCoverage): string {
   if (coverage.records === 0) return nothingFoundText(coverage);
-  const read = `${counted(coverage.records, 'event')} read, ${stretchesText(coverage.stretches)}`;
-  return [`Coverage: ${coverage.status}: ${read}`, ...coverage.gaps].join('; ');
+  return `Coverage: ${readText(coverage)}`;
 }

@@ -1,5 +1,5 @@
 import { counted } from '../base/text.ts';
-import { nothingFoundText, stretchesText } from '../model/coverage.ts';
+import { nothingFoundText, readText } from '../model/coverage.ts';
 import type { StepCoverage } from '../model/coverage.ts';
 import { escapeTerminal } from './escape.ts';
 
@@ -7,8 +7,7 @@ import { escapeTerminal } from './escape.ts';
 export function coverageText(coverage: StepCoverage, rows: number): string {
   if (rows === 0) return sentence(nothingFoundText(coverage));
   if (coverage.status === 'complete') return `complete: ${counted(coverage.records, 'event')} read.`;
-  const read = `${counted(coverage.records, 'event')} read, ${stretchesText(coverage.stretches)}`;
-  return sentence([`${coverage.status}: ${read}`, ...coverage.gaps].join('; '));
+  return sentence(readText(coverage));
 }
 
 function sentence(text: string): string {
