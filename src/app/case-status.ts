@@ -1,6 +1,7 @@
 import { type CaseReading, readCase } from '../case/case-folder.ts';
 import { holderOf } from '../case/lock.ts';
 import { join } from 'node:path';
+import { counted } from '../base/text.ts';
 import { foldJournal } from '../engine/apply.ts';
 import { next } from '../engine/next.ts';
 import { isHandedOver, isInForce, isSeenToFail } from '../model/action-state.ts';
@@ -136,7 +137,7 @@ function nextText(playbook: Playbook, state: CaseState): string {
     case 'ask':
       return `${ELEMENT_TITLES[directive.element.id]}: ${directive.question.ask}`;
     case 'confirm':
-      return `confirm ${directive.proposals.length} proposed suspects`;
+      return `decide on ${counted(directive.proposals.length, 'proposed suspect')}`;
     case 'done':
       return 'nothing: the playbook is walked to its end';
   }

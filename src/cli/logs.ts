@@ -7,6 +7,7 @@ import { UserError } from '../base/errors.ts';
 import { counted } from '../base/text.ts';
 import { withoutTexts } from '../dialect/without-texts.ts';
 import type { CoverageEntry } from '../model/coverage.ts';
+import type { Row } from '../model/row.ts';
 import { WHOLE } from '../model/scope.ts';
 import { SOURCES } from '../model/source.ts';
 import type { FileAccount, QueryResult } from '../ports/lake.ts';
@@ -51,8 +52,14 @@ export function logsCommand(io: Io): Command {
     .description('every file and source: what was read, what not, and why')
     .option('--json', 'plain JSON')
     .action((options: PlaceOptions & { readonly json?: boolean }) =>
-      withLake(placeOf(io, options), progressOf(io), async ({ lake, summary }) => {
+      withLake(placeOf(io, options), progressOf(io), async ({ lake, queries, summary }) => {
         const files = await lake.files();
+        const { rows: kinds } = await queries.query({
+          sql: PROBLEM_KINDS,
+          params: {},
+          scope: WHOLE,
+          rowLimit: 50,
+        });
         if (options.json === true)
           printJson(io, {
             files,
@@ -60,8 +67,11 @@ export function logsCommand(io: Io): Command {
             events: summary.events,
             invocations: summary.invocations,
             problems: summary.problems,
+            problemKinds: kinds,
           });
-        else for (const line of coverageLines(files, summary.coverage)) print(io, escapeTerminal(line));
+        else
+          for (const line of coverageLines({ files, kinds, sources: summary.coverage }))
+            print(io, escapeTerminal(line));
       }),
     );
   addBaseline(command, io);
@@ -130,7 +140,17 @@ function printCsv(io: Io, { columns, rows }: QueryResult): void {
   for (const row of rows) io.stdout.write(csvLine(columns.map(({ name }) => valueText(row[name]))));
 }
 
-function coverageLines(files: readonly FileAccount[], sources: readonly CoverageEntry[]): readonly string[] {
+/** What was met while reading, the commonest first, each with one of the places. */
+const PROBLEM_KINDS = `SELECT problem, count(*) AS times, count(DISTINCT path) AS files, min(path) AS example
+FROM ingest_problems GROUP BY problem ORDER BY times DESC, problem`;
+
+interface CoverageTold {
+  readonly files: readonly FileAccount[];
+  readonly kinds: readonly Row[];
+  readonly sources: readonly CoverageEntry[];
+}
+
+function coverageLines({ files, kinds, sources }: CoverageTold): readonly string[] {
   return [
     `FILES  ${counted(files.length, 'file')}`,
     ...files.map(
@@ -138,6 +158,7 @@ function coverageLines(files: readonly FileAccount[], sources: readonly Coverage
         `  ${status.padEnd(12)} ${String(records).padStart(7)} records ${String(problems).padStart(5)} problems  ${reader.padEnd(22)} ${path}${status === 'read' ? '' : `  (${detail})`}`,
     ),
     '',
+    ...(kinds.length === 0 ? [] : ['PROBLEMS', ...kinds.map(problemLine), '']),
     'SOURCES',
     ...sources.flatMap(({ source, account, region, status, detail, records, stretches }) => [
       `  ${SOURCES[source]}  ${account ?? 'no account'}  ${region ?? 'no Region'}: ${status} (${detail}), ${counted(records, 'record')}`,
@@ -145,4 +166,9 @@ function coverageLines(files: readonly FileAccount[], sources: readonly Coverage
       ...(stretches.length > 10 ? [`    … and ${stretches.length - 10} more stretches`] : []),
     ]),
   ];
+}
+
+function problemLine({ problem, times, files, example }: Row): string {
+  const where = `${counted(Number(files), 'file')}, such as ${String(example)}`;
+  return `  ${counted(Number(times), 'time')} ${String(problem)} (${where})`;
 }
