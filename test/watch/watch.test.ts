@@ -20,6 +20,7 @@ import type { CaseTools } from '../../src/app/case-wiring.ts';
 import { caseStatus } from '../../src/app/case-status.ts';
 import { readCase } from '../../src/case/case-folder.ts';
 import { type Answers, NO_ANSWERS } from '../../src/model/answers.ts';
+import { foldJournal } from '../../src/engine/apply.ts';
 import { NO_ORGANIZATION } from '../../src/model/organization.ts';
 import { openAccount } from '../../src/simulator/account/account.ts';
 import { leakedCredentialAccount } from '../../src/simulator/scenarios/leaked-credential.ts';
@@ -149,6 +150,9 @@ describe('the watch after containment', () => {
     expect(watched?.events[0]).toMatchObject({ name: 'ListUsers', error: null });
     const rounds = readCase(folder).entries.filter(({ kind }) => kind === 'watch-round');
     expect(rounds).toHaveLength(2);
+    // The second began where the first ended, an hour before it for what comes late.
+    const [before, last] = foldJournal(readCase(folder).entries).collections.slice(-2);
+    expect(Date.parse(last?.from ?? '')).toBe(Date.parse(before?.to ?? '') - 60 * MINUTE);
   });
 
   it('refuses a case that contains nothing', async () => {

@@ -33,9 +33,13 @@ export async function watchCase(
 /** Events come so late, and what was collected ended with what had come by then. */
 const LATE = 3_600_000;
 
-/** What comes after what was collected before the first containment: no time between may be left out. */
+/**
+ * What comes after what was collected before the first containment, or in the round before: no time between may be
+ * left out.
+ */
 function watchedSince(folder: string): string {
-  const state = foldJournal(readCase(folder).entries);
+  const { entries } = readCase(folder);
+  const state = foldJournal(entries);
   const refuse = (why: string, fix: string): never => {
     throw new UserError('there is nothing to watch', { why, fix });
   };
@@ -52,7 +56,9 @@ function watchedSince(folder: string): string {
       'no containment of this case is in force',
       'contain first: heptad resume, or heptad action apply',
     );
-  const collected = state.collections.map(({ to }) => to).filter((to) => to <= first);
+  const round = entries.findLast(({ kind, at }) => kind === 'watch-round' && at > first);
+  const until = round?.at ?? first;
+  const collected = state.collections.map(({ to }) => to).filter((to) => to <= until);
   const known = collected.toSorted().at(-1) ?? first;
   return new Date(Date.parse(known) - LATE).toISOString();
 }
