@@ -228,16 +228,21 @@ function failure(error: unknown, translation: Translation, serialized: string): 
   const details = parsed(messageOf(error));
   const kind = textAt(details, 'exception_type');
   if (/interrupt/i.test(kind)) return { kind: 'interrupted' };
+  if (/^(?:INTERNAL|FATAL)$/i.test(kind)) return { kind: 'broken', what: whatOf(details, error) };
   // What Athena says about mixed types is the better explanation of what this engine says about them.
   const mixed = /^(?:Binder|Conversion)$/.test(kind) ? portabilityFaults(serialized, translation) : [];
   if (mixed.length > 0) return { kind: 'faults', faults: mixed };
-  const what = (textAt(details, 'exception_message') || messageOf(error)).split('\n')[0] ?? '';
+  const what = whatOf(details, error);
   const position = Number(details['position'] ?? Number.NaN);
   const at = Number.isNaN(position) ? undefined : translation.original(fromBytes(translation.sql, position));
   return {
     kind: 'faults',
     faults: [{ ...explained(kind, what), ...(at === undefined ? {} : { offset: at }) }],
   };
+}
+
+function whatOf(details: Readonly<Record<string, unknown>>, error: unknown): string {
+  return (textAt(details, 'exception_message') || messageOf(error)).split('\n')[0] ?? '';
 }
 
 function parsed(message: string): Readonly<Record<string, unknown>> {
@@ -253,6 +258,7 @@ function parsed(message: string): Readonly<Record<string, unknown>> {
 /** Of an error about a value only its kind is told: the engine's words quote the value. */
 function withoutQuotes(error: unknown, outcome: Outcome): Outcome {
   const kind = textAt(parsed(messageOf(error)), 'exception_type');
+  if (outcome.kind === 'broken') return { kind: 'broken', what: 'a fault of its own' };
   if (outcome.kind !== 'faults' || /^(?:Binder|Parser|Catalog|Out of Memory)$/i.test(kind)) return outcome;
   const faults = outcome.faults.map(({ offset }) => ({
     what: `the engine could not work with a value (${kind || 'no kind told'})`,

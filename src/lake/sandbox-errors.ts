@@ -5,6 +5,7 @@ import type { Outcome } from './sandbox-protocol.ts';
 
 /** The error of a statement that gave no rows. */
 export function faultError(outcome: Outcome, sql: string): UserError {
+  if (outcome.kind === 'broken') return engineFailed(outcome.what);
   if (outcome.kind !== 'faults') return stopped();
   const [first, ...others] = outcome.faults;
   if (first === undefined) return new UserError('the query was refused');
@@ -12,6 +13,14 @@ export function faultError(outcome: Outcome, sql: string): UserError {
   return new UserError(placed(first, sql), {
     why: [...(first.why === undefined ? [] : [first.why]), ...more].join('; ') || undefined,
     fix: first.fix,
+  });
+}
+
+/** An engine that failed under a statement, and once more in a new process. */
+function engineFailed(what: string): UserError {
+  return new UserError('the engine failed under this query, and once more when it was asked anew', {
+    why: what,
+    fix: 'write it differently; every other query goes on',
   });
 }
 

@@ -43,7 +43,9 @@ export type Outcome =
   | { readonly kind: 'rows'; readonly rows: Rows }
   | { readonly kind: 'columns'; readonly columns: readonly Column[]; readonly differs: readonly SqlFault[] }
   | { readonly kind: 'faults'; readonly faults: readonly SqlFault[] }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted' }
+  /** The engine met a fault of its own, and answers nothing more that can be relied on. */
+  | { readonly kind: 'broken'; readonly what: string };
 
 export type Reply =
   | { readonly kind: 'open' }

@@ -28,7 +28,8 @@ const DEFAULT_GRACE_MS = 2_000;
 
 /**
  * Runs read-only Athena SQL in a process of its own, one statement after the other. The process is started with the
- * first statement, and anew after it died; a statement that does not stop is ended with it.
+ * first statement, and anew after it died; a statement that does not stop is ended with it. Where the engine meets a
+ * fault of its own, the statement is asked once more in a new process: what only reads may be asked again.
  */
 export class Sandbox {
   readonly #config: SandboxConfig;
@@ -78,9 +79,16 @@ export class Sandbox {
   }
 
   async #run(work: Work, options: QueryOptions): Promise<Outcome> {
+    const outcome = await this.#ask(work, options);
+    return outcome.kind === 'broken' ? this.#ask(work, options) : outcome;
+  }
+
+  async #ask(work: Work, options: QueryOptions): Promise<Outcome> {
     if (this.#closed) throw new UserError('the lake is closed');
     if (options.signal?.aborted === true) throw stopped();
     if (this.#process?.ended !== false) this.#process = new SandboxProcess(this.#workerFile, this.#config);
-    return this.#process.run(work, { ...options, graceMs: this.#graceMs });
+    const outcome = await this.#process.run(work, { ...options, graceMs: this.#graceMs });
+    if (outcome.kind === 'broken') await this.#process.end();
+    return outcome;
   }
 }

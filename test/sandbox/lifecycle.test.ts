@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync, spawn } from 'node:child_process';
@@ -198,6 +198,36 @@ describe('the process', () => {
     expect((await errorOf(broken.query(COUNT, []))).message).toBe('the lake could not be opened');
     await broken.close();
     expect((await errorOf(broken.query(COUNT, []))).message).toBe('the lake is closed');
+  });
+
+  it('asks once more in a new process where the engine failed by itself, and says so where it fails again', async () => {
+    // Says of the first statements of each kind that the engine broke; each process answers one.
+    const worker = (failures: number): string => {
+      const [file, tally] = [join(folder, `worker-${failures}.mjs`), join(folder, `tally-${failures}`)];
+      writeFileSync(
+        file,
+        `import { appendFileSync, readFileSync } from 'node:fs';
+        process.on('message', ({ do: what, id }) => {
+          if (what === 'open') return process.send({ kind: 'open' });
+          appendFileSync(${JSON.stringify(tally)}, 'x');
+          const broke = readFileSync(${JSON.stringify(tally)}, 'utf8').length <= ${failures};
+          const rows = { columns: [], rows: [{ n: 15 }], truncated: false, ms: 1, content: { reads: false, columns: [] } };
+          process.send({ kind: 'done', id, outcome: broke ? { kind: 'broken', what: 'index 0' } : { kind: 'rows', rows } });
+        });`,
+      );
+      return file;
+    };
+    const config = { setup: [], allowedPaths: [], memoryLimit: '500MB', tempDirectory: null };
+    const once = new Sandbox(config, { workerFile: worker(1) });
+    expect((await once.query(COUNT, [])).rows).toEqual([{ n: 15 }]);
+    await once.close();
+    const twice = new Sandbox(config, { workerFile: worker(2) });
+    expect(await errorOf(twice.query(COUNT, []))).toMatchObject({
+      message: 'the engine failed under this query, and once more when it was asked anew',
+      why: 'index 0',
+    });
+    expect((await twice.query(COUNT, [])).rows).toEqual([{ n: 15 }]);
+    await twice.close();
   });
 
   it('ends when its parent is killed, even in the middle of a statement', async () => {
