@@ -29,7 +29,8 @@ const DEFAULT_GRACE_MS = 2_000;
 /**
  * Runs read-only Athena SQL in a process of its own, one statement after the other. The process is started with the
  * first statement, and anew after it died; a statement that does not stop is ended with it. Where the engine meets a
- * fault of its own, the statement is asked once more in a new process: what only reads may be asked again.
+ * fault of its own, the statement is asked once more in a new process: what only reads may be asked again. (DuckDB 1.5.5
+ * now and then fails a window function so: https://github.com/duckdb/duckdb/issues/25713.)
  */
 export class Sandbox {
   readonly #config: SandboxConfig;
