@@ -2,6 +2,7 @@ import { ACTIONS } from '../actions/registry.gen.ts';
 import { InternalError } from '../base/errors.ts';
 import { COLLECTORS } from '../collectors/registry.ts';
 import type { Playbook } from '../model/playbook.ts';
+import { HOLD } from './actions/log-groups-to-hold.ts';
 import { readsOf } from '../playbook/reads-of.ts';
 import { iamActionsOf } from '../playbook/iam-action.ts';
 import { ANY_SCOPE, type PolicyScope, resourcesOf } from '../playbook/iam-resources.ts';
@@ -67,8 +68,6 @@ const BEFORE_ANY_CHANGE = [
   'cloudwatch-logs:DescribeLogGroups',
   'iam:GetAccountAuthorizationDetails',
 ];
-/** Held before the first change, whatever the playbook offers. */
-const ALWAYS_OFFERED = 'cloudwatch-logs/hold-logs';
 
 /** What containing takes: the calls of the actions that the playbook offers, and what they look at; nothing where it offers none. */
 export function containOperations(playbook: Playbook): readonly string[] {
@@ -84,10 +83,10 @@ export function containOperations(playbook: Playbook): readonly string[] {
   ];
 }
 
-/** The actions that a walk of the playbook may come to. */
+/** The actions that a walk of the playbook may come to: log groups are held before the first change, whatever it offers. */
 export function offeredActions({ elements }: Playbook): readonly string[] {
   const own = elements.flatMap(({ steps }) => steps.flatMap(({ actions }) => actions.map(({ id }) => id)));
-  return own.length === 0 ? [] : [...new Set([ALWAYS_OFFERED, ...own])];
+  return own.length === 0 ? [] : [...new Set([HOLD, ...own])];
 }
 
 async function iamActionsFor(operation: string): Promise<readonly string[]> {

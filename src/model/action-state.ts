@@ -59,6 +59,11 @@ export function isSeenToFail({ status, planned, proof }: ActionState): boolean {
   return status === 'failed' && proof?.result === 'later-success' && planned.undoes === null;
 }
 
+/** Containment to be watched: what it contained may do something, whether it was seen to hold or to fail. */
+export function isWatched(action: ActionState): boolean {
+  return isInForce(action) || isSeenToFail(action);
+}
+
 /** Handed to another team, and not yet seen in the account. */
 export function isHandedOver({ status, readBack }: ActionState): boolean {
   return status === 'external' && readBack?.holds !== true;

@@ -5,6 +5,9 @@ import type { AccountDesk } from './account-desk.ts';
 import { findAction } from './action-library.ts';
 import { makePlan } from './make-plan.ts';
 
+/** The action that holds a log group. */
+export const HOLD = 'cloudwatch-logs/hold-logs';
+
 export interface HeldGroup {
   readonly logGroup: string;
   readonly region: string;
@@ -80,7 +83,7 @@ async function groupsByName({ reader }: AccountDesk): Promise<readonly string[]>
 
 /** Whether anything is left to do to hold it; what is refused for another reason is not offered. */
 async function isOpen(group: HeldGroup, desk: AccountDesk): Promise<boolean> {
-  const unit = findAction('cloudwatch-logs/hold-logs');
+  const unit = findAction(HOLD);
   const { plan } = await makePlan({ unit, params: { ...group }, at: desk.clock.now() }, desk);
   return plan.calls.length > 0;
 }

@@ -10,12 +10,11 @@ import { findAction } from './action-library.ts';
 import { accountLabel } from './connect-case.ts';
 import { type Carrying, decideAndRunEach, decideAndRunSet } from './decide-and-run.ts';
 import { failureOf } from './each-in-turn.ts';
-import { logGroupsToHold } from './log-groups-to-hold.ts';
+import { HOLD, logGroupsToHold } from './log-groups-to-hold.ts';
 import { actionOf } from './needed-for.ts';
 import { planSet } from './plan-set.ts';
 import type { ActionFailedError } from './read-back.ts';
 
-const HOLD = 'cloudwatch-logs/hold-logs';
 /** So much of the event history is kept of each identity; collecting keeps the rest. */
 const DAY = 86_400_000;
 const MOST_PAGES = 10;

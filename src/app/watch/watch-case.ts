@@ -1,7 +1,7 @@
 import { UserError } from '../../base/errors.ts';
 import { readCase } from '../../case/case-folder.ts';
 import { foldJournal } from '../../engine/apply.ts';
-import { isInForce, isSeenToFail } from '../../model/action-state.ts';
+import { isWatched } from '../../model/action-state.ts';
 import type { WatchRound } from '../../model/watch.ts';
 import type { AccountAccess } from '../actions/connect-case.ts';
 import type { CaseTools } from '../case-wiring.ts';
@@ -48,7 +48,7 @@ function watchedSince(folder: string): string {
   if (state.accounts.length === 0)
     return refuse('the case is over logs alone', 'bring newer logs in with heptad collect --logs');
   const times = Object.values(state.actions).flatMap((action) =>
-    (isInForce(action) || isSeenToFail(action)) && action.executedAt !== null ? [action.executedAt] : [],
+    isWatched(action) && action.executedAt !== null ? [action.executedAt] : [],
   );
   const first = times.toSorted()[0];
   if (first === undefined)

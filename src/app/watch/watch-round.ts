@@ -1,4 +1,4 @@
-import { isInForce, isSeenToFail } from '../../model/action-state.ts';
+import { isWatched } from '../../model/action-state.ts';
 import type { CaseState } from '../../model/case-state.ts';
 import { SEVERITIES } from '../../model/severity.ts';
 import type { GrownFinding, WatchRound } from '../../model/watch.ts';
@@ -16,7 +16,7 @@ export async function watchRound(session: Session): Promise<WatchRound> {
   if (session.account !== null) await proveActions(session, session.account);
   const watched = [];
   for (const action of Object.values(session.state.actions))
-    if (isInForce(action) || isSeenToFail(action)) watched.push(await lateCalls(session, action));
+    if (isWatched(action)) watched.push(await lateCalls(session, action));
   const before = session.state;
   const steps = await decideAgain(session);
   const round = {

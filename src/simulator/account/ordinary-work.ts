@@ -10,6 +10,7 @@ import { track } from '../world/trail-state.ts';
 import type { World } from '../world/world.ts';
 import { noteUse } from './authenticate.ts';
 import { denialOf } from './authorise.ts';
+import { credentialsOf } from './credentials.ts';
 
 /**
  * Lets ordinary work go on up to a time, as the account stands: call it before anything changes. A call whose user,
@@ -88,8 +89,7 @@ function principalOf(
   if (userIdentity['type'] === 'IAMUser') {
     const user = world.iam.users.get(textOf(userIdentity, 'userName'));
     if (user === undefined) return 'gone';
-    const isLongTerm = accessKeyId.startsWith('AKIA');
-    if (isLongTerm && user.accessKeys.get(accessKeyId)?.status !== 'Active') return 'gone';
+    if (accessKeyId.startsWith('AKIA')) return credentialsOf(world, accessKeyId)?.principal ?? 'gone';
     const credentialId = textOf(userIdentity, 'credentialId');
     if (credentialId !== '' && user.serviceCredentials.get(credentialId)?.status !== 'Active') return 'gone';
     return { kind: 'user', user, accessKeyId, session: undefined };
